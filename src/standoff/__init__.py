@@ -1,0 +1,1 @@
+"""standoff: a workbench for deterrence systems."""

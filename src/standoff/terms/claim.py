@@ -1,0 +1,186 @@
+"""Checkable statements, and what a check returns.
+
+A claim carries its content as one of a few frozen records, so that `check` needs no text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from standoff.terms.enums import Outcome
+from standoff.terms.quantity import Period, Quantity
+from standoff.terms.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceContent:
+    """`quantity` lies between two places. `basis` is what the text says of the method."""
+
+    origin: str
+    destination: str
+    quantity: Quantity
+    basis: str = "unstated"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContent:
+    """One quantity printed in two units: "80 km (roughly 65 nautical miles)"."""
+
+    first: Quantity
+    second: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ShareContent:
+    """A measure of an actor: defence spending as a share of GDP, warheads, troops ..."""
+
+    actor: str
+    measure: str
+    quantity: Quantity
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class RatioContent:
+    """`quantity` times as much: stated ratio, with the two numbers where the text gives them."""
+
+    numerator_actor: str
+    denominator_actor: str
+    measure: str
+    quantity: Quantity
+    numerator: Quantity | None
+    denominator: Quantity | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class SumContent:
+    """Parts that should add up to a total."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeContent:
+    """`person` held `office` of `actor` in `period`."""
+
+    person: str
+    office: str
+    actor: str
+    period: Period
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameContent:
+    """A proper name that may be misspelt. `kind` is person, party, force, place ..."""
+
+    name: str
+    kind: str
+    actor: str | None
+    office: str | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class DateContent:
+    """A date with something that must agree with it: a weekday, an interval, another date."""
+
+    period: Period
+    weekday: int | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceContent:
+    """`later` is said to have come after `earlier`; both are signal ids of the document."""
+
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawContent:
+    """A legal fact: what was done to which law when, and what it allows."""
+
+    actor: str
+    subject: str
+    action: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionContent:
+    """`person` is said to have said `words`."""
+
+    person: str
+    words: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContent:
+    """A claim that cannot be checked: a motive, a forecast, too vague. `reason` says which."""
+
+    reason: str
+
+
+Content = (
+    DistanceContent
+    | UnitContent
+    | ShareContent
+    | RatioContent
+    | SumContent
+    | OfficeContent
+    | NameContent
+    | DateContent
+    | SequenceContent
+    | LawContent
+    | AttributionContent
+    | OpenContent
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A checkable statement. `id` is unique within its document ("c7")."""
+
+    id: str
+    span: Span
+    kind: str
+    statement: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The fact a claim was held against, with its origin."""
+
+    value: str
+    source: str
+    release: str = ""
+    dated: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found, with its arithmetic.
+
+    `formula` has the numbers filled in; `difference` is relative where a number was checked;
+    `tolerance` says how much was allowed and why; `slip` names a likely cause; `against` holds
+    the ids of claims of the same text that this one clashes with.
+    """
+
+    claim: str
+    outcome: Outcome
+    why: str
+    reference: Reference | None = None
+    formula: str = ""
+    difference: float | None = None
+    tolerance: str = ""
+    slip: str = ""
+    against: tuple[str, ...] = ()
+    alternatives: tuple[Reference, ...] = ()

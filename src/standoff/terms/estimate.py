@@ -1,0 +1,43 @@
+"""A number that is never shown without its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from standoff.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Median and central interval of a quantity. `coverage` is the interval's probability.
+
+    >>> Estimate.of([1.0, 2.0, 3.0, 4.0, 5.0])
+    Estimate(median=3.0, low=1.2, high=4.8, coverage=0.9)
+    """
+
+    median: float
+    low: float
+    high: float
+    coverage: float = 0.9
+
+    @classmethod
+    def of(
+        cls, draws: Sequence[float] | npt.NDArray[np.float64], coverage: float = 0.9
+    ) -> Estimate:
+        """Median and central interval of `draws` (axis: draw). Raises on empty or NaN draws."""
+        values = np.asarray(draws, dtype=float)
+        if values.size == 0 or not np.all(np.isfinite(values)):
+            raise ModelError(
+                f"{values.size} draws, {int(np.sum(~np.isfinite(values)))} of them not finite",
+                "at least one draw, all finite",
+                "look at the model's status before summarising it",
+            )
+        tail = (1.0 - coverage) / 2.0
+        low, median, high = np.quantile(values, [tail, 0.5, 1.0 - tail])
+        return cls(
+            round(float(median), 12), round(float(low), 12), round(float(high), 12), coverage
+        )
