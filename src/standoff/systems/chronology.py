@@ -8,7 +8,6 @@ on which their own source was published.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -101,7 +100,7 @@ def _rows(text: str) -> Iterator[tuple[Mapping[str, str], Span]]:
     start = 0
     header: list[str] = []
     for line in text.splitlines(keepends=True):
-        cells = next(csv.reader(io.StringIO(line)), [])
+        cells = list(csv.reader([line]))[0] if line.strip() else []
         if not header:
             header = cells
         elif cells:

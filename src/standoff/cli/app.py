@@ -1,0 +1,70 @@
+"""The one application: each command family registers itself."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from standoff.errors import StandoffError
+
+# Families in the order in which help lists them; each module has `register(app)`.
+FAMILIES = (
+    "dossier",
+    "read",
+    "claims",
+    "measure",
+    "assess",
+    "why",
+    "brief",
+    "game",
+    "facts",
+    "demo",
+)
+
+
+class Guarded(TyperGroup):
+    """Turns an error of ours into its message and exit code 2; others keep their traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except StandoffError as error:
+            sys.stderr.write(f"{error}\n")
+            raise typer.Exit(2) from error
+        except BrokenPipeError:
+            # `standoff signals | head`: the reader has gone, which is no error.
+            sys.stderr.close()
+            raise typer.Exit(0) from None
+
+
+def _build() -> typer.Typer:
+    built = typer.Typer(
+        cls=Guarded,
+        name="standoff",
+        help="A workbench for deterrence systems: from reporting to an assessment that can be checked.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for family in FAMILIES:
+        importlib.import_module(f"standoff.cli.{family}").register(built)
+
+    @built.callback()
+    def root() -> None:
+        """Deterrence systems: from reporting to an assessment that can be checked."""
+
+    return built
+
+
+app = _build()
+
+
+def main() -> None:
+    """Entry point of the `standoff` command."""
+    app()

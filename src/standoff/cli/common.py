@@ -1,0 +1,137 @@
+"""What every command shares: the dossier option, output as table or JSON, errors as exit 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from standoff.errors import ImpossibleDate, NoDossier
+
+if TYPE_CHECKING:
+    from standoff.ledger import Ledger
+
+
+class OutputFormat(StrEnum):
+    """How a command prints."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+DossierOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--dossier", help="The dossier; else $STANDOFF_DOSSIER, else the only *.standoff here."
+    ),
+]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="table or json.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="Use what was available by this day, YYYY-MM-DD.")
+]
+
+
+def find_dossier(given: Path | None) -> Path:
+    """The dossier that a command works on. Raises `NoDossier` when it is not clear which."""
+    if given is not None:
+        return given
+    named = os.environ.get("STANDOFF_DOSSIER")
+    if named:
+        return Path(named)
+    here = sorted(Path.cwd().glob("*.standoff"))
+    if len(here) == 1:
+        return here[0]
+    came = f"{len(here)} dossiers here" if here else "no dossier here"
+    raise NoDossier(
+        came,
+        "one dossier: --dossier FILE, $STANDOFF_DOSSIER, or the only *.standoff in this folder",
+        "standoff new NAME --system west-pacific-2021"
+        if not here
+        else f"add --dossier {here[0].name}",
+    )
+
+
+def open_dossier(given: Path | None) -> Ledger:
+    """Open the dossier that a command works on."""
+    from standoff.ledger import Ledger
+
+    return Ledger.open(find_dossier(given))
+
+
+def parse_day(text: str, option: str = "--as-of") -> date:
+    """An ISO date from an option. Raises `ImpossibleDate` naming the option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ImpossibleDate(
+            f"{option} {text!r}", "a calendar day as YYYY-MM-DD", f"{option} 2021-08-13"
+        ) from error
+
+
+def emit_json(value: Any) -> None:
+    """Print a value as JSON, keys in the order given, non-ASCII kept."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def emit_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = ""
+) -> None:
+    """Print rows under columns: with rich on a terminal, aligned plain text in a pipe."""
+    cells = [["" if v is None else str(v) for v in row] for row in rows]
+    if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(*columns, title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+        for row in cells:
+            # Text from reports may hold brackets; it is never markup.
+            table.add_row(*[v.replace("[", "\\[") for v in row])
+        Console().print(table)
+        return
+    if title:
+        sys.stdout.write(title + "\n")
+    widths = [
+        max([len(name)] + [len(r[i]) for r in cells if i < len(r)])
+        for i, name in enumerate(columns)
+    ]
+    for row in [list(columns), *cells]:
+        line = "  ".join(v.ljust(w) for v, w in zip(row, widths, strict=False))
+        sys.stdout.write(line.rstrip() + "\n")
+
+
+def emit_records(
+    records: Sequence[Mapping[str, Any]],
+    form: OutputFormat,
+    columns: Sequence[str],
+    title: str = "",
+) -> None:
+    """Print records as JSON (all fields) or as a table (the columns named)."""
+    if form is OutputFormat.JSON:
+        emit_json(list(records))
+    else:
+        emit_table(columns, [[r.get(c) for c in columns] for r in records], title=title)
+
+
+def say(text: str = "") -> None:
+    """One line for the person, on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def progress(text: str) -> None:
+    """One line of progress, on standard error, so that pipes stay clean."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def shorten(text: str, width: int) -> str:
+    """A text on one line, cut with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"
