@@ -4,7 +4,10 @@ Natural Earth is in the public domain. The input is `countries-10m.json` of the 
 `world-atlas` 2.0.2 (Natural Earth 4.1.0 as TopoJSON, quantised to 100,000 steps per axis):
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python scripts/make_coastlines.py package/countries-10m.json
+    python scripts/make_coastlines.py package/countries-10m.json package/land-10m.json
+
+About forty islets stand only in the file of land (Habomai, for one); they are added and go to the
+unit of the nearest land within 200 km, Habomai to Russia, which holds it.
 
 What is kept: every arc (so that a border is stored once, and a coast can be told from a border),
 the polygons of every unit with its code, and who controls it. What is dropped: rings that enclose
@@ -31,13 +34,15 @@ MAGIC = b"STCL1\n"
 TARGET = Path(__file__).parents[1] / "src/standoff/reference/data/coastlines.bin"
 
 # Units without an ISO number. X-codes are of the user-assigned range.
-# Control, not opinion: who administers the ground, as far as one answer can be given.
+# Control, not opinion: who administers the ground, as far as one answer can be given. Leased
+# ground (Baikonur, Guantanamo Bay) stays with the state that leases it out, or Cuba and the
+# United States would be neighbours.
 SPECIAL = {
     "Dhekelia": ("XAD", "GBR"),
     "Akrotiri": ("XAD", "GBR"),
     "Somaliland": ("XSL", "XSL"),
     "Kosovo": ("XKX", "XKX"),
-    "USNB Guantanamo Bay": ("XGB", "USA"),
+    "USNB Guantanamo Bay": ("CUB", "CUB"),
     "N. Cyprus": ("XNC", "XNC"),
     "Cyprus U.N. Buffer Zone": ("XUN", "XUN"),
     "Siachen Glacier": ("XSG", "IND"),
@@ -93,11 +98,62 @@ def unit_of(geometry: dict) -> tuple[str, str, str]:
     return code, name, HOLDER.get(code, code)
 
 
-def main(source: Path) -> None:
-    topology = json.loads(source.read_text(encoding="utf-8"))
+def add_islets(arcs, units, unit_numbers, polygons, rings, refs_out, topology, land, keep) -> None:
+    """Append the rings that stand only in the file of land."""
+    if land["transform"] != topology["transform"]:
+        raise SystemExit("the two files are quantised differently")
     scale = np.array(topology["transform"]["scale"])
     translate = np.array(topology["transform"]["translate"])
-    arcs = [np.array(arc, dtype=np.int64) for arc in topology["arcs"]]  # first absolute, then deltas
+    positions, owners = [], []
+    ring = ref = 0
+    for unit, count in zip(polygons[0::2], polygons[1::2], strict=True):
+        for length in rings[ring : ring + count]:
+            for r in refs_out[ref : ref + length]:
+                xy = np.cumsum(arcs[r if r >= 0 else ~r], axis=0)
+                positions.append(xy)
+                owners.append(np.full(len(xy), unit))
+            ref += length
+        ring += count
+    positions, owners = np.concatenate(positions), np.concatenate(owners)
+    known = set(map(tuple, positions.tolist()))
+    degrees = positions * scale + translate
+    for geometry in land["objects"]["land"]["geometries"]:
+        for shape in geometry["arcs"]:
+            if len(shape[0]) != 1:
+                continue
+            arc = np.array(land["arcs"][shape[0][0]], dtype=np.int64)
+            xy = np.cumsum(arc, axis=0)
+            if sum(p in known for p in map(tuple, xy.tolist())) > len(xy) / 2:
+                continue
+            lon, lat = (xy * scale + translate).mean(axis=0)
+            if abs(lon) < 0.5 and abs(lat) < 0.5:  # "Null Island" at 0, 0
+                continue
+            stretch = np.cos(np.radians(lat))
+            km = 111.2 * np.hypot((degrees[:, 0] - lon) * stretch, degrees[:, 1] - lat)
+            if 145.8 < lon < 146.5 and 43.4 < lat < 43.8:
+                unit = unit_numbers[("RUS", "Russia", "RUS")]
+            elif km.min() < 200.0:
+                unit = int(owners[km.argmin()])
+            else:
+                print(f"islet left out, no land near: {lat:.2f} {lon:.2f}")
+                continue
+            arcs.append(arc)
+            if not keep([len(arcs) - 1], outer=True):
+                continue
+            polygons += [unit, 1]
+            rings.append(1)
+            refs_out.append(len(arcs) - 1)
+            print(f"islet added: {units[unit][1]}, {lat:.2f} {lon:.2f}")
+
+
+def main(source: Path, land_source: Path) -> None:
+    topology = json.loads(source.read_text(encoding="utf-8"))
+    land = json.loads(land_source.read_text(encoding="utf-8"))
+    scale = np.array(topology["transform"]["scale"])
+    translate = np.array(topology["transform"]["translate"])
+    arcs = [
+        np.array(arc, dtype=np.int64) for arc in topology["arcs"]
+    ]  # first absolute, then deltas
 
     def ring_positions(refs: list[int]) -> np.ndarray:
         parts = []
@@ -136,8 +192,10 @@ def main(source: Path) -> None:
         for shape in shapes:
             if not keep(shape[0], outer=True):
                 dropped += 1
-                print(f"dropped: {unit[1]}, {len(ring_positions(shape[0]))} positions near",
-                      ring_positions(shape[0])[0] * scale + translate)
+                print(
+                    f"dropped: {unit[1]}, {len(ring_positions(shape[0]))} positions near",
+                    ring_positions(shape[0])[0] * scale + translate,
+                )
                 continue
             kept = [shape[0], *[hole for hole in shape[1:] if keep(hole, outer=False)]]
             if unit not in unit_numbers:
@@ -147,6 +205,8 @@ def main(source: Path) -> None:
             for ring in kept:
                 rings.append(len(ring))
                 refs_out += ring
+
+    add_islets(arcs, units, unit_numbers, polygons, rings, refs_out, topology, land, keep)
 
     used = sorted({ref if ref >= 0 else ~ref for ref in refs_out})
     number = {old: new for new, old in enumerate(used)}
@@ -180,7 +240,9 @@ def main(source: Path) -> None:
         separators=(",", ":"),
         ensure_ascii=False,
     ).encode()
-    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 0, "lp": 0, "pb": 0}]
+    filters = [
+        {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 0, "lp": 0, "pb": 0}
+    ]
     packed = lzma.compress(
         len(header).to_bytes(4, "little") + header + body,
         format=lzma.FORMAT_XZ,
@@ -188,9 +250,11 @@ def main(source: Path) -> None:
     )
     TARGET.write_bytes(MAGIC + packed)
     points = sum(len(a) for a in kept_arcs)
-    print(f"{len(polygons) // 2} polygons, {len(rings)} rings, {len(kept_arcs)} arcs, {points} positions")
+    print(
+        f"{len(polygons) // 2} polygons, {len(rings)} rings, {len(kept_arcs)} arcs, {points} points"
+    )
     print(f"{dropped} polygons dropped; {TARGET.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -215,7 +215,8 @@ def _arcs(packed: Ints, starts: Ints, scale: float, translate: float) -> Floats:
     deltas = _unzigzag(packed)
     total = np.cumsum(deltas)
     before = np.concatenate(([0], total))[starts[:-1]]
-    return (total - np.repeat(before, np.diff(starts))) * scale + translate
+    steps = (total - np.repeat(before, np.diff(starts))).astype(np.float64)
+    return steps * scale + translate
 
 
 def _structure(
@@ -339,8 +340,8 @@ def land_polygons(
     """Polygons whose box meets ``bbox`` = (lat_min, lon_min, lat_max, lon_max), in file order.
 
     Example:
-        >>> sorted({p.code for p in land_polygons((24.0, 122.5, 25.0, 124.5))})
-        ['JPN']
+        >>> [p.name for p in land_polygons((-22.0, 165.0, -21.9, 165.1))]
+        ['New Caledonia']
     """
     boxes = _world().bbox
     if bbox is None:
@@ -418,7 +419,7 @@ def quantisation_km(lat: float) -> float:
 
     Example:
         >>> round(quantisation_km(24.4), 2)
-        0.2
+        0.21
     """
     dlon, dlat = _world().scale
     return _KM_PER_DEGREE / 2.0 * math.hypot(dlon * math.cos(math.radians(lat)), dlat)
