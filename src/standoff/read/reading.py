@@ -1,0 +1,203 @@
+"""What the files of READ hand to each other: one text, read step by step.
+
+`Reading` is frozen. Every step returns a new one with its own fields filled
+(`dataclasses.replace`); nothing is ever overwritten. All offsets are code points into the
+untouched `text`; token and sentence ranges are half open.
+
+Order of the steps: text (sentences, tokens, boilerplate) -> mentions, places, quantities,
+dates -> verbs -> clauses -> speeches -> signals, nonsignals -> claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from standoff.terms import (
+    DateMention,
+    Mention,
+    NonSignal,
+    PlaceMention,
+    Quantity,
+    Signal,
+    Span,
+)
+
+Tag = Literal[
+    "NOUN", "PROPN", "PRON", "VERB", "AUX", "MODAL", "TO", "ADJ", "ADV", "DET", "PREP", "CONJ",
+    "SUB", "WH", "NEG", "NUM", "POSS", "PUNCT", "OTHER",
+]  # fmt: skip
+SentenceKind = Literal["prose", "question", "heading", "boilerplate"]
+ClauseKind = Literal[
+    "main", "relative", "adverbial", "complement", "participial", "infinitive", "condition"
+]
+SpeechKind = Literal["verbatim", "paraphrase", "hearsay", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark. `lower` is case-folded, `lemma` lower case; `sentence` is an index.
+
+    `tag` is a coarse word class from a lexicon and the neighbours; `form` says which form of a
+    verb stands there: base, s, past, participle, ing, or "" for no verb. (`past` is printed for
+    regular verbs whose participle looks the same, until the verb group has settled it.)
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    tag: Tag
+    form: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first:last`, characters `start:end`. `paragraph` counts blocks of the text."""
+
+    index: int
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+    kind: SentenceKind = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """An auxiliary chain with its main verb, tokens `first:last`; `head` is the main verb.
+
+    `modality` is "", will, would, could, may, must, should, plan, consider, seek, allege ...;
+    `negated` covers not, never, no longer and implicit negatives (`refuse to`, `fail to`), the
+    latter named in `negator`.
+    """
+
+    first: int
+    last: int
+    head: int
+    lemma: str
+    tense: Literal["past", "present", "none"]
+    perfect: bool
+    progressive: bool
+    passive: bool
+    finite: bool
+    modality: str
+    negated: bool
+    negator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb group with its words: tokens `first:last`, subject `subject` (token range or None).
+
+    `marker` is the word that opens it (if, that, who, after ...), `parent` the index of the
+    clause it hangs on, `speech` the index of the innermost speech whose content holds it.
+    """
+
+    index: int
+    sentence: int
+    first: int
+    last: int
+    kind: ClauseKind
+    marker: str
+    verb: VerbGroup
+    subject: tuple[int, int] | None
+    parent: int | None
+    speech: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Someone says something. `cue` is the speech verb or "according to"; `content` what is said.
+
+    `speaker` is the words for who speaks ("" if nobody is named), `mention` the index of the
+    mention it was resolved to, `outer` the index of the speech this one is nested in.
+    """
+
+    index: int
+    sentence: int
+    cue: Span
+    lemma: str
+    speaker: str
+    mention: int | None
+    content: Span
+    kind: SpeechKind
+    negated: bool = False
+    outer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything found so far in one text; `notes` are remarks for whoever reads the output."""
+
+    text: str
+    published: date
+    source: str = ""
+    title: str = ""
+    sentences: tuple[Sentence, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    boilerplate: tuple[Span, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    nonsignals: tuple[NonSignal, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the text from `start` to `end`.
+
+        >>> Reading("Japan spoke.", date(2021, 8, 13)).span(0, 5)
+        Span(start=0, end=5, quote='Japan')
+        """
+        return Span(start, end, self.text[start:end])
+
+    def token_span(self, first: int, last: int) -> Span:
+        """The span of tokens `first:last` (at least one)."""
+        return self.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def sentence_tokens(self, sentence: Sentence) -> tuple[Token, ...]:
+        """The tokens of one sentence."""
+        return self.tokens[sentence.first : sentence.last]
+
+    def prose(self) -> Iterator[Sentence]:
+        """The sentences that are not boilerplate, in order."""
+        return (s for s in self.sentences if s.kind != "boilerplate")
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the character at `offset`, or None between sentences.
+
+        >>> Reading("", date(2021, 8, 13)).sentence_at(3) is None
+        True
+        """
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.sentences) and self.sentences[low].start <= offset:
+            return self.sentences[low]
+        return None
+
+    def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Actor mentions that lie inside `start:end`, in order."""
+        return tuple(m for m in self.mentions if start <= m.span.start and m.span.end <= end)
+
+    def dates_in(self, start: int, end: int) -> tuple[DateMention, ...]:
+        """Date mentions that lie inside `start:end`, in order."""
+        return tuple(d for d in self.dates if start <= d.span.start and d.span.end <= end)
+
+    def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """Quantities that lie inside `start:end`, in order."""
+        return tuple(q for q in self.quantities if start <= q.span.start and q.span.end <= end)
