@@ -100,7 +100,7 @@ def _rows(text: str) -> Iterator[tuple[Mapping[str, str], Span]]:
     start = 0
     header: list[str] = []
     for line in text.splitlines(keepends=True):
-        cells = list(csv.reader([line]))[0] if line.strip() else []
+        cells = next(iter(csv.reader([line]))) if line.strip() else []
         if not header:
             header = cells
         elif cells:
@@ -141,7 +141,7 @@ def _entry(row: Mapping[str, str], span: Span) -> Entry:
             date=Period(start, end, row["date"], DateBasis.STATED),
             mode=row["mode"] or None,
             x_event=ExtensionEvent(row["x_event"]) if row["x_event"] else None,
-            protege=row["protege"] or None,
+            protege=row["protege"].split(";")[0] or None,
             protege_weights=weights,
             commitment=row["commitment"],
             place=PlaceMention(span, row["place"]) if row["place"] else None,

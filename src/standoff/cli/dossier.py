@@ -1,0 +1,159 @@
+"""Making a dossier and looking into it: new, documents, signals, grade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from standoff.cli.common import (
+    AsOfOption,
+    DossierOption,
+    FormatOption,
+    OutputFormat,
+    emit_records,
+    open_dossier,
+    parse_day,
+    say,
+    shorten,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command()(new)
+    app.command()(documents)
+    app.command()(signals)
+    app.command()(grade)
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the dossier; the file is NAME.standoff.")],
+    system: Annotated[
+        str, typer.Option(help="A shipped system, or the path of your own description.")
+    ] = "west-pacific-2021",
+    empty: Annotated[bool, typer.Option("--empty", help="Without the shipped chronology.")] = False,
+) -> None:
+    """Make a dossier about a deterrence system.
+
+    Example: standoff new taiwan --system west-pacific-2021
+    """
+    from standoff.assess import seed
+    from standoff.ledger import Ledger
+    from standoff.systems import load_system
+
+    description = load_system(system)
+    path = Path(name if name.endswith(".standoff") else f"{name}.standoff")
+    with Ledger.create(path, system=system) as ledger:
+        count = 0 if empty else len(seed(ledger, description).signals)
+    say(f"made     {path}  system {description.slug}: {description.title}")
+    say(f"record   {count} dated, sourced signals that ship with the system")
+    say(f"next     standoff read REPORT.txt --published YYYY-MM-DD --dossier {path}")
+
+
+def documents(dossier: DossierOption = None, form: FormatOption = OutputFormat.TABLE) -> None:
+    """List the documents of a dossier.
+
+    Example: standoff documents
+    """
+    with open_dossier(dossier) as ledger:
+        records = [
+            {
+                "handle": d.handle,
+                "published": d.published.isoformat(),
+                "source": d.source,
+                "title": d.title,
+                "characters": d.characters,
+                "sha256": d.sha256,
+            }
+            for d in ledger.documents()
+        ]
+    emit_records(records, form, ["handle", "published", "source", "title", "characters"])
+
+
+def signals(
+    dossier: DossierOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+    as_of: AsOfOption = None,
+    actor: Annotated[str | None, typer.Option(help="Only signals by this actor (JPN).")] = None,
+    on: Annotated[str | None, typer.Option(help="Only signals about this actor (TWN).")] = None,
+    channel: Annotated[str | None, typer.Option(help="words or deeds.")] = None,
+    document: Annotated[str | None, typer.Option(help="Only of this document (D-002).")] = None,
+) -> None:
+    """List signals with their handles.
+
+    Example: standoff signals --actor JPN --on TWN --as-of 2021-08-13
+    """
+    from standoff.terms import Channel, signal_record
+
+    day = parse_day(as_of) if as_of else None
+    wanted = Channel(channel) if channel in tuple(Channel) else None
+    if channel and wanted is None:
+        from standoff.errors import InputError
+
+        raise InputError(f"--channel {channel!r}", "words or deeds", "--channel deeds")
+    with open_dossier(dossier) as ledger:
+        rows = [
+            s
+            for s in ledger.signals(as_of=day)
+            if (not actor or actor in s.signal.source_actors)
+            and (not on or on in (*s.signal.target_actors, s.signal.protege))
+            and (wanted is None or s.signal.channel is wanted)
+            and (not document or s.document == document)
+        ]
+    if form is OutputFormat.JSON:
+        records: list[dict[str, Any]] = [
+            {
+                "handle": s.handle,
+                "document": s.document,
+                "source": s.source,
+                "url": s.url,
+                "available": s.available.isoformat(),
+                "recorded": s.recorded,
+                "state": s.state,
+                "event": s.event,
+                **{k if k != "event" else "plover": v for k, v in signal_record(s.signal).items()},
+            }
+            for s in rows
+        ]
+        emit_records(records, form, [])
+        return
+    table = [
+        {
+            "handle": s.handle,
+            "date": str(s.signal.date.start or ""),
+            "who": ",".join(s.signal.source_actors),
+            "to": ",".join(s.signal.target_actors),
+            "for": s.signal.protege or "",
+            "event": s.signal.event.value,
+            "channel": s.signal.channel.value,
+            "status": s.signal.status.value,
+            "ex": s.signal.explicitness,
+            "quote": shorten(s.signal.span.quote, 60),
+        }
+        for s in rows
+    ]
+    emit_records(
+        table,
+        form,
+        ["handle", "date", "who", "to", "for", "event", "channel", "status", "ex", "quote"],
+    )
+    if rows:
+        say(f"next     standoff why {rows[-1].handle}")
+
+
+def grade(
+    source: Annotated[str, typer.Argument(help="The source as `standoff signals` names it.")],
+    letter: Annotated[str, typer.Argument(help="A to F; F means unknown, not worst.")],
+    because: Annotated[str, typer.Option(help="Why the source deserves the letter.")],
+    dossier: DossierOption = None,
+) -> None:
+    """Grade the reliability of a source (Admiralty letters), with a reason.
+
+    Example: standoff grade "Blog X" C --because "right on dates before, once wrong on numbers"
+    """
+    with open_dossier(dossier) as ledger:
+        done = ledger.grade(source, letter.upper(), because)
+    say(f"graded   {done.source}  {done.grade.value}  because {done.because}")
+    say("next     standoff assess")
