@@ -296,10 +296,14 @@ def test_a_planted_fault_is_found(rows: list[Row], fields: dict[str, str], says:
     assert any(says in problem for problem in problems(plant(rows, **fields)))
 
 
+def by_date(row: Row) -> bool:
+    return date.fromisoformat(row["available"]) < AS_OF
+
+
 def by(actor: str, protege: str = "") -> Callable[[Row], bool]:
     def matches(row: Row) -> bool:
-        known = date.fromisoformat(row["available"]) < AS_OF
-        return known and actor in many(row["actor"]) and (not protege or protege == row["protege"])
+        fits = actor in many(row["actor"]) and (not protege or protege == row["protege"])
+        return fits and by_date(row)
 
     return matches
 
@@ -324,10 +328,6 @@ def test_the_other_voices_before_the_date(rows: list[Row]) -> None:
     assert sum(row["x_event"] == "PROLIFERATE" and by_date(row) for row in later) >= 4
 
 
-def by_date(row: Row) -> bool:
-    return date.fromisoformat(row["available"]) < AS_OF
-
-
 def test_a_genre_is_there_in_the_years_in_which_it_said_little(rows: list[Row]) -> None:
     papers = [row for row in rows if row["reference_series"] == "white-paper-JPN" and by_date(row)]
     assert {row["date"][:4] for row in papers} >= {"2016", "2017", "2018", "2019", "2020", "2021"}
@@ -340,13 +340,7 @@ def test_a_genre_is_there_in_the_years_in_which_it_said_little(rows: list[Row]) 
 @pytest.mark.parametrize(
     ("series", "first", "last", "count", "said_by"),
     [
-        (
-            "transit-USA",
-            "2019-01-01",
-            "2019-12-31",
-            9,
-            "Taiwan News 2019-11-13: the ninth this year",
-        ),
+        ("transit-USA", "2019-01-01", "2019-12-31", 9, "Taiwan News 2019-11-13: the ninth"),
         ("transit-USA", "2020-01-01", "2020-12-31", 13, "SCMP 2020-12-31: the 13th of the year"),
         ("transit-USA", "2021-01-20", "2021-07-28", 7, "UPI 2021-07-29: the seventh this year"),
         ("arms-sale-USA-TWN", "2017-01-20", "2020-07-09", 7, "Taiwan's ministry: the seventh"),
