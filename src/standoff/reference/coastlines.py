@@ -42,11 +42,15 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from standoff.errors import FactError, UnknownActor
+
 __all__ = [
     "Polygon",
     "Unit",
+    "border",
     "land_polygons",
     "main_polygon",
+    "neighbours",
     "polygon",
     "polygon_at",
     "polygons_of",
@@ -161,7 +165,9 @@ def _leb128(data: npt.NDArray[np.uint8], count: int) -> Ints:
     """`count` unsigned LEB128 numbers."""
     ends = np.flatnonzero(data < 0x80)
     if len(ends) != count:
-        raise ValueError(f"coastlines.bin: {len(ends)} numbers where {count} were announced")
+        raise FactError(
+            f"coastlines.bin with {len(ends)} numbers", f"{count} numbers", "reinstall the package"
+        )
     starts = np.concatenate(([0], ends[:-1] + 1))
     place = np.arange(len(data)) - np.repeat(starts, ends - starts + 1)
     parts = (data & 0x7F).astype(np.int64) << (7 * place)
@@ -176,7 +182,7 @@ def _unzigzag(values: Ints) -> Ints:
 def _world() -> _World:
     raw = resources.files("standoff.reference").joinpath("data/coastlines.bin").read_bytes()
     if not raw.startswith(_MAGIC):
-        raise ValueError("coastlines.bin does not start with its magic: reinstall the package")
+        raise FactError("coastlines.bin without its magic", "STCL1", "reinstall the package")
     body = lzma.decompress(raw[len(_MAGIC) :])
     size = int.from_bytes(body[:4], "little")
     header = json.loads(body[4 : 4 + size])
@@ -381,11 +387,13 @@ def main_polygon(code: str) -> Polygon:
     """The largest piece of land of a state: its mainland or main island.
 
     Raises:
-        KeyError: no land has this code.
+        UnknownActor: no land has this code.
     """
     found = polygons_of(code)
     if not found:
-        raise KeyError(f"no land with the code {code!r}; codes are ISO 3166-1 alpha-3")
+        raise UnknownActor(
+            f"{code!r}", "the code of a state with land", "standoff.reference.units()"
+        )
     return max(found[:12], key=lambda p: p.area_km2)
 
 
@@ -410,6 +418,45 @@ def polygon_at(lat: float, lon: float, within_km: float = 0.0) -> Polygon | None
             if km <= within_km and (best is None or km < best[0]):
                 best = (km, candidate.index)
     return None if best is None else polygon(best[1])
+
+
+def neighbours() -> dict[int, set[int]]:
+    """For each polygon with a land border, the polygons it shares one with."""
+    owners: dict[int, set[int]] = {}
+    for index, rings in enumerate(_world().ring_refs):
+        for refs in rings:
+            for ref in refs:
+                owners.setdefault(ref if ref >= 0 else ~ref, set()).add(index)
+    found: dict[int, set[int]] = {}
+    for sharing in owners.values():
+        for index in sharing:
+            if len(sharing) > 1:
+                found.setdefault(index, set()).update(sharing - {index})
+    return found
+
+
+def border(first: str, second: str) -> Floats:
+    """Positions [position, (lat, lon)] on the land border between two states; may be empty.
+
+    Example:
+        >>> len(border("POL", "LTU")) > 20, len(border("POL", "JPN"))
+        (True, 0)
+    """
+    world = _world()
+    sides = [
+        {
+            ref if ref >= 0 else ~ref
+            for p in polygons_of(c)
+            for r in world.ring_refs[p.index]
+            for ref in r
+        }
+        for c in (first, second)
+    ]
+    shared = sorted(sides[0] & sides[1])
+    if not shared:
+        return np.empty((0, 2))
+    spans = [slice(int(world.starts[a]), int(world.starts[a + 1])) for a in shared]
+    return np.concatenate([np.stack((world.lat[s], world.lon[s]), axis=1) for s in spans])
 
 
 def quantisation_km(lat: float) -> float:

@@ -35,6 +35,7 @@ import numpy as np
 import numpy.typing as npt
 from geographiclib.geodesic import Geodesic
 
+from standoff.errors import FactError
 from standoff.reference.outlines import Outline, to_space
 
 __all__ = [
@@ -120,7 +121,11 @@ class Distance:
 
 def _checked(point: GeoPoint) -> GeoPoint:
     if not (-90.0 <= point[0] <= 90.0 and -360.0 <= point[1] <= 360.0):
-        raise ValueError(f"no such place: latitude {point[0]}, longitude {point[1]}")
+        raise FactError(
+            f"latitude {point[0]}, longitude {point[1]}",
+            "latitude -90 to 90 and longitude -360 to 360",
+            "check the order: latitude comes first",
+        )
     return GeoPoint(float(point[0]), (float(point[1]) + 180.0) % 360.0 - 180.0)
 
 

@@ -27,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import KDTree
 
+from standoff.errors import FactError
 from standoff.reference.coastlines import (
     main_polygon,
     polygon,
@@ -80,7 +81,7 @@ class Outline:
 
     def __post_init__(self) -> None:
         if not self.polygons and not self.points:
-            raise ValueError(f"outline {self.name!r} has neither polygons nor points")
+            raise FactError(f"the outline of {self.name!r}", "polygons or points", "give one")
 
     def __hash__(self) -> int:
         return hash((self.name, self.polygons, self.points, self.box))
@@ -244,9 +245,9 @@ def outline_of_state(code: str, main_only: bool = False) -> Outline:
     """All territory a state controls, or its mainland or main island alone.
 
     Raises:
-        KeyError: no land has this code.
+        UnknownActor: no land has this code.
     """
-    main = main_polygon(code)  # raises KeyError
+    main = main_polygon(code)  # raises UnknownActor
     if main_only:
         return _outline(f"{main.name} (main)", (main.index,), (), 0.0, None)
     return _outline(main.name, tuple(p.index for p in polygons_of(code)), (), 0.0, None)
