@@ -1,1 +1,14 @@
-"""See ARCHITECTURE.md."""
+"""Text to signals and claims: deterministic, offline, every code tied to its exact span.
+
+>>> from datetime import date
+>>> from standoff.read import read_report
+>>> report = read_report("China fired missiles near Taiwan.", published=date(2022, 8, 4))
+>>> [(s.event.value, s.channel.value, s.span.quote) for s in report.signals]
+[('MOBILIZE', 'deeds', 'China fired missiles near Taiwan')]
+"""
+
+from standoff.read.gazetteer import Entry as ActorEntry
+from standoff.read.gazetteer import read_actors
+from standoff.read.report import read_report
+
+__all__ = ["ActorEntry", "read_actors", "read_report"]

@@ -1,0 +1,246 @@
+"""Frames: which verb, with which object, preposition or complement, is which event.
+
+The lexicon stands in `data/frames_words.toml` and `data/frames_deeds.toml`, one line a frame, each
+with an example that is its test. Frames with more conditions are tried first; within equals the
+order of the files holds.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, cast
+
+from standoff.errors import DescriptionError
+from standoff.read.reading import Clause, Token
+from standoff.terms import Channel, Cost, ExtensionEvent, PloverEvent, Valence
+
+_WORD_EVENTS = frozenset(
+    "AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN NONE".split()
+)
+_KEYS = frozenset(
+    "id v p o o2 s pr c cv mod neg joint m x ch val cost lvl ex who speaker pledge flip follow w e "
+    "tclass".split()
+)
+_DESCRIBING = frozenset(
+    "be remain call describe label brand deem term consider characterize denounce decry become "
+    "constitute represent amount slam pose meet greet regard dismiss define declare".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of the lexicon, its word lists expanded."""
+
+    id: str
+    verbs: frozenset[str]
+    particles: frozenset[str]
+    objects: frozenset[str]
+    second: frozenset[str]
+    subjects: frozenset[str]
+    prepositions: frozenset[str]
+    complement: str
+    complement_verbs: frozenset[str]
+    modalities: frozenset[str]
+    negated: bool
+    joint: bool
+    wide: bool
+    speaker: bool
+    pledge: bool
+    flip: bool
+    event: PloverEvent
+    mode: str | None
+    x_event: ExtensionEvent | None
+    channel: Channel
+    valence: Valence
+    cost: Cost
+    level: int
+    example: str
+    who: str
+    weight: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a clause shows to a frame: its own zones, read in the active voice."""
+
+    clause: Clause
+    subject: Sequence[Token]
+    after: Sequence[Token]
+    objects: Sequence[Token]
+    complement: str
+    complement_verb: str
+    modality: str
+    negated: bool
+    joint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that fits, with the tokens that made it fit."""
+
+    frame: Frame
+    tokens: tuple[int, ...]
+
+
+@lru_cache(maxsize=1)
+def frame_classes() -> dict[str, frozenset[str]]:
+    """The word classes that frames name with @."""
+    raw = tomllib.loads(_data("frame_classes.toml"))
+    return {name: frozenset(cast("str", words).split()) for name, words in raw.items()}
+
+
+def _data(name: str) -> str:
+    return files("standoff.read").joinpath(f"data/{name}").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def all_frames() -> tuple[Frame, ...]:
+    """Every frame, in the order of the files.
+
+    >>> len(all_frames()) > 200
+    True
+    """
+    out: list[Frame] = []
+    for name in ("frames_words.toml", "frames_deeds.toml"):
+        table = tomllib.loads(_data(name))
+        for event, rows in table.items():
+            out.extend(_frame(event, row, len(out) + i) for i, row in enumerate(rows))
+    return tuple(out)
+
+
+def _words(value: str) -> frozenset[str]:
+    found: set[str] = set()
+    for word in value.split():
+        found |= frame_classes()[word[1:]] if word.startswith("@") else {word}
+    return frozenset(found)
+
+
+def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
+    unknown = set(row) - _KEYS
+    if unknown or "id" not in row or "ex" not in row or "v" not in row:
+        raise DescriptionError(
+            f"frame {row.get('id')!r} of {event} with {sorted(unknown) or 'no id, v or ex'}",
+            f"the keys {' '.join(sorted(_KEYS))}; id, v and ex always",
+            "correct the line in src/standoff/read/data",
+        )
+    event = cast("str", row.get("e", event))
+    channel = cast("str", row.get("ch") or ("words" if event in _WORD_EVENTS else "deeds"))
+    weight = (
+        2 * ("o" in row and bool(row["o"])) + 2 * bool(row.get("s")) + 2 * bool(row.get("p"))
+        + bool(row.get("pr")) + bool(row.get("c")) + 2 * bool(row.get("cv"))
+        + 2 * bool(row.get("mod")) + 2 * bool(row.get("neg")) + 2 * bool(row.get("joint"))
+    )  # fmt: skip
+    verbs = _words(row["v"])
+    return Frame(
+        id=f"{event}.{row['id']}",
+        verbs=verbs,
+        particles=_words(row.get("p", "")),
+        objects=_words(row.get("o", "")),
+        second=_words(row.get("o2", "")),
+        subjects=_words(row.get("s", "")),
+        prepositions=_words(row.get("pr", "")),
+        complement=row.get("c", ""),
+        complement_verbs=_words(row.get("cv", "")),
+        modalities=_words(row.get("mod", "")),
+        negated=bool(row.get("neg", False)),
+        joint=bool(row.get("joint", False)),
+        wide=bool(row.get("w") or row.get("pr")) or bool(verbs & _DESCRIBING),
+        speaker=bool(row.get("speaker", False)),
+        pledge=bool(row.get("pledge", False)),
+        flip=bool(row.get("flip", False)),
+        event=PloverEvent(event),
+        mode=row.get("m"),
+        x_event=ExtensionEvent(row["x"]) if row.get("x") else None,
+        channel=Channel(channel),
+        valence=Valence(row.get("val", "neutral")),
+        cost=Cost(row.get("cost", "cheap")),
+        level=int(row.get("lvl", 1)),
+        example=row["ex"],
+        who=row.get("who", "JPN>CHN"),
+        weight=weight,
+        order=order,
+    )
+
+
+@lru_cache(maxsize=1)
+def frames_by_verb() -> dict[str, tuple[Frame, ...]]:
+    """Frames under each of their lemmas, most specific first."""
+    out: dict[str, list[Frame]] = {}
+    for frame in all_frames():
+        for verb in frame.verbs:
+            out.setdefault(verb, []).append(frame)
+    return {v: tuple(sorted(g, key=lambda f: (-f.weight, f.order))) for v, g in out.items()}
+
+
+def match_frame(view: View) -> Match | None:
+    """The first frame that fits the clause, or None."""
+    for frame in frames_by_verb().get(view.clause.verb.lemma, ()):
+        found = _fits(frame, view)
+        if found is not None:
+            return Match(frame, found)
+    return None
+
+
+def _fits(frame: Frame, view: View) -> tuple[int, ...] | None:
+    verb = view.clause.verb
+    hits = [verb.head]
+    if frame.negated != view.negated and frame.negated:
+        return None
+    if frame.joint and not view.joint:
+        return None
+    if frame.modalities and view.modality not in frame.modalities:
+        return None
+    if frame.particles:
+        place = next((t for t in view.after[:7] if t.lower in frame.particles), None)
+        if place is None or (
+            place.index - verb.last > 1
+            and place.tag == "PREP"
+            and not (_ends_phrase(view.after, place))
+        ):
+            return None
+        hits.append(place.index)
+    if frame.prepositions:
+        place = next((t for t in view.after[:14] if t.lower in frame.prepositions), None)
+        if place is None:
+            return None
+        hits.append(place.index)
+    if frame.objects:
+        zone = view.objects if not frame.wide else [*view.objects, *view.after]
+        if frame.subjects and verb.passive:
+            zone = [*zone, *view.after]
+        place = next(
+            (t for t in zone if t.lemma in frame.objects or t.lower in frame.objects), None
+        )
+        if place is None:
+            return None
+        hits.append(place.index)
+        if frame.second and not any(t.lower in frame.second for t in zone):
+            return None
+    if frame.subjects:
+        zone = view.subject if not verb.passive else [*view.subject, *view.objects]
+        place = next(
+            (t for t in zone if t.lemma in frame.subjects or t.lower in frame.subjects), None
+        )
+        if place is None:
+            return None
+    if frame.complement:
+        if view.complement != frame.complement:
+            return None
+        if frame.complement_verbs and view.complement_verb not in frame.complement_verbs:
+            return None
+    return tuple(hits)
+
+
+def _ends_phrase(after: Sequence[Token], place: Token) -> bool:
+    """True if the particle closes its phrase: "called it off", not "called on Friday off ..."."""
+    following = next((t for t in after if t.index == place.index + 1), None)
+    return (
+        following is None
+        or following.tag in ("PUNCT", "PREP", "CONJ", "SUB", "TO", "ADV")
+        or (place.index - after[0].index <= 4)
+    )

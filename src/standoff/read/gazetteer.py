@@ -1,0 +1,312 @@
+"""The names that READ knows, in one Aho-Corasick automaton.
+
+Built once per process from the tables of `reference` (states, bodies, organisations, offices) and
+from `data/names.toml` (groups of states, hull prefixes, warships). A dictionary given for one run
+is matched beside it, without regard to case, and wins where both match.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, cast
+
+import ahocorasick
+
+from standoff.errors import BadRecord
+from standoff.reference import bodies, office_spells, office_titles, organisations, state_names
+
+FAMILY_FIRST = frozenset("CHN TWN KOR PRK VNM HUN KHM SGP HKG".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name. `kind` is state, demonym, capital, body, organisation, person, surname, title,
+    group, vessel or extra; `start` and `end` bound the days on which it means this."""
+
+    name: str
+    kind: str
+    actor: str
+    sector: str | None = None
+    person: str | None = None
+    office: str | None = None
+    organisation: str | None = None
+    officialness: str = ""
+    start: date | None = None
+    end: date | None = None
+    caution: tuple[str, ...] = ()
+
+    def holds(self, on: date) -> bool:
+        """True if the name means this on a day."""
+        return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of text with every entry its words may stand for."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+class Names:
+    """An automaton over names. `folded` matches without regard to case."""
+
+    def __init__(self, entries: Iterable[Entry], *, folded: bool = False) -> None:
+        self.folded = folded
+        table: dict[str, list[Entry]] = {}
+        for entry in entries:
+            key = entry.name.lower() if folded else entry.name
+            if key:
+                table.setdefault(key, []).append(entry)
+        self.automaton = ahocorasick.Automaton()
+        for key, group in table.items():
+            self.automaton.add_word(key, (len(key), tuple(group)))
+        self.size = len(table)
+        if self.size:
+            self.automaton.make_automaton()
+
+    def find(self, text: str) -> list[Hit]:
+        """Leftmost longest matches that begin and end at word boundaries, without overlaps."""
+        if not self.size:
+            return []
+        hay = text.lower() if self.folded else text
+        if len(hay) != len(text):  # a letter whose lower case is longer: keep offsets true
+            hay = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        hits: list[Hit] = []
+        total = len(hay)
+        found = cast(
+            "Iterable[tuple[int, tuple[int, tuple[Entry, ...]]]]", self.automaton.iter(hay)
+        )
+        for last, (length, entries) in found:
+            start, end = last - length + 1, last + 1
+            if start and (hay[start - 1].isalnum() or hay[start - 1] in "_@#"):
+                continue
+            if end < total and hay[end].isalnum():
+                continue
+            # Ends come in rising order; of two that overlap the longer, then the earlier stays.
+            while hits and hits[-1].end > start:
+                other = hits[-1]
+                if other.end - other.start >= length:
+                    break
+                hits.pop()
+            else:
+                hits.append(Hit(start, end, entries))
+        return hits
+
+
+def surname(person: str, actor: str) -> str:
+    """The family name as reports use it alone.
+
+    >>> surname("Xi Jinping", "CHN"), surname("Nobuo Kishi", "JPN")
+    ('Xi', 'Kishi')
+    """
+    words = [w for w in person.split() if w.lower().rstrip(".") not in ("jr", "sr", "ii", "iii")]
+    if not words:
+        return person
+    if actor in FAMILY_FIRST and len(words) > 1:
+        return words[0]
+    particles = ("bin", "al", "von", "van", "de", "der", "den", "la", "le", "el", "ben", "di")
+    for place in range(1, len(words) - 1):
+        if words[place].lower() in particles and words[place].lower() != "bin":
+            return " ".join(words[place:])
+    return words[-1]
+
+
+def _states() -> list[Entry]:
+    out: list[Entry] = []
+    for item in state_names():
+        entry = Entry(
+            item.name, _STATE_KINDS.get(item.kind, "state"), item.actor,
+            start=item.start, end=item.end, caution=item.caution,
+        )  # fmt: skip
+        out.append(entry)
+        plain = not item.caution and len(item.name) > 4 and item.name[:1].isupper()
+        if plain and item.kind in ("name", "capital", "demonym"):
+            for other in (item.name.lower(), item.name.upper()):
+                out.append(Entry(other, entry.kind, item.actor, start=item.start, end=item.end))
+    return out
+
+
+_STATE_KINDS = {
+    "name": "state", "demonym": "demonym", "capital": "capital", "metonym": "metonym",
+    "abbreviation": "state",
+}  # fmt: skip
+
+
+def _bodies() -> list[Entry]:
+    return [
+        Entry(
+            name, "body", item.actor, item.sector, None, None,
+            None, item.officialness, item.start, item.end, item.caution,
+        )
+        for item in bodies()
+        for name in item.names
+        if len(name) > 2 and "(" not in name
+    ]  # fmt: skip
+
+
+def _organisations() -> list[Entry]:
+    return [
+        Entry(name, "organisation", "MULTI" if item.kind == "MULTI" else "IGO", "IGO",
+              organisation=item.code, officialness="official", caution=item.caution)
+        for item in organisations()
+        for name in item.names
+        if len(name) > 1 and item.kind != "NGO"
+    ]  # fmt: skip
+
+
+def _persons() -> list[Entry]:
+    return [
+        Entry(
+            name, "person", spell.actor, spell.sector, spell.person, spell.title,
+            spell.organisation or None, "official", spell.start, spell.end,
+        )
+        for spell in office_spells()
+        for name in spell.names
+        if " " in name and name[:1].isupper()
+    ]  # fmt: skip
+
+
+_TITLE_SECTORS = {
+    "defence_minister": "GOV", "chief_of_defence": "MIL", "army_chief": "MIL", "navy_chief": "MIL",
+    "air_chief": "MIL", "commander": "MIL", "speaker": "LEG", "intelligence_chief": "SPY",
+    "spokesperson_defence": "GOV",
+}  # fmt: skip
+
+
+def _titles() -> list[Entry]:
+    out: list[Entry] = []
+    for item in office_titles():
+        sector = _TITLE_SECTORS.get(item.office, "GOV")
+        capitals = " ".join(
+            w if w in ("of", "and", "for", "the", "to") else w[:1].upper() + w[1:]
+            for w in item.phrase.split()
+        )
+        for name in {item.phrase, capitals}:
+            out.append(Entry(name, "title", item.actor, sector, None, item.phrase))
+    return out
+
+
+@lru_cache(maxsize=1)
+def own_names() -> dict[str, Any]:
+    """The file `data/names.toml` as parsed."""
+    return tomllib.loads(files("standoff.read").joinpath("data/names.toml").read_text("utf-8"))
+
+
+def _own() -> list[Entry]:
+    table = own_names()
+    out: list[Entry] = []
+    for code, names in cast("dict[str, list[str]]", table["groups"]).items():
+        out.extend(Entry(n, "group", code) for n in names)
+    for actor, names in cast("dict[str, list[str]]", table["hulls"]).items():
+        out.extend(Entry(n, "hull", actor, "MIL") for n in names)
+    for actor, names in cast("dict[str, list[str]]", table["warships"]).items():
+        out.extend(Entry(n, "vessel", actor, "MIL") for n in names)
+    for sector, names in cast("dict[str, list[str]]", table["titles"]).items():
+        for n in names:
+            capitals = " ".join(
+                w if w in ("of", "and", "for", "the", "to") else w[:1].upper() + w[1:]
+                for w in n.split()
+            )
+            out.extend(Entry(x, "title", "", sector, None, n) for x in {n, capitals})
+    for sector, names in cast("dict[str, list[str]]", table["bodies"]).items():
+        for n in names:
+            out.extend(
+                Entry(x, "generic", "", sector) for x in {n, n.title(), n[:1].upper() + n[1:]}
+            )
+    for actor, names in cast("dict[str, list[str]]", table["more"]).items():
+        code, _, sector = actor.partition("_")
+        out.extend(Entry(n, "body", code, sector or None, officialness="official") for n in names)
+    return out
+
+
+@lru_cache(maxsize=1)
+def world() -> Names:
+    """Everything that ships, built on first use.
+
+    >>> [h.entries[0].actor for h in world().find("Beijing told Tokyo so.")]
+    ['CHN', 'JPN']
+    """
+    return Names([*_states(), *_bodies(), *_organisations(), *_persons(), *_titles(), *_own()])
+
+
+@lru_cache(maxsize=1)
+def surnames() -> dict[str, tuple[Entry, ...]]:
+    """Family names of the holders of the highest offices, for a name that stands alone."""
+    out: dict[str, list[Entry]] = {}
+    high = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister",
+            "national_security_adviser", "deputy_head_of_government", "secretary_general",
+            "spokesperson_government", "spokesperson_foreign")  # fmt: skip
+    for spell in office_spells():
+        if spell.office not in high:
+            continue
+        name = surname(spell.person, spell.actor)
+        if len(name) < 2:
+            continue
+        out.setdefault(name, []).append(
+            Entry(
+                name, "surname", spell.actor, spell.sector, spell.person, spell.title,
+                spell.organisation or None, "official", spell.start, spell.end,
+            )
+        )  # fmt: skip
+    return {name: tuple(group) for name, group in out.items()}
+
+
+def read_actors(text: str) -> tuple[Entry, ...]:
+    """A dictionary for one run: CSV with the columns name, code, from, to.
+
+    The first three letters of a code are the actor, the rest its sector (PETRARCH's way).
+
+    >>> read_actors("name,code,from,to\\nGONDOR,GONGOV,,\\n")[0].sector
+    'GOV'
+    """
+    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    if rows and not {"name", "code"} <= set(rows[0]):
+        raise BadRecord(
+            f"a table with the columns {', '.join(map(str, rows[0]))}",
+            "the columns name, code, from, to",
+            "add a first line: name,code,from,to",
+        )
+    out: list[Entry] = []
+    for number, row in enumerate(rows, start=2):
+        name, code = (row.get("name") or "").strip(" _"), (row.get("code") or "").strip().upper()
+        if not name or len(code) < 3:
+            raise BadRecord(
+                f"line {number}: name {name!r}, code {code!r}",
+                "a name and a code of at least three letters",
+                "correct or delete the line",
+            )
+        out.append(
+            Entry(
+                name.replace("_", " "), "extra", code[:3], code[3:] or None,
+                officialness="official", start=_day(row.get("from"), number),
+                end=_day(row.get("to"), number),
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
+def _day(value: str | None, number: int) -> date | None:
+    value = (value or "").strip()
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise BadRecord(
+            f"line {number}: the date {value!r}", "a day such as 2021-08-13, or nothing",
+            "correct the line",
+        ) from error  # fmt: skip
+
+
+def extra_names(entries: Sequence[Entry]) -> Names:
+    """The automaton of a dictionary for one run."""
+    return Names(entries, folded=True)

@@ -1,0 +1,378 @@
+"""Who is named: gazetteer hits turned into parties, joined with their titles and persons.
+
+"Chinese Foreign Ministry spokesman Lin Jian" is one mention with actor, office and person. A
+title or body without a state ("the ministry") takes it from the words beside it, from a leading
+"In Beijing,", from the clause before, or from the place line, in this order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from standoff.read.gazetteer import Entry, Hit, Names, surname, surnames, world
+from standoff.read.reading import Reading, Token
+from standoff.terms import Mention, Party, Span
+
+_JOIN = re.compile(
+    r"(?:['’]s?)?[ \t]*(?:(?:former|deputy|acting|new|top|senior|vice|then|ex-|state|outgoing|chief"
+    r"|late|first|the|current|visiting|interim|incoming)[ \t-]+){0,3}"
+)
+_OF_STATE = re.compile(r"[ \t]*(?:of|for|to|in)[ \t]+(?:the[ \t]+)?")
+_NAME_NEXT = re.compile(
+    r"[ \t,]{1,2}((?:[A-Z][\w’'-]+|[A-Z]\.)(?:[ \t](?:(?:bin|al|von|van|de|der|den|el|ben|da|di)[ \t])?"
+    r"(?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})"
+)
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FORMER = re.compile(r"\b(?:former|ex-|late|then-|retired|previous)[ \t-]*$", re.IGNORECASE)
+LOCATIVES = frozenset("in at near outside from inside around across off".split())
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention in the making. `generic` has no state of its own yet."""
+
+    start: int
+    end: int
+    entry: Entry
+    former: bool = False
+    generic: bool = False
+
+
+def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention, ...]:
+    """All mentions of one text, in order, none overlapping.
+
+    >>> from standoff.read.report import prepare
+    >>> r = prepare("Chinese Foreign Ministry spokesman Lin Jian met Taro Kono.", date(2019, 5, 1))
+    >>> [(m.span.quote, m.party.actor, m.party.person) for m in r.mentions]
+    [('Chinese Foreign Ministry spokesman Lin Jian', 'CHN', 'Lin Jian'), \
+('Taro Kono', 'JPN', 'Taro Kono')]
+    """
+    text, on = reading.text, reading.published
+    found = [f for h in world().find(text) if (f := _choose(h, text, on)) is not None]
+    if extra is not None:
+        own = [
+            Found(h.start, h.end, next((e for e in h.entries if e.holds(on)), h.entries[0]))
+            for h in extra.find(text)
+        ]
+        found = _merge_lists(own, found)
+    found.extend(_flags(text, found))
+    found.sort(key=lambda f: f.start)
+    found = [f for f in found if not _aside(reading, f)]
+    found = _join_up(text, found)
+    people = _people(text, found)
+    found = _lone_surnames(reading, found, people)
+    _resolve_generic(reading, found)
+    return tuple(_mention(text, f) for f in found if f.entry.actor)
+
+
+def _aside(reading: Reading, found: Found) -> bool:
+    return any(b.start <= found.start < b.end for b in reading.boilerplate)
+
+
+def _choose(hit: Hit, text: str, on: date) -> Found | None:
+    """Which entry the words stand for on the day of publication; None if for none."""
+    entries = [e for e in hit.entries if e.holds(on)]
+    kinds = {e.kind for e in hit.entries}
+    if "person" in kinds:
+        return _choose_person(hit, text, on)
+    if not entries:
+        return None
+    order = ("body", "organisation", "state", "demonym", "capital", "metonym", "group", "title",
+             "generic", "hull", "vessel")  # fmt: skip
+    best = min(entries, key=lambda e: order.index(e.kind) if e.kind in order else 99)
+    word = text[hit.start : hit.end]
+    if best.kind == "state" and word == "us":
+        return None
+    if best.kind == "vessel" and not _ship_before(text, hit.start):
+        return None
+    if best.kind == "hull":
+        end = hit.end
+        named = _NAME_NEXT.match(text, end)
+        return Found(hit.start, named.end() if named else end, best)
+    if best.caution and _doubtful(best, text, hit):
+        return None
+    generic = best.kind in ("title", "generic") and not best.actor
+    former = _FORMER.search(text, max(0, hit.start - 12), hit.start) is not None
+    return Found(hit.start, hit.end, best, former, generic)
+
+
+def _choose_person(hit: Hit, text: str, on: date) -> Found:
+    spells = [e for e in hit.entries if e.kind == "person"]
+    in_office = [e for e in spells if e.holds(on)]
+    former = _FORMER.search(text, max(0, hit.start - 60), hit.start) is not None
+    if in_office:
+        # An open spell is vouched for only so long; the latest that began counts.
+        entry = max(in_office, key=lambda e: (e.start or date.min, e.end is not None))
+        return Found(hit.start, hit.end, entry)
+    earlier = [e for e in spells if e.start is not None and e.start <= on]
+    entry = max(earlier or spells, key=lambda e: e.end or e.start or date.min)
+    return Found(hit.start, hit.end, entry, bool(earlier) or former)
+
+
+def _ship_before(text: str, start: int) -> bool:
+    before = text[max(0, start - 30) : start].lower()
+    return (
+        re.search(
+            r"(?:carrier|warship|frigate|destroyer|cruiser|corvette|ship|flagship|vessel|submarine)"
+            r"s?,? (?:the )?$",
+            before,
+        )
+        is not None
+    )
+
+
+def _doubtful(entry: Entry, text: str, hit: Hit) -> bool:
+    """True where the word is better not taken for the state."""
+    caution = entry.caution
+    if "case" in caution and text[hit.start : hit.end].islower():
+        return True
+    after = text[hit.end : hit.end + 22]
+    before = text[max(0, hit.start - 12) : hit.start]
+    if "place-phrase" in caution and re.match(
+        r"[- ](?:Sea|Strait|Gulf|Ocean|Bay|Peninsula|peninsula|Straits|Channel|subcontinent)", after
+    ):
+        return True
+    if "person" in caution and re.search(r"[A-Z][a-z]+ $", before) and entry.kind != "demonym":
+        return not re.search(r"(?:In|To|From|With|And|South|North|The) $", before)
+    return (
+        "agreement" in caution
+        and re.match(r" (?:agreement|accord|talks|process|format|protocol)", after) is not None
+    )
+
+
+def _merge_lists(first: list[Found], second: list[Found]) -> list[Found]:
+    """Both lists in order of place; where two overlap, the one of `first` stays."""
+    out = list(first)
+    place = 0
+    for item in second:
+        while place < len(first) and first[place].end <= item.start:
+            place += 1
+        if place >= len(first) or first[place].start >= item.end:
+            out.append(item)
+    return sorted(out, key=lambda f: f.start)
+
+
+def _flags(text: str, found: list[Found]) -> list[Found]:
+    from standoff.reference import states
+
+    codes = {s.iso2: s.actor for s in states() if s.iso2}
+    out: list[Found] = []
+    for match in _FLAG.finditer(text):
+        two = "".join(chr(ord(c) - 0x1F1E6 + 65) for c in match.group())
+        if two in codes:
+            out.append(Found(match.start(), match.end(), Entry(match.group(), "flag", codes[two])))
+    return out
+
+
+def _join_up(text: str, found: list[Found]) -> list[Found]:
+    """Join state, body, title and person that stand side by side into one mention."""
+    out: list[Found] = []
+    for item in found:
+        if out and _fits(text, out[-1], item):
+            last = out[-1]
+            out[-1] = _joined(text, last, item)
+            continue
+        out.append(item)
+    for item in out:
+        if item.entry.kind in ("title", "generic", "body", "joined") and not item.entry.person:
+            _take_name(text, item)
+    return out
+
+
+_HEADS = ("title", "body", "generic", "organisation", "joined")
+
+
+def _fits(text: str, left: Found, right: Found) -> bool:
+    gap = text[left.end : right.start]
+    if len(gap) > 30 or "\n" in gap:
+        return False
+    lk, rk = left.entry.kind, right.entry.kind
+    if rk == "person":
+        near = lk in (*_HEADS, "state", "demonym", "extra") and _JOIN.fullmatch(gap) is not None
+        same = left.entry.actor in ("", right.entry.actor) or left.generic
+        return near and same and not (lk == "state" and not gap.strip(" ") and False)
+    if lk in (
+        "state",
+        "demonym",
+        "metonym",
+        "capital",
+        "organisation",
+        "flag",
+        "extra",
+        "joined",
+        "body",
+        "generic",
+        "title",
+    ) and (rk in ("title", "generic", "body")):
+        if _JOIN.fullmatch(gap) is None:
+            return False
+        if rk == "body" and right.entry.actor != left.entry.actor:
+            return False
+        return lk not in ("joined", "title") or rk == "title" or left.entry.person is None
+    if lk in ("title", "generic", "joined") and rk in ("state", "organisation", "capital"):
+        if (
+            left.entry.person
+            or not _OF_STATE.fullmatch(gap)
+            or "in" in gap.split()
+            and rk == "capital"
+        ):
+            return False
+        return left.generic
+    if lk == "title" and rk in ("generic", "title", "body"):
+        return _OF_STATE.fullmatch(gap) is not None and "of" in gap
+    return False
+
+
+def _joined(text: str, left: Found, right: Found) -> Found:
+    a, b = left.entry, right.entry
+    actor = a.actor or b.actor
+    if b.kind in ("state", "organisation", "capital") and left.generic:
+        actor = b.actor
+    if b.kind == "person":
+        actor = b.actor
+    office = b.office if b.kind == "person" and not a.office else (a.office or b.office)
+    if a.office and b.office and b.kind != "person":
+        office = text[left.start : right.end].lower() if a.kind in ("title", "joined") else b.office
+    entry = Entry(
+        text[left.start : right.end],
+        "person" if b.kind == "person" else "joined",
+        actor,
+        b.sector or a.sector,
+        b.person or a.person,
+        office,
+        b.organisation or a.organisation,
+        b.officialness or a.officialness,
+    )
+    return Found(
+        left.start, right.end, entry,
+        left.former or right.former, not actor,
+    )  # fmt: skip
+
+
+_NO_NAME = frozenset(
+    "on in at the a monday tuesday wednesday thursday friday saturday sunday january february march "
+    "april may june july august september october november december however but and he she it".split()
+)
+
+
+def _take_name(text: str, item: Found) -> None:
+    """Take a capitalised name after a title into the mention: "spokesman Lin Jian"."""
+    if item.entry.kind in ("body", "generic"):
+        return
+    match = _NAME_NEXT.match(text, item.end)
+    if match is None or match.group(0).startswith(",") or "," in match.group(0)[:2]:
+        return
+    name = match.group(1)
+    if name.split()[0].lower() in _NO_NAME:
+        return
+    item.entry = replace(item.entry, kind="person", person=name)
+    item.end = match.end(1)
+
+
+def _people(text: str, found: list[Found]) -> dict[str, Entry]:
+    """Family names of everybody named in full, so that the name alone is known later."""
+    out: dict[str, Entry] = {}
+    for item in found:
+        person = item.entry.person
+        if person:
+            words = person.split()
+            entry = replace(item.entry, kind="person")
+            out.setdefault(surname(person, item.entry.actor), entry)
+            if len(words) > 1:
+                out.setdefault(words[-1], entry)
+    return out
+
+
+_WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
+
+
+def _lone_surnames(reading: Reading, found: list[Found], people: dict[str, Entry]) -> list[Found]:
+    """Family names that stand alone, of people named before or of high office-holders."""
+    known = surnames()
+    taken = [(f.start, f.end) for f in found]
+    extra: list[Found] = []
+    cursor = 0
+    previous: Token | None = None
+    for token in reading.tokens:
+        start, before = token.start, previous
+        previous = token
+        while cursor < len(taken) and taken[cursor][1] <= start:
+            cursor += 1
+        if cursor < len(taken) and taken[cursor][0] <= start:
+            continue
+        if token.tag not in ("PROPN", "NOUN", "ADJ", "VERB") or not token.text[:1].isupper():
+            continue
+        entry = people.get(token.text)
+        if entry is None:
+            entry = _known_surname(known.get(token.text, ()), reading.published)
+            beside = before is not None and before.tag == "PROPN" and before.end + 1 >= start
+            following = (
+                reading.tokens[token.index + 1] if token.index + 1 < len(reading.tokens) else None
+            )
+            if entry is None or beside or (following is not None and following.tag == "PROPN"):
+                continue
+        extra.append(Found(token.start, token.end, replace(entry, kind="person")))
+    return sorted([*found, *extra], key=lambda f: f.start)
+
+
+def _known_surname(entries: Sequence[Entry], on: date) -> Entry | None:
+    """The one holder of that name in office on the day (open spells count), else None."""
+    current = [e for e in entries if e.holds(on)]
+    if len({e.person for e in current}) != 1:
+        return None
+    return max(current, key=lambda e: e.start or date.min)
+
+
+def _resolve_generic(reading: Reading, found: list[Found]) -> None:
+    """Give "the ministry" a state, from what stands nearest before it."""
+    last: Entry | None = None
+    sentence = -1
+    located = ""
+    for item in found:
+        where = reading.sentence_at(item.start)
+        if where is not None and where.index != sentence:
+            sentence, located = where.index, ""
+        entry = item.entry
+        if item.generic:
+            actor = located or (last.actor if last else "") or _first_actor(found)
+            if actor:
+                item.entry = replace(entry, actor=actor)
+        elif (
+            entry.kind == "capital"
+            and where is not None
+            and item.start - where.start < 12
+            and (_preposition(reading.text, item.start) == "in")
+        ):
+            located = entry.actor
+        elif entry.actor not in ("IGO", "MULTI", "XXX") and entry.kind not in ("capital",):
+            last = entry
+
+
+def _preposition(text: str, start: int) -> str:
+    words = text[max(0, start - 16) : start].lower().split()
+    return words[-1] if words else ""
+
+
+def _first_actor(found: list[Found]) -> str:
+    return next(
+        (f.entry.actor for f in found if f.entry.actor and f.entry.actor not in ("IGO", "MULTI")),
+        "",
+    )
+
+
+def _mention(text: str, item: Found) -> Mention:
+    entry = item.entry
+    kind = {"joined": "office", "title": "office", "generic": "body"}.get(entry.kind, entry.kind)
+    if kind == "capital" and _preposition(text, item.start) in LOCATIVES:
+        kind = "place"
+    office = entry.office
+    if item.former and office and not office.lower().startswith("former"):
+        office = f"former {office}"
+    return Mention(
+        Span.of(text, item.start, item.end),
+        Party(entry.actor, entry.sector, entry.person, office, entry.organisation),
+        kind,
+    )

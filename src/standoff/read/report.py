@@ -1,0 +1,116 @@
+"""The front of READ: one text in, one `Report` out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from standoff.errors import EmptyText
+from standoff.read.clauses import find_clauses
+from standoff.read.gazetteer import Entry, extra_names
+from standoff.read.mentions import find_mentions
+from standoff.read.reading import Clause, Reading, Sentence, Token
+from standoff.read.signals import find_signals
+from standoff.read.tags import tag_sentence
+from standoff.read.text import split_text
+from standoff.read.verbs import find_verb_groups
+from standoff.terms import Document, Report
+
+try:
+    from standoff.read.claims import extract_claims
+except ImportError:
+
+    def extract_claims(reading):
+        return ()
+
+
+try:
+    from standoff.read.quantities import find_quantities
+except ImportError:
+
+    def find_quantities(text):
+        return ()
+
+
+try:
+    from standoff.read.dates import find_dates
+except ImportError:
+
+    def find_dates(text, published):
+        return ()
+
+
+def prepare(
+    text: str,
+    published: date,
+    source: str = "",
+    title: str = "",
+    actors: Sequence[Entry] = (),
+) -> Reading:
+    """Every step before signals: sentences, tokens, mentions, dates, quantities, clauses.
+
+    >>> [c.verb.lemma for c in prepare("Japan met China.", date(2021, 8, 13)).clauses]
+    ['meet']
+    """
+    raw = split_text(text)
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    clauses: list[Clause] = []
+    for number, cut in enumerate(raw.sentences):
+        sentences.append(
+            Sentence(number, cut.start, cut.end, cut.first, cut.last, cut.paragraph, cut.kind)
+        )
+        if cut.first == cut.last:
+            continue
+        tagged = tag_sentence(raw.tokens, cut, number)
+        tokens.extend(tagged)
+        groups = find_verb_groups(tagged)
+        if groups:
+            clauses.extend(find_clauses(tagged, groups, number, len(clauses)))
+    reading = Reading(
+        text=text,
+        published=published,
+        source=source,
+        title=title,
+        sentences=tuple(sentences),
+        tokens=tuple(tokens),
+        boilerplate=raw.boilerplate,
+        clauses=tuple(clauses),
+    )
+    extra = extra_names(actors) if actors else None
+    reading = replace(reading, mentions=find_mentions(reading, extra))
+    return replace(reading, quantities=find_quantities(text), dates=find_dates(text, published))
+
+
+def read_report(
+    text: str,
+    *,
+    published: date,
+    source: str = "",
+    title: str = "",
+    actors: Sequence[Entry] = (),
+) -> Report:
+    """Read one text: its signals, claims, quantities, dates, mentions, and what was no signal.
+
+    Raises `EmptyText` if there is nothing but white space.
+
+    >>> r = read_report("Japan condemned the Chinese launch.", published=date(2021, 8, 13))
+    >>> [(s.event.value, s.source_actors, s.target_actors) for s in r.signals]
+    [('ACCUSE', ('JPN',), ('CHN',))]
+    """
+    if not text.strip():
+        raise EmptyText("a text without any words", "a report to read", "check the file")
+    reading = find_signals(prepare(text, published, source, title, actors))
+    document = Document.from_text(text, title=title, source=source, published=published)
+    return Report(
+        document=replace(document, boilerplate=reading.boilerplate),
+        signals=reading.signals,
+        claims=extract_claims(reading),
+        quantities=reading.quantities,
+        dates=reading.dates,
+        mentions=reading.mentions,
+        places=reading.places,
+        nonsignals=reading.nonsignals,
+        notes=reading.notes,
+    )

@@ -1,0 +1,184 @@
+"""Who acts and who is acted upon: mentions inside the zones of a clause, and what stands for them.
+
+`Discourse` remembers the last person, state and signal, so that "he", "it", "the ministry" and
+"the launches" find theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from standoff.read.reading import Clause, Reading, Token
+from standoff.terms import Mention, Party, Signal
+
+_AND = re.compile(
+    r"[ \t]*(?:['’]s?)?[\w \t-]{0,24}?(?:,|&|and\b|as well as|along with|together with|,? and\b|/)"
+    r"[ \t]*(?:the |its ally |also |later |then )?[ \t]*"
+)
+_TOWARDS = frozenset(
+    "to with against at over on in near towards toward for about into onto off around between "
+    "under during after before following amid including despite via like than past beyond".split()
+)
+_PERSONAL = frozenset("he she him his her".split())
+_NEUTER = frozenset("it its they them their we our who which that both".split())
+_HUMAN = ("person", "office", "surname")
+_ACT_NOUNS = frozenset(
+    "launch missile drill exercise remark statement comment post video language move visit strike "
+    "attack deployment test transit passage action demand threat warning claim word decision speech "
+    "maneuver manoeuvre patrol incident flight firing step article clip sanction plan".split()
+)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What was last spoken of, in one document."""
+
+    person: Party | None = None
+    state: Party | None = None
+    signals: list[Signal] = field(default_factory=lambda: [])
+    home: str = ""
+
+    def hear(self, parties: Sequence[Party]) -> None:
+        """Remember who was just the subject."""
+        for party in parties:
+            if party.person or party.office:
+                self.person = party
+            if party.actor not in ("XXX",):
+                self.state = party
+
+    def last_source(self, but: Sequence[str] = ()) -> Party | None:
+        """The sender of the last signal that was not sent by one of `but`."""
+        for signal in reversed(self.signals[-8:]):
+            for party in signal.sources:
+                if party.actor not in (*but, "XXX"):
+                    return Party(party.actor)
+        return None
+
+
+class Roles:
+    """Finds parties in token ranges of one reading."""
+
+    def __init__(self, reading: Reading, discourse: Discourse) -> None:
+        self.reading = reading
+        self.discourse = discourse
+        self._starts = [m.span.start for m in reading.mentions]
+
+    def mentions(self, first: int, last: int) -> list[Mention]:
+        """Mentions that lie in the tokens `first:last`."""
+        if first >= last:
+            return []
+        tokens = self.reading.tokens
+        start, end = tokens[first].start, tokens[last - 1].end
+        out: list[Mention] = []
+        place = bisect_left(self._starts, start)
+        if place and self.reading.mentions[place - 1].span.end > start:
+            place -= 1
+        while place < len(self._starts) and self._starts[place] < end:
+            out.append(self.reading.mentions[place])
+            place += 1
+        return out
+
+    def senders(self, first: int, last: int) -> list[Party]:
+        """The parties that a noun phrase in the role of the agent names."""
+        found = [m for m in self.mentions(first, last) if m.kind != "place"]
+        if not found:
+            return self._pronoun(first, last)
+        text, start = self.reading.text, self.reading.tokens[first].start
+        heads: list[Mention] = []
+        for mention in found:
+            if not heads:
+                heads.append(mention)
+                continue
+            gap = text[heads[-1].span.end : mention.span.start]
+            if _AND.fullmatch(gap):
+                heads.append(mention)
+            elif (
+                gap.strip(" ,") == ""
+                or re.fullmatch(r"(?:['’]s?)? ?[\w -]{0,40}", gap)
+                and not (_TOWARDS & set(gap.lower().split()))
+            ):
+                # An apposition or a chain: "Kanai, China's consul general". The later says more.
+                if mention.party.actor == heads[-1].party.actor and mention.party.office:
+                    heads[-1] = mention if not heads[-1].party.person else heads[-1]
+            elif re.fullmatch(r",? (?:including|such as|like|namely|among them) (?:the )?", gap):
+                heads = [mention]
+        lead = text[start : heads[0].span.start].lower().split()
+        if lead and lead[-1] in ("between", "by"):
+            pass
+        if len(heads) == 1 and lead and self._stands_apart(lead):
+            return [*self._pronoun(first, last)] or [heads[0].party]
+        return _unique([_party(m) for m in heads])
+
+    def _stands_apart(self, lead: list[str]) -> bool:
+        """True if the only name hangs on a preposition that marks a goal: "a protest to China"."""
+        return any(w in _TOWARDS for w in lead[-3:]) and "from" not in lead[-3:] and len(lead) > 2
+
+    def _pronoun(self, first: int, last: int) -> list[Party]:
+        tokens = self.reading.tokens[first:last]
+        for token in tokens:
+            if token.lower in _PERSONAL and self.discourse.person:
+                return [self.discourse.person]
+            if token.lower in _NEUTER and token.tag in ("PRON", "WH", "SUB", "DET"):
+                if self.discourse.state and token.lower not in ("that", "which"):
+                    return [Party(self.discourse.state.actor, self.discourse.state.sector,
+                                  organisation=self.discourse.state.organisation)]  # fmt: skip
+        for token in tokens:
+            if token.tag == "NOUN" and token.lemma in _ACT_NOUNS:
+                source = self.discourse.last_source()
+                if source is not None:
+                    return [source]
+        return []
+
+    def receivers(self, first: int, last: int, but: Sequence[Party]) -> list[Party]:
+        """The parties named in a zone in the role of the target, without those of `but`."""
+        actors = {p.actor for p in but if p.actor not in ("IGO", "MULTI", "XXX")}
+        parties = [_party(m) for m in self.mentions(first, last) if m.party.actor not in actors]
+        if not parties:
+            for party in self._pronoun_object(first, last):
+                if party.actor not in actors:
+                    parties.append(party)
+        return _unique(parties)
+
+    def _pronoun_object(self, first: int, last: int) -> list[Party]:
+        for token in self.reading.tokens[first:last]:
+            if token.lower in ("him", "her") and self.discourse.person:
+                return [self.discourse.person]
+            if token.lower in ("it", "them") and self.discourse.state:
+                return [Party(self.discourse.state.actor)]
+        return []
+
+    def agent(self, after: Sequence[Token], clause: Clause) -> list[Party]:
+        """The agent of a passive: after "by", or of a thing "from" somewhere."""
+        for word in ("by", "from"):
+            for token in after:
+                if token.lower == word:
+                    end = token.index + 1
+                    while end < clause.last and (
+                        self.reading.tokens[end].tag not in ("PUNCT", "WH", "SUB", "PREP", "VERB")
+                        or self.reading.tokens[end].lower == "of"
+                    ):
+                        end += 1
+                    found = [_party(m) for m in self.mentions(token.index + 1, end)]
+                    if found:
+                        return _unique(found)
+                    if word == "by":
+                        return self._pronoun(token.index + 1, end)
+        return []
+
+
+def _party(mention: Mention) -> Party:
+    return mention.party
+
+
+def _unique(parties: Sequence[Party]) -> list[Party]:
+    """One party per actor (organisations apart), the one that says most."""
+    out: dict[tuple[str, str | None], Party] = {}
+    for party in parties:
+        key = (party.actor, party.organisation if party.actor == "IGO" else None)
+        kept = out.get(key)
+        if kept is None or (party.person and not kept.person) or (party.office and not kept.office):
+            out[key] = party
+    return list(out.values())

@@ -1,0 +1,130 @@
+"""Who says so: speech verbs, "according to", "X, saying ..."; nested, outermost first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from standoff.read.reading import Clause, Reading, Sentence, Speech, SpeechKind
+from standoff.read.roles import Roles
+from standoff.terms import Span
+
+SPEECH_VERBS = frozenset(
+    "say tell add state declare announce claim argue note reply respond stress insist report warn "
+    "reiterate reaffirm confirm deny allege admit acknowledge explain conclude write comment remark "
+    "maintain emphasize emphasise underline assert contend observe swear vow pledge promise caution "
+    "reveal disclose repeat affirm assure inform recall concede tweet post quote suggest indicate "
+    "signal predict estimate believe think theorize speculate cite resolve demand urge respond "
+    "call describe ask define".split()
+)
+_ACCORDING = re.compile(r"\b(?:according to|in the words of|as reported by|citing|quoting)\b", re.I)
+_ANONYMOUS = re.compile(
+    r"\b(?:sources?|officials?|insiders?|diplomats?|aides?|person|people|official who)\b"
+    r"(?=[^.;]{0,80}\b(?:anonymous|anonymity|not (?:to )?be (?:named|identified)|doesn['’]t name|"
+    r"unnamed|unidentified|familiar with|declined to be|not authori[sz]ed|briefed on|close to"
+    r"|spoke on condition|does(?:n['’]t| not) name))"
+    r"|\b(?:unnamed|anonymous|unidentified|undisclosed)\b[\w \t-]{0,30}\b(?:sources?|officials?"
+    r"|diplomats?|aides?)\b|\b(?:government|govt|diplomatic|military|defen[cs]e|security"
+    r"|intelligence|informed|ministry) sources?\b",
+    re.I,
+)
+_HEARSAY = re.compile(
+    r"\b(?:rumou?rs?|reportedly|allegedly|unconfirmed|purported(?:ly)?|hearsay|supposed(?:ly)?"
+    r"|someone in my|some (?:say|claim)|it is said|is said to|are said to|word is|speculation)\b",
+    re.I,
+)
+
+
+def find_speeches(
+    reading: Reading, sentence: Sentence, clauses: Sequence[Clause], roles: Roles, number: int
+) -> list[Speech]:
+    """The speeches of one sentence, outer before inner."""
+    out: list[Speech] = []
+    tokens = reading.tokens
+    for place, clause in enumerate(clauses):
+        verb = clause.verb
+        if verb.lemma not in SPEECH_VERBS:
+            continue
+        following = clauses[place + 1] if place + 1 < len(clauses) else None
+        holds = following is not None and following.kind in (
+            "complement", "infinitive", "condition",
+        ) and following.parent is not None  # fmt: skip
+        if holds and following is not None:
+            start, end = tokens[following.first].start, sentence.end
+        elif verb.last < clause.last and verb.lemma in (
+            "say",
+            "tell",
+            "add",
+            "reply",
+            "call",
+            "describe",
+        ):
+            start, end = tokens[verb.last].start, tokens[clause.last - 1].end
+        else:
+            start, end = sentence.start, tokens[clause.first].start
+        tail = place == len(clauses) - 1 and clause.first > sentence.first and not holds
+        if tail:
+            start, end = sentence.start, tokens[clause.first].start
+        if end <= start:
+            continue
+        subject = clause.subject
+        speaker = reading.token_span(*subject).quote if subject else ""
+        mention = None
+        if subject:
+            found = roles.mentions(*subject)
+            mention = reading.mentions.index(found[0]) if found else None
+        content = Span.of(reading.text, start, end)
+        out.append(
+            Speech(
+                index=number + len(out),
+                sentence=sentence.index,
+                cue=reading.token_span(verb.first, verb.last),
+                lemma=verb.lemma,
+                speaker=speaker,
+                mention=mention,
+                content=content,
+                kind=_kind(content.quote, speaker),
+                negated=verb.negated,
+                outer=_outer(out, start, end),
+            )
+        )
+    return out
+
+
+def _outer(before: Sequence[Speech], start: int, end: int) -> int | None:
+    for speech in reversed(before):
+        if speech.content.start <= start and end <= speech.content.end:
+            return speech.index
+    return None
+
+
+def _kind(content: str, speaker: str) -> SpeechKind:
+    if not speaker:
+        return "unnamed"
+    stripped = content.strip()
+    if stripped[:1] in '"“‘' or stripped.count('"') >= 2 or "“" in stripped:
+        return "verbatim"
+    return "paraphrase"
+
+
+def is_anonymous(text: str) -> bool:
+    """True if the words credit officials whom they do not name.
+
+    >>> is_anonymous("citing several government sources"), is_anonymous("officials said")
+    (True, False)
+    """
+    return _ANONYMOUS.search(text) is not None
+
+
+def is_hearsay(text: str) -> bool:
+    """True if the words pass on a rumour.
+
+    >>> is_hearsay("Troops reportedly left."), is_hearsay("Troops left.")
+    (True, False)
+    """
+    return _HEARSAY.search(text) is not None
+
+
+def according_to(text: str) -> re.Match[str] | None:
+    """The words "according to", "citing" ... in a sentence."""
+    return _ACCORDING.search(text)

@@ -1,0 +1,112 @@
+"""How far an act has got, when it was, in whose name, and how explicit it is.
+
+Each field is computed from parts that are named beside it, so that it can be audited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from standoff.read.frames import Frame
+from standoff.read.reading import Clause, Reading, Sentence
+from standoff.read.views import Colour
+from standoff.terms import (
+    Channel,
+    DateBasis,
+    Officialness,
+    Party,
+    Period,
+    Status,
+    Valence,
+)
+
+BACKGROUND_DAYS = 200
+"""Older than this on the day of publication, an act is background."""
+
+_SEMI = frozenset(("PTY", "MED"))
+_UNOFFICIAL = frozenset("EDU CVL NGO BUS REB OPP".split())
+
+
+def status_of(
+    frame: Frame,
+    colour: Colour,
+    clause: Clause,
+    *,
+    own_speech: bool,
+    conditional: bool,
+    hearsay: bool,
+) -> Status:
+    """The status that modality, tense and frame give, before the date is known."""  # fmt: skip
+    words = frame.channel is Channel.WORDS
+    modality = colour.modality
+    if conditional:
+        return Status.CONDITIONAL
+    if hearsay or modality == "allege":
+        return Status.ALLEGED
+    if words and (not modality or modality in frame.modalities or own_speech):
+        return Status.DONE
+    if modality in ("will", "plan", "expect", "must"):
+        return Status.PLANNED
+    if modality == "would":
+        return Status.PLANNED if own_speech else Status.CONDITIONAL
+    if modality in ("consider", "may", "could", "seek", "should"):
+        return Status.PROPOSED
+    if clause.verb.progressive and clause.verb.tense == "present" and not words:
+        return Status.ONGOING
+    return Status.DONE
+
+
+def date_of(reading: Reading, sentence: Sentence, start: int, end: int) -> Period:
+    """The date of an act: the one nearest in its clause, else of its sentence, else publication."""
+    inside = reading.dates_in(start, end)
+    if inside:
+        return inside[0].period
+    around = reading.dates_in(sentence.start, sentence.end)
+    before = [d for d in around if d.span.end <= start]
+    if before:
+        found = before[-1].period
+        return Period(found.start, found.end, found.text, DateBasis.INFERRED)
+    return Period.day(reading.published, "", DateBasis.PUBLICATION)
+
+
+def is_background(period: Period, reading: Reading) -> bool:
+    """True for an act so long before publication that it is told as history."""
+    return period.end is not None and period.end < reading.published - timedelta(
+        days=BACKGROUND_DAYS
+    )
+
+
+def officialness_of(
+    sources: Sequence[Party], *, anonymous: bool, words: bool, agentless: bool, semi: bool
+) -> Officialness:
+    """In whose name: from the sender's sector and office and from who reports it."""
+    if anonymous:
+        return Officialness.ANONYMOUS_OFFICIAL
+    if not sources or agentless:
+        return Officialness.UNKNOWN
+    if semi:
+        return Officialness.SEMI_OFFICIAL
+    first = sources[0]
+    if first.office and first.office.lower().startswith("former"):
+        return Officialness.RETIRED_OFFICIAL
+    if first.sector in _SEMI:
+        return Officialness.SEMI_OFFICIAL
+    if first.sector in _UNOFFICIAL or first.actor == "XXX":
+        return Officialness.UNOFFICIAL
+    return Officialness.OFFICIAL
+
+
+def explicitness_of(frame: Frame, *, named: bool, hedged: bool, conditional: bool) -> int:
+    """0-3 from its parts: the frame's level, less one for a hedge or for nobody named.
+
+    The frame says what its words promise at most: 0 nothing, 1 concern or a bare act, 2 a clear
+    object, 3 object and action. Without a named object 3 and 2 fall by one; a hedge (could, may,
+    consider) takes 3 to 2.
+    """
+    level = frame.level
+    if level == 3 and (hedged or not named):
+        level = 2
+    if level == 2 and not named and frame.valence in (Valence.COMMIT, Valence.THREATEN):
+        level = 2 if conditional else 1
+    return level

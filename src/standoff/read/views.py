@@ -1,0 +1,171 @@
+"""What a clause says once its governors are heard: modality, negation, and zones for frames.
+
+"plans to deploy", "refused to sign", "did not say that it would fight": the clause that holds the
+act is coloured by the clauses it hangs on. `colour` climbs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from standoff.read.frames import View
+from standoff.read.reading import Clause, Token
+from standoff.read.verbs import INTENTIONS, REFUSALS
+
+_NOUN_MODALITY = {
+    "plan": "plan", "decision": "plan", "intention": "plan", "order": "plan", "agreement": "plan",
+    "commitment": "plan", "pledge": "plan", "promise": "plan", "vow": "plan", "deal": "plan",
+    "proposal": "consider", "bid": "seek", "attempt": "seek", "effort": "seek", "push": "seek",
+    "threat": "threaten", "ability": "may", "capability": "may", "power": "may", "right": "may",
+    "option": "may", "chance": "may", "way": "may", "reason": "may", "need": "urge",
+    "call": "urge", "demand": "urge", "request": "urge", "appeal": "urge",
+    "refusal": "refuse", "failure": "refuse", "reluctance": "refuse",
+}  # fmt: skip
+_DENYING = frozenset("deny rule refute reject dismiss dispute rebut doubt".split())
+_SUPPOSING = frozenset(
+    "fear worry suspect theorize speculate imagine suppose doubt wonder think believe hope expect "
+    "suggest predict argue".split()
+)
+_WITHOUT = frozenset("without instead than despite from".split())
+_JOINT = frozenset("joint jointly together trilateral bilateral multilateral multinational".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """Modality and negation of a clause with everything above it.
+
+    `reason` is set when the clause tells nothing that was done or said: why, in a word.
+    `governor` is the clause index whose verb decided.
+    """
+
+    modality: str
+    negated: bool
+    reason: str = ""
+    governor: int | None = None
+
+
+def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -> Colour:
+    """The colour of `clause`, climbing its governors (at most six)."""
+    verb = clause.verb
+    modality, negated, reason = verb.modality, verb.negated, ""
+    governor: int | None = None
+    current = clause
+    first = clauses[0].index if clauses else 0
+    if clause.kind == "condition":
+        reason = "hypothetical"
+    for _ in range(6):
+        if current.parent is None:
+            break
+        above = clauses[current.parent - first]
+        lemma = above.verb.lemma
+        if current.kind == "infinitive":
+            before = tokens[current.verb.first - 1] if current.verb.first else None
+            found = _governing(lemma, before, current, above)
+            if found == "refuse":
+                negated = not negated
+            elif found is None:
+                reason = reason or "purpose"
+            elif found and not modality:
+                modality = found
+            governor = governor if governor is not None else above.index
+            if above.verb.negated and found is not None:
+                negated = True
+            if not modality and above.verb.modality:
+                modality = above.verb.modality
+        elif current.kind == "participial" and current.marker in _WITHOUT:
+            if current.marker == "from" and lemma not in (
+                "refrain",
+                "abstain",
+                "stop",
+                "prevent",
+                "ban",
+                "bar",
+                "keep",
+                "desist",
+            ):
+                pass
+            else:
+                negated = True
+        elif current.kind == "participial" and current.marker in ("of", "for") and lemma in (
+            "accuse", "suspect", "condemn", "criticize", "blame", "denounce", "fault", "convict",
+        ):  # fmt: skip
+            modality = modality or "allege"
+        elif current.kind == "complement":
+            if above.verb.negated:
+                reason = reason or "denied"
+            elif lemma in _DENYING:
+                reason = reason or "denied"
+            elif current.marker in ("whether", "if", "how", "what", "why"):
+                reason = reason or "open question"
+            elif lemma in _SUPPOSING and above.verb.modality not in ("will",):
+                modality = modality or "allege"
+            if above.kind == "condition":
+                reason = reason or "hypothetical"
+        elif current.kind in ("relative", "adverbial"):
+            break
+        if above.kind == "condition":
+            reason = reason or "hypothetical"
+        current = above
+    return Colour(modality, negated, reason, governor)
+
+
+def _governing(lemma: str, before: Token | None, current: Clause, above: Clause) -> str | None:
+    """Modality that the governing verb, adjective or noun gives; "refuse"; None for a purpose."""
+    if before is not None and before.index >= above.verb.last:
+        if before.tag == "NOUN" and before.lemma in _NOUN_MODALITY:
+            return _NOUN_MODALITY[before.lemma]
+        if before.tag in ("ADJ", "ADV", "NOUN") and before.lower in (
+            "ready", "able", "likely", "about", "due", "willing", "bound", "set", "poised",
+            "prepared", "unlikely", "unable", "unwilling", "reluctant", "slow", "quick", "first",
+        ):  # fmt: skip
+            if before.lower in ("unlikely", "unable", "unwilling", "reluctant", "slow"):
+                return "refuse"
+            return {"ready": "seek", "able": "may", "willing": "seek", "likely": "expect",
+                    "prepared": "seek", "first": "", "quick": ""}.get(before.lower, "plan")  # fmt: skip
+    if lemma in REFUSALS:
+        return "refuse"
+    if lemma in INTENTIONS:
+        return INTENTIONS[lemma]
+    return None
+
+
+def view_of(clauses: Sequence[Clause], place: int, tokens: Sequence[Token], shade: Colour) -> View:
+    """The zones of the clause at `place` among `clauses` of its sentence."""
+    clause = clauses[place]
+    verb = clause.verb
+    end = clause.last
+    following = clauses[place + 1] if place + 1 < len(clauses) else None
+    after = tokens[verb.last : end]
+    subject = tokens[clause.subject[0] : clause.subject[1]] if clause.subject else ()
+    complement, complement_verb = "", ""
+    if following is not None and following.parent == clause.index:
+        if following.kind == "infinitive":
+            complement, complement_verb = "inf", following.verb.lemma
+        elif following.kind == "complement":
+            complement, complement_verb = "that", following.verb.lemma
+        elif following.kind == "participial":
+            complement, complement_verb = "ing", following.verb.lemma
+    objects = subject if verb.passive else _object(after)
+    near = tokens[max(clause.first, verb.first - 14) : min(end, verb.last + 14)]
+    return View(
+        clause=clause,
+        subject=subject,
+        after=after,
+        objects=objects,
+        complement=complement,
+        complement_verb=complement_verb,
+        modality=shade.modality,
+        negated=shade.negated,
+        joint=any(t.lower in _JOINT for t in near),
+    )
+
+
+def _object(after: Sequence[Token]) -> Sequence[Token]:
+    """The object: up to the first preposition that is not "of", at most fourteen words."""
+    for place, token in enumerate(after[:14]):
+        if token.tag in ("SUB", "WH") or token.text[0] in ";:":
+            return after[:place]
+        if token.tag == "PREP" and token.lower != "of" and place > 0:
+            return after[:place]
+    return after[:14]

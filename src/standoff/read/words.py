@@ -1,0 +1,216 @@
+"""Closed word classes, and what the dictionary knows of open ones.
+
+The closed classes stand here; for the rest lemminflect's lexicon (NIH SPECIALIST, MIT) gives
+lemmas and possible classes. Every answer is cached: a text has few distinct words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import lemminflect
+
+from standoff.read.reading import Tag
+
+BE = frozenset("be am is are was were been being 's 're 'm".split())
+HAVE = frozenset("have has had having 've".split())
+DO = frozenset("do does did".split())
+MODALS = frozenset(
+    "will would shall should can could may might must ought wo ca sha 'll 'd cannot".split()
+)
+NEGATIONS = frozenset(
+    "not n't never neither nor nobody none nothing no-one hardly scarcely".split()
+)
+_CLOSED: dict[Tag, str] = {
+    "DET": "the a an this that these those its their his her our my your every each some any no "
+    "all both another such several many few most either much",
+    "PREP": "of in on at by for with from against into toward towards over under near between "
+    "among amid around across through during about above below beyond behind beside off onto "
+    "out up down upon within without despite versus via per than regarding concerning including "
+    "along inside outside throughout underneath alongside amidst unlike aboard plus minus",
+    "CONJ": "and or but yet nor &",
+    "SUB": "if unless whether because although though while when whenever once until till since "
+    "after before as whereas lest provided so",
+    "WH": "who which what whose whom where why how",
+    "PRON": "he she it they we i you him them us me himself herself itself themselves himself "
+    "someone anyone everyone somebody anybody everybody one others something",
+    "MODAL": " ".join(sorted(MODALS)),
+    "NEG": "not n't never",
+    "TO": "to",
+    "ADV": "also again already just still even only now then there here soon later earlier too very "
+    "however meanwhile therefore thus instead further back away ago together almost nearly ever "
+    "yesterday today tomorrow tonight once twice well far perhaps maybe indeed abroad overnight "
+    "separately jointly publicly repeatedly strongly reportedly allegedly",
+}
+_BY_WORD: dict[str, Tag] = {}
+for _tag, _words in _CLOSED.items():
+    for _word in _words.split():
+        _BY_WORD.setdefault(_word, _tag)
+for _word in (*sorted(BE), *sorted(HAVE), *sorted(DO)):
+    _BY_WORD[_word] = "AUX"
+CLOSED_LEMMAS = {
+    **dict.fromkeys(BE, "be"),
+    **dict.fromkeys(HAVE, "have"),
+    **dict.fromkeys(DO, "do"),
+    "n't": "not", "wo": "will", "'ll": "will", "ca": "can", "sha": "shall", "'d": "would",
+    "cannot": "can",
+}  # fmt: skip
+# Words that a news text uses as nouns nearly always, though the dictionary has a verb too.
+NOUNS = frozenset(
+    "state states force forces ship ships troop troops man men people sea seas port house army "
+    "weapon weapons leader power powers nation air land island islands border borders party "
+    "minister ministers officer officers official officials company group groups law laws fleet "
+    "missile missiles tension tensions tie ties row rows crisis time times year years week weeks "
+    "day days month months hour hours area areas zone zones region talk talks member members "
+    "people peace war wars aircraft body bodies side sides partner partners neighbor neighbour "
+    "mine mines base bases school market house water waters paper press bill bills fund funds "
+    "head heads case cases part parts place places fact facts line lines can being lot even "
+    "fire field interest interests figure figures stance post spokesman spokeswoman spokesperson "
+    "concern concerns conflict conflicts rocket rockets shell shells airline worker workers bank "
+    "bomb bombs target targets center centre number numbers cost costs course front level levels "
+    "north south east west coast question questions budget budgets author authors pilot pilots "
+    "security defence defense policy foreign chief prime general major captain counsel chair "
+    "embassy mission missions sanction sanctions ground right rights view views network second "
+    "territory pact treaty accord summit treaty chairman lawmaker diplomat envoy premier "
+    "president king prince speaker secretary ambassador council cabinet parliament court judge "
+    "guard guards patrol battle outpost vessel vessels submarine carrier frigate destroyer "
+    "gas oil gun guns knife crowd crowds police campaign trial scale".split()
+)
+# Plural nouns that are verbs only when a subject stands right before and an object right after.
+PLURAL_NOUNS = frozenset(
+    "attacks strikes drills exercises plans claims threats fires moves visits protests demands "
+    "calls reports attempts launches tests raids patrols aims offers deals backs links remarks "
+    "demands clashes flights doubts hopes fears pledges promises requests trades charges ends "
+    "starts steps results shows works trips cuts increases wounds supports controls contacts "
+    "statements notes orders limits measures warrants benefits supplies arms views hits changes "
+    "issues answers resolves vows warnings faces comments debates hosts".split()
+)
+ING_NOUNS = frozenset(
+    "meeting building training hearing warning beginning bombing shelling killing shooting spending "
+    "briefing gathering ruling feeling funding understanding crossing landing standing sailing "
+    "meetings fighting posting".split()
+)
+# Verbs that follow a singular noun far more often than their noun does: "the ministry says".
+NEWS_VERBS = frozenset(
+    "say tell want seek need make take give run lead open call warn vow pledge urge accuse condemn "
+    "claim deny reject refuse demand threaten blame slam denounce hail praise back welcome join "
+    "send deploy move hold meet visit remain become show mean come go see know think believe "
+    "begin continue stop end keep put bring play pay spend sell buy build test fire launch hit "
+    "strike kill attack seize arrest detain impose lift cut face fear hope plan aim agree sign "
+    "offer consider suspend expel summon recall withdraw approve announce report confirm include "
+    "follow raise add allow require expect insist argue note call host discuss deal".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """What a word may be: `closed` tag, or verb `lemma` with its `forms`, noun, adjective."""
+
+    closed: Tag | None
+    verb: str
+    forms: frozenset[str]
+    noun: str
+    adjective: bool
+    adverb: bool
+
+
+@lru_cache(maxsize=65536)
+def look_up(lower: str) -> WordClass:
+    """What the dictionary knows of a lower-case word.
+
+    >>> look_up("condemned").verb, sorted(look_up("condemned").forms)
+    ('condemn', ['participle', 'past'])
+    >>> look_up("against").closed
+    'PREP'
+    """
+    closed = _BY_WORD.get(lower)
+    if closed is not None:
+        return WordClass(closed, "", frozenset(), "", False, False)
+    if not lower[0].isalpha() or len(lower) > 40:
+        return WordClass(None, "", frozenset(), "", False, False)
+    found = lemminflect.getAllLemmas(lower)
+    verbs, nouns = found.get("VERB", ()), found.get("NOUN", ())
+    verb = _verb(lower, verbs)
+    forms = _forms(lower, verb) if verb else frozenset[str]()
+    noun = nouns[0] if nouns else ""
+    if not found and "-" in lower:
+        return _compound(lower)
+    if not found and lower.endswith(("ise", "ised", "ises", "ising")):
+        # British spelling: the dictionary holds the American one.
+        stem = look_up(
+            lower.replace("is", "iz")
+            if lower.count("is") == 1
+            else lower[::-1].replace("si", "zi", 1)[::-1]
+        )
+        return WordClass(None, stem.verb, stem.forms, stem.noun, stem.adjective, stem.adverb)
+    return WordClass(
+        None,
+        verb,
+        forms,
+        noun,
+        "ADJ" in found,
+        "ADV" in found or (not found and lower.endswith("ly")),
+    )
+
+
+def _verb(lower: str, lemmas: tuple[str, ...]) -> str:
+    """The likeliest verb: `found` is of find, `saw` of see, unless the word is the base form."""
+    if not lemmas:
+        return ""
+    if len(lemmas) == 1:
+        return lemmas[0]
+    other = [v for v in lemmas if v != lower]
+    return (
+        other[0]
+        if lower
+        in (
+            "found",
+            "saw",
+            "felt",
+            "left",
+            "wound",
+            "bound",
+            "fell",
+            "lay",
+            "shot",
+            "rose",
+            "ground",
+            "sped",
+        )
+        else (lower if lower in lemmas else other[0])
+    )
+
+
+def _forms(lower: str, lemma: str) -> frozenset[str]:
+    forms: set[str] = set()
+    if lower == lemma:
+        forms.add("base")
+    inflected = lemminflect.getAllInflections(lemma, upos="VERB")
+    names = {"VBZ": "s", "VBG": "ing", "VBD": "past", "VBN": "participle"}
+    for tag, name in names.items():
+        if lower in inflected.get(tag, ()):
+            forms.add(name)
+    if not forms or forms == {"past"} and lower.endswith("ed"):
+        if lower.endswith("ing"):
+            forms.add("ing")
+        elif lower.endswith("ed"):
+            forms |= {"past", "participle"}
+        elif lower.endswith("s"):
+            forms.add("s")
+    return frozenset(forms)
+
+
+def _compound(lower: str) -> WordClass:
+    """A hyphenated word is an adjective, unless its head is a verb with a prefix (re-arm)."""
+    prefix, _, head = lower.partition("-")
+    if prefix in ("re", "un", "co", "pre", "over", "out", "counter", "de") and head:
+        inner = look_up(head)
+        if inner.verb:
+            return WordClass(None, f"{prefix}{inner.verb}", inner.forms, inner.noun, False, False)
+    last = lower.rpartition("-")[2]
+    inner = look_up(last) if last else WordClass(None, "", frozenset(), "", False, False)
+    is_noun = bool(inner.noun) and not inner.forms & {"past", "participle", "ing"}
+    return WordClass(
+        None, "", frozenset(), lower if is_noun and not inner.adjective else "", True, False
+    )
