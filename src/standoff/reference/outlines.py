@@ -25,7 +25,6 @@ from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import KDTree
 
 from standoff.errors import FactError
 from standoff.reference.coastlines import (
@@ -137,6 +136,8 @@ class Outline:
     @cached_property
     def _tree(self) -> Any:
         """Nearest-neighbour tree over the starts of edges."""
+        from scipy.spatial import KDTree  # 0.1 s: only when coasts are measured
+
         return KDTree(self.space_starts, leafsize=32, balanced_tree=False, compact_nodes=False)
 
     def chords_from(self, space: Floats) -> Floats:
