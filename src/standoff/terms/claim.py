@@ -56,21 +56,27 @@ class RatioContent:
 
 @dataclass(frozen=True, slots=True)
 class SumContent:
-    """Parts that should add up to a total."""
+    """Parts that should add up to a total; with `part_only`, parts that may not exceed it."""
 
     total: Quantity
     parts: tuple[Quantity, ...]
+    part_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeContent:
-    """`person` held `office` of `actor` in `period`."""
+    """`person` held `office` of `actor` in `period`.
+
+    `office` is the phrase of the text ("prime minister"), `actor` empty if no state is named.
+    `others` holds further dates that the paragraph speaks of: a title may belong to one of them.
+    """
 
     person: str
     office: str
     actor: str
     period: Period
     former: bool = False
+    others: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +92,15 @@ class NameContent:
 
 @dataclass(frozen=True, slots=True)
 class DateContent:
-    """A date with something that must agree with it: a weekday, an interval, another date."""
+    """A date with something that must agree with it: a weekday, an interval, another date.
+
+    `weekday` counts from Monday = 0. `impossible` says why the words name no day of the calendar.
+    """
 
     period: Period
     weekday: int | None = None
     about: str = ""
+    impossible: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,81 @@ class SequenceContent:
 
     earlier: str
     later: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderContent:
+    """`first` is said to precede `second`. Each moment is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`."""
+
+    first: str
+    first_at: str
+    second: str
+    second_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DurationContent:
+    """`quantity` (days, weeks, months, years) is said to lie between the start and the end."""
+
+    quantity: Quantity
+    start: Period
+    end: Period
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeContent:
+    """A number is said to go from `before` to `after`, by `change` (an amount or per cent).
+
+    `rising` is what the verb says; None where it says nothing of the direction.
+    """
+
+    before: Quantity
+    after: Quantity
+    change: Quantity | None
+    rising: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankContent:
+    """`actor` stands at `rank` (1 is the extreme) by a measure, counted from `end` in `group`.
+
+    `end` is "highest" or "lowest". `rank` is None for "one of the highest".
+    """
+
+    actor: str
+    measure: str
+    rank: int | None
+    end: str
+    group: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class TermContent:
+    """`person` entered (`edge` start) or left (`edge` end) `office` of `actor` in `period`."""
+
+    person: str
+    office: str
+    actor: str
+    edge: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent:
+    """`inner` is said to lie in, or to belong to, `outer`."""
+
+    inner: str
+    outer: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatContent:
+    """One thing, named by `label`, counted twice in the text: prose and table, two sentences."""
+
+    label: str
+    first: Quantity
+    second: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +222,13 @@ Content = (
     | NameContent
     | DateContent
     | SequenceContent
+    | OrderContent
+    | DurationContent
+    | ChangeContent
+    | RankContent
+    | TermContent
+    | PartContent
+    | RepeatContent
     | LawContent
     | AttributionContent
     | OpenContent
