@@ -1,17 +1,25 @@
 """Facts that ship with the package: each with its source, release, date and check.
 
 Geography: :func:`find_places`, :func:`readings`, :func:`distance`, :func:`coast_to_coast`.
-Means: :func:`milex`.
+Means: :func:`milex`, :func:`nuclear_status`, :func:`warheads`. Ties: :func:`holds`.
+Units: :func:`convert`, :func:`canonical_unit`.
 """
 
+from standoff.reference.alliances import (
+    Obligation,
+    ObligationAnswer,
+    allies_of,
+    holds,
+    obligations,
+)
 from standoff.reference.coastlines import (
+    LandUnit,
     Polygon,
-    Unit,
     land_polygons,
+    land_units,
     main_polygon,
     polygon_at,
     polygons_of,
-    units,
 )
 from standoff.reference.geodesy import (
     KM_PER_NMI,
@@ -32,6 +40,13 @@ from standoff.reference.milex import (
     milex_actors,
     milex_ranks,
 )
+from standoff.reference.nuclear import (
+    NuclearFact,
+    is_latent,
+    latency,
+    nuclear_status,
+    warheads,
+)
 from standoff.reference.outlines import Outline, outline_of_state
 from standoff.reference.places import (
     Gazetteer,
@@ -46,34 +61,58 @@ from standoff.reference.places import (
     suggest_places,
 )
 from standoff.reference.regions import distance, nearest_land, outline_of, readings
+from standoff.reference.units import (
+    CURRENCIES,
+    canonical_unit,
+    convert,
+    dimension_of,
+    is_exact,
+    likely_slips,
+)
 
 __all__ = [
+    "CURRENCIES",
     "KM_PER_NMI",
     "MILEX_MEASURES",
     "Coverage",
     "Distance",
     "Gazetteer",
     "GeoPoint",
+    "LandUnit",
     "Milex",
+    "NuclearFact",
+    "Obligation",
+    "ObligationAnswer",
     "Outline",
     "Place",
     "PlaceKind",
     "Polygon",
-    "Unit",
+    "allies_of",
     "ancestors",
+    "canonical_unit",
     "coast_to_coast",
+    "convert",
+    "dimension_of",
     "distance",
     "find_places",
     "gazetteer",
     "geodesic_circle",
     "geodesic_km",
+    "holds",
+    "is_exact",
+    "is_latent",
     "is_part_of",
     "land_polygons",
+    "land_units",
+    "latency",
+    "likely_slips",
     "main_polygon",
     "milex",
     "milex_actors",
     "milex_ranks",
     "nearest_land",
+    "nuclear_status",
+    "obligations",
     "outline_of",
     "outline_of_state",
     "place",
@@ -84,6 +123,6 @@ __all__ = [
     "polygons_of",
     "readings",
     "suggest_places",
-    "units",
+    "warheads",
     "within",
 ]

@@ -45,17 +45,17 @@ import numpy.typing as npt
 from standoff.errors import FactError, UnknownActor
 
 __all__ = [
+    "LandUnit",
     "Polygon",
-    "Unit",
     "border",
     "land_polygons",
+    "land_units",
     "main_polygon",
     "neighbours",
     "polygon",
     "polygon_at",
     "polygons_of",
     "quantisation_km",
-    "units",
 ]
 
 Floats = npt.NDArray[np.float64]
@@ -67,7 +67,7 @@ _STREAMS = ("arc_lengths", "x", "y", "polygons", "rings", "refs")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class LandUnit:
     """One state or territory of the source.
 
     ``code`` is ISO 3166-1 alpha-3, or an X-code for units that have none. ``control`` is the code
@@ -84,7 +84,7 @@ class _World:
     """The decoded file. Arc ``i`` is ``lon[starts[i]:starts[i + 1]]``."""
 
     source: str
-    units: tuple[Unit, ...]
+    units: tuple[LandUnit, ...]
     scale: tuple[float, float]
     lon: Floats
     lat: Floats
@@ -101,7 +101,7 @@ class Polygon:
 
     Attributes:
         index: its number in the file.
-        code, name, control: of its :class:`Unit`.
+        code, name, control: of its :class:`LandUnit`.
         bbox: (lat_min, lon_min, lat_max, lon_max) in degrees.
     """
 
@@ -204,7 +204,7 @@ def _world() -> _World:
                 uses[ref if ref >= 0 else ~ref] += 1
     return _World(
         source=f"{header['source']}; {header['release']}",
-        units=tuple(Unit(*unit) for unit in header["units"]),
+        units=tuple(LandUnit(*unit) for unit in header["units"]),
         scale=(float(header["scale"][0]), float(header["scale"][1])),
         lon=lon,
         lat=lat,
@@ -228,7 +228,7 @@ def _arcs(packed: Ints, starts: Ints, scale: float, translate: float) -> Floats:
 def _structure(
     streams: dict[str, Ints],
 ) -> tuple[tuple[int, ...], tuple[tuple[tuple[int, ...], ...], ...]]:
-    """Unit of each polygon, and arc references by polygon and ring."""
+    """LandUnit of each polygon, and arc references by polygon and ring."""
     refs: list[int] = _unzigzag(streams["refs"]).tolist()
     lengths: list[int] = streams["rings"].tolist()
     pairs: list[int] = streams["polygons"].tolist()
@@ -325,11 +325,11 @@ def polygon(index: int) -> Polygon:
     return Polygon(index, unit.code, unit.name, unit.control, (south, west, north, east))
 
 
-def units() -> tuple[Unit, ...]:
+def land_units() -> tuple[LandUnit, ...]:
     """All units of the file, in its order.
 
     Example:
-        >>> [u.name for u in units() if u.control == "DNK"]
+        >>> [u.name for u in land_units() if u.control == "DNK"]
         ['Denmark', 'Greenland', 'Faeroe Is.']
     """
     return _world().units
@@ -392,7 +392,7 @@ def main_polygon(code: str) -> Polygon:
     found = polygons_of(code)
     if not found:
         raise UnknownActor(
-            f"{code!r}", "the code of a state with land", "standoff.reference.units()"
+            f"{code!r}", "the code of a state with land", "standoff.reference.land_units()"
         )
     return max(found[:12], key=lambda p: p.area_km2)
 
