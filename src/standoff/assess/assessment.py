@@ -1,0 +1,246 @@
+"""What an assessment holds: every number with its interval, its handle and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from standoff.terms import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRate:
+    """A reference class: attacks per directed dyad-year, and the model's answer under it."""
+
+    name: str
+    rate: float
+    source: str
+    default: bool
+    counts: str
+    model: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The probability of war within a year at one stage of the argument, and its ratio to base."""
+
+    name: str
+    war: Estimate
+    ratio: Estimate
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A named probability or utility of the solved game."""
+
+    key: str
+    label: str
+    estimate: Estimate
+    unit: str
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLine:
+    """A stance on one date: words and deeds with intervals, and how much each rests on."""
+
+    handle: str
+    actor: str
+    object: str
+    relation: str
+    words: Estimate
+    deeds: Estimate
+    gap: Estimate
+    words_status: str
+    deeds_status: str
+    n_words: float
+    n_deeds: float
+    n_signals: int
+    n_reviewed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLine:
+    """The probability that a level moved by more than `delta` sd within `weeks` up to the date."""
+
+    level: str
+    channel: str
+    direction: str
+    probability: float
+    delta: float
+    weeks: int
+    signals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What one thing contributes: multiplier of the odds of war, by denial or punishment."""
+
+    name: str
+    multiplier: Estimate
+    share_lower: float
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What the answer would be without one event: multiplier of the odds of war."""
+
+    event: str
+    signals: tuple[str, ...]
+    quote: str
+    level_change: float
+    multiplier: float
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A contrast on the same draws: multiplier of the odds of war, and a sentence about it."""
+
+    name: str
+    multiplier: Estimate
+    sentence: str
+    events: tuple[str, ...]
+    nothing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A claim of a report that a check contradicted."""
+
+    handle: str
+    quote: str
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words a number rests on: quote and offsets, source and grade, dates."""
+
+    handle: str
+    event: str
+    quote: str
+    start: int
+    end: int
+    document: str
+    title: str
+    source: str
+    grade: str
+    url: str
+    happened: str
+    available: date
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A level on one day."""
+
+    at: date
+    words: Estimate
+    deeds: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A level over time, filtered: each day uses what had happened by then."""
+
+    level: str
+    label: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriorSet:
+    """The answer under one named set of priors."""
+
+    name: str
+    war: Estimate
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A coefficient the answer uses: prior, origin, source."""
+
+    name: str
+    prior: str
+    unit: str
+    origin: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One question answered from one dossier on one date.
+
+    `run` is the handle R-...: the hash of everything else here, so that equal answers have equal
+    handles. `horizons` maps years h to 1 - (1 - p)^h, which assumes that each year is like this
+    one.
+    """
+
+    run: str
+    system: str
+    title: str
+    question: str
+    act: str
+    as_of: date
+    seed: int
+    draws: int
+    software: str
+    base_rates: tuple[BaseRate, ...]
+    stages: tuple[Stage, ...]
+    quantities: tuple[Quantity, ...]
+    horizons: tuple[tuple[int, Estimate], ...]
+    prior_sets: tuple[PriorSet, ...]
+    levels: tuple[LevelLine, ...]
+    shifts: tuple[ShiftLine, ...]
+    factors: tuple[Factor, ...]
+    effects: tuple[Effect, ...]
+    influences: tuple[Influence, ...]
+    levers: tuple[Factor, ...]
+    contested: tuple[Contested, ...]
+    evidence: tuple[Evidence, ...]
+    timelines: tuple[Timeline, ...]
+    published_rates: tuple[tuple[str, float, str], ...]
+    assumptions: tuple[Assumption, ...]
+    warnings: tuple[str, ...]
+    n_documents: int
+    n_events: int
+    n_signals: int
+    confidence: str
+
+    def quantity(self, key: str) -> Quantity:
+        """A quantity by key. Raises `KeyError` for one the game does not have."""
+        for item in self.quantities:
+            if item.key == key:
+                return item
+        raise KeyError(key)
+
+    @property
+    def war(self) -> Estimate:
+        """Probability of war within a year, with everything that was available."""
+        return self.stages[-1].war
+
+    def payload(self) -> dict[str, Any]:
+        """The assessment as plain data, without its own handle."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "run"}
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {k: _plain(v) for k, v in asdict(value).items()}
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        # Ten digits: beyond them builds of numerical libraries differ, and handles are hashes.
+        return float(f"{value:.10g}")
+    return value

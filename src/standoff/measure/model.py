@@ -1,0 +1,175 @@
+"""Hyperparameters: how fast stance moves, how far deeds follow words, how often it jumps.
+
+A model file is versioned and says how it was made. `Dynamics` holds the constants of
+
+    dd = -th_d d dt + sqrt(2 th_d) dW1
+    da = -th_a (a - be d) dt + sqrt(2 th_a (1 - be c)) dW2,   c = be th_a / (th_d + th_a)
+    x  = (d, a) + m,  m ~ N(0, tau^2 I);  jumps at `rate` a week, N(0, sd^2) on d, a or both
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from standoff.errors import DescriptionError
+from standoff.measure.items import ItemType
+
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Dynamics:
+    """The constants of one latent path; times in weeks, levels in stationary sd."""
+
+    half_life_words: float = 26.0
+    half_life_deeds: float = 52.0
+    follow_through: float = math.tanh(0.3)
+    series_sd: float = 0.7
+    drift_sd: float = 0.3
+    jump_rate: float = 1.0 / 260.0
+    jump_sd: float = 1.5
+    jump_window: float = 26.0
+
+    def __post_init__(self) -> None:
+        positive = (self.half_life_words, self.half_life_deeds, self.jump_window)
+        spreads = (self.series_sd, self.drift_sd, self.jump_rate, self.jump_sd)
+        bounded = abs(self.follow_through) < 1
+        finite = all(math.isfinite(v) for v in (*positive, *spreads))
+        if not (finite and bounded and min(positive) > 0 and min(spreads) >= 0):
+            raise DescriptionError(
+                f"the dynamics {self}",
+                "positive half-lives, spreads not below zero, follow-through in (-1, 1)",
+                "correct the model file",
+            )
+
+    @property
+    def rates(self) -> tuple[float, float]:
+        """(th_d, th_a) per week. Equal rates are parted by 1e-5: the closed form divides by
+        their difference."""
+        th_d = math.log(2.0) / self.half_life_words
+        th_a = math.log(2.0) / self.half_life_deeds
+        if abs(th_a / th_d - 1.0) < 1e-5:
+            th_a = th_d * (1.0 + 1e-5)
+        return th_d, th_a
+
+
+@dataclass(frozen=True, slots=True)
+class TypeParameters:
+    """Fitted discrimination and thresholds of one item type; they override the item table."""
+
+    discrimination: float
+    thresholds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A versioned set of hyperparameters.
+
+    `actors` holds log discriminations by "ACTOR/type", where a fit found that an actor's words
+    of that type mean more (or less) than the average actor's.
+
+    >>> load_model("model-1").dynamics.half_life_words > 0
+    True
+    """
+
+    name: str = "prior"
+    version: int = 0
+    origin: str = "elicited"
+    how: str = "prior medians; no data used"
+    dynamics: Dynamics = field(default_factory=Dynamics)
+    officialness: float = 0.7
+    explicitness: float = 0.4
+    types: Mapping[str, TypeParameters] = _EMPTY
+    actors: Mapping[str, float] = _EMPTY
+
+    def thresholds(self, kind: ItemType) -> tuple[float, ...]:
+        """Thresholds of an item type: fitted where the file has them, else the table's."""
+        fitted = self.types.get(kind.name)
+        if fitted is None or len(fitted.thresholds) != len(kind.thresholds):
+            return kind.thresholds
+        return fitted.thresholds
+
+    def discrimination(
+        self, kind: ItemType, actor: str, officialness: float, explicitness: int
+    ) -> float:
+        """al of one signal, from its type, its actor, who speaks and how explicitly."""
+        fitted = self.types.get(kind.name)
+        al = kind.discrimination if fitted is None else fitted.discrimination
+        return al * math.exp(
+            float(self.actors.get(f"{actor}/{kind.name}", 0.0))
+            + self.officialness * (officialness - 0.5)
+            + self.explicitness * (explicitness / 3.0 - 0.5)
+        )
+
+
+def load_model(name: str | Path = "model-1") -> Model:
+    """Read a model file: a shipped name or a path.
+
+    >>> load_model("model-1").version
+    1
+    """
+    if isinstance(name, str) and not name.endswith(".toml"):
+        return _shipped(name)
+    return parse_model(Path(name).read_text("utf-8"), str(name))
+
+
+@cache
+def _shipped(name: str) -> Model:
+    file = resources.files("standoff.measure").joinpath("data", f"{name}.toml")
+    if not file.is_file():
+        raise DescriptionError(
+            f"the model {name!r}", "a shipped model or a path to a .toml file", "model-1"
+        )
+    return parse_model(file.read_text("utf-8"), name)
+
+
+def parse_model(text: str, where: str = "model") -> Model:
+    """Read a model from TOML text; a field that is missing takes the prior median.
+
+    >>> parse_model('name = "m"\\nversion = 3').version
+    3
+    """
+    try:
+        table: dict[str, Any] = tomllib.loads(text)
+        part = table.get("dynamics", {})
+        jumps = table.get("jumps", {})
+        default = Dynamics()
+        dynamics = Dynamics(
+            half_life_words=float(part.get("half_life_words", default.half_life_words)),
+            half_life_deeds=float(part.get("half_life_deeds", default.half_life_deeds)),
+            follow_through=float(part.get("follow_through", default.follow_through)),
+            series_sd=float(part.get("series_sd", default.series_sd)),
+            drift_sd=float(part.get("drift_sd", default.drift_sd)),
+            jump_rate=float(jumps.get("rate", default.jump_rate)),
+            jump_sd=float(jumps.get("sd", default.jump_sd)),
+            jump_window=float(jumps.get("window", default.jump_window)),
+        )
+        weights = table.get("discrimination", {})
+        return Model(
+            name=str(table["name"]),
+            version=int(table["version"]),
+            origin=str(table.get("origin", "elicited")),
+            how=str(table.get("how", "")),
+            dynamics=dynamics,
+            officialness=float(weights.get("officialness", 0.7)),
+            explicitness=float(weights.get("explicitness", 0.4)),
+            types={
+                kind: TypeParameters(
+                    float(row["discrimination"]), tuple(float(b) for b in row["thresholds"])
+                )
+                for kind, row in table.get("types", {}).items()
+            },
+            actors={k: float(v) for k, v in table.get("actors", {}).items()},
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise DescriptionError(
+            f"{where}: {error!r}", "a model file in TOML", "compare it with model-1.toml"
+        ) from error
