@@ -1,0 +1,135 @@
+"""Solve a game for all its draws at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from standoff.errors import GameError
+from standoff.game.evaluate import evaluate
+from standoff.game.extended import Draws, Game
+from standoff.game.ops import NumpyOps, Value
+from standoff.terms import Estimate
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """Named results, axis: draw.
+
+    `probabilities`: "hold", "challenge", "attack", "war" (attack, or a challenge that escalates),
+    "resist|attack", "fight:USA" (given a resisted attack), "fight:USA@CHN" (as the challenger
+    reads it), "support:GBR", "arm:JPN|attack", "new_nuclear:1|attack", "win", ...
+    `utilities`: "CHN" over the year and "CHN|attack" by branch, in logit units.
+    `base` is the sampled base rate of war at the reference.
+    """
+
+    game: Game
+    probabilities: Mapping[str, Array]
+    utilities: Mapping[str, Array]
+    base: Array
+    sets: tuple[str, ...]
+    set_index: npt.NDArray[np.int64]
+    clipped: float
+    backend: str
+
+    @property
+    def ratio_to_base(self) -> Array:
+        """P(war) over the base rate."""
+        return self.probabilities["war"] / self.base
+
+    @property
+    def odds_ratio_to_reference(self) -> Array:
+        """Odds of war now over odds at the reference."""
+        return np.exp(log_odds(self.probabilities["war"]) - log_odds(self.base))
+
+    def estimate(self, name: str, coverage: float = 0.9) -> Estimate:
+        """Median and interval of a named probability or utility."""
+        return Estimate.of(self._named(name), coverage)
+
+    def by_set(self, name: str, coverage: float = 0.9) -> dict[str, Estimate]:
+        """The same quantity under each prior set: both answers are kept."""
+        values = self._named(name)
+        return {
+            s: Estimate.of(values[self.set_index == i], coverage)
+            for i, s in enumerate(self.sets)
+            if np.any(self.set_index == i)
+        }
+
+    def _named(self, name: str) -> Array:
+        for table in (self.probabilities, self.utilities):
+            if name in table:
+                return table[name]
+        raise GameError(
+            f"result {name!r}",
+            f"a name such as {', '.join(list(self.probabilities)[:6])}",
+            "list solutions.probabilities and solutions.utilities",
+        )
+
+
+def log_odds(p: Array) -> Array:
+    """Log-odds, axis: draw.
+
+    >>> float(log_odds(np.array(0.5)))
+    0.0
+    """
+    return np.log(p) - np.log1p(-p)
+
+
+def check_precision(precision: float) -> float:
+    """Refuse a precision that is zero or less, or no number; infinity is the perfect player.
+
+    >>> check_precision(2.0)
+    2.0
+    """
+    if math.isnan(precision) or precision <= 0:
+        raise GameError(f"precision {precision}", "a number above zero, or inf", "precision=1.0")
+    return precision
+
+
+def inputs(draws: Draws) -> dict[str, Value]:
+    """The values and constants that a solve reads."""
+    if not draws.constants:
+        raise GameError(
+            "draws without constants", "calibrated draws", "use build_game or calibrate"
+        )
+    return {**draws.values, **draws.constants}
+
+
+def solve_batch(
+    game: Game, draws: Draws, *, precision: float = 1.0, backend: str = "auto"
+) -> Solutions:
+    """Solve the game for every draw by exact backward induction (agent quantal response).
+
+    `backend`: "numpy", "numba" (compiled, extra `fast`), or "auto" (compiled where it can be).
+
+    >>> from standoff.game import build_game, load_coefficients
+    >>> from standoff.systems import load_system
+    >>> game, draws = build_game(load_system("west-pacific-2021"), {}, load_coefficients(),
+    ...                          draws=20, rng=np.random.default_rng(1))
+    >>> s = solve_batch(game, draws)
+    >>> total = s.probabilities["hold"] + s.probabilities["challenge"] + s.probabilities["attack"]
+    >>> bool(np.allclose(total, 1.0))
+    True
+    """
+    p, u = evaluate(NumpyOps(check_precision(precision)), game, inputs(draws))
+    used = "numpy"
+    return Solutions(
+        game=game,
+        probabilities=_columns(p, draws.n),
+        utilities=_columns(u, draws.n),
+        base=draws.targets["attack"],
+        sets=draws.sets,
+        set_index=draws.set_index,
+        clipped=draws.notes.get("clipped", 0.0),
+        backend=used,
+    )
+
+
+def _columns(named: Mapping[str, Value], n: int) -> dict[str, Array]:
+    return {k: np.broadcast_to(np.asarray(v, dtype=float), (n,)) for k, v in named.items()}
