@@ -104,7 +104,7 @@ def under_class(
 def covariates(system: System) -> tuple[dict[str, Column], dict[str, Column]]:
     """Values now, and those that differ at the reference, by the names the payoffs use."""
     c, t = system.challenger, system.protege
-    now: dict[str, Column] = {"advantage": 0.0, "foresight": 1.0}
+    now: dict[str, Column] = {"advantage": 0.0, "foresight": 1.0, "allied_strength": 1.0}
     reference: dict[str, Column] = {}
 
     def put(name: str, covariate: str, actor: str, default: float | None = None) -> None:

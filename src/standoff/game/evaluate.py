@@ -6,7 +6,6 @@ Written against `Ops`: the same lines are the NumPy reference and the source of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from standoff.game.extended import FIGHT, SUPPORT, Game
 from standoff.game.induct import (
@@ -23,6 +22,7 @@ from standoff.game.induct import (
     challenger_branches,
     escalation,
     outcome_state,
+    protege_at_war,
     set_up,
     solve_crisis,
     solve_wars,
@@ -41,14 +41,15 @@ def evaluate(ops: Ops, game: Game, x: Mapping[str, Value]) -> tuple[Named, Named
     """
     s = set_up(ops, game, x)
     own = solve_wars(ops, s, s.challenger)
+    third: dict[Acts | None, War] = {}
     if game.second_order:
         # What the challenger thinks the protege expects decides whether it resists.
-        for pattern, war in solve_wars(ops, s, s.third).items():
+        third = solve_wars(ops, s, s.third)
+        for pattern, war in third.items():
             own[pattern].resist = war.resist
     second = escalation(ops, s, own)
     read = solve_crisis(ops, s, s.challenger, own, second)
     if game.second_order:
-        third = solve_wars(ops, s, s.third)
         seen = challenged(ops, s, solve_crisis(ops, s, s.third, third, second), third, second)
     else:
         seen = challenged(ops, s, read, own, second)
@@ -58,7 +59,8 @@ def evaluate(ops: Ops, game: Game, x: Mapping[str, Value]) -> tuple[Named, Named
     world = solve_wars(ops, s, s.world)
     crisis = solve_crisis(ops, s, s.world, world, second)
     resist = ops.logistic(ops.precision * challenged(ops, s, crisis, world, second))
-    p, u = {}, {}
+    p: Named = {}
+    u: Named = {}
     p["hold"], p["challenge"], p["attack"] = moves
     p["resist|attack"], p["resist|challenge"] = world[ROOT].resist, resist
     escalated: Value = 0.0
@@ -205,7 +207,7 @@ def _utilities(
     resist = p["resist|challenge"]
     conceded = -x["partial_gain"] * x["protege_stake"]
     resisted: Value = x["constant:resist_challenge"] - crisis.pressure
-    from_war = {pattern: _protege(s, war) for pattern, war in wars.items()}
+    from_war = {pattern: protege_at_war(s, war) for pattern, war in wars.items()}
     for pattern, w in crisis.patterns.items():
         resisted = resisted + w * second[pattern] * from_war[pattern]
     put(game.protege, 0.0, conceded + resist * (resisted - conceded), from_war[ROOT])
@@ -228,21 +230,8 @@ def _utilities(
         put(m, hold, challenge + escalated * (fought - near), fought - root.resist * near)
 
 
-def _protege(s: Setup, war: War) -> Value:
-    x = s.x
-    fought = -x["protege_stake"] * war.lost - x["protege_war_cost"] + x["constant:resist_attack"]
-    return war.resist * (fought + x["protege_stake"]) - x["protege_stake"]
-
-
 def _arming_value(s: Setup, i: int, state: str) -> Value:
     """A proliferator's cost of threat and doubt in a state: what it loses where it stays unarmed."""
     threat, _ = STATES[state]
     armed = _sum([q for sets, q in s.arming[state].sets.items() if sets[i]])
     return -threat * (1.0 - armed)
-
-
-def single_war(ops: Ops, game: Game, x: Mapping[str, Value]) -> War:
-    """The world's war subtree out of the blue alone, for tests and for calibration checks."""
-    s = set_up(ops, game, x)
-    war = solve_wars(ops, replace(s, game=game), s.world)[ROOT]
-    return war

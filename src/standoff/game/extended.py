@@ -90,7 +90,7 @@ class Game:
         """Decision nodes per draw after merging equal states, both minds, no quadrature points.
 
         >>> Game("s", "C", "T", ("D",), (), ()).decision_nodes
-        15
+        19
         """
         k, x = len(self.defenders), len(self.supporters)
         patterns, acts = 2**k, 3 if k else 1

@@ -72,7 +72,7 @@ class NumpyOps:
     >>> NumpyOps().choose([np.array([0.0]), np.array([0.0])])[0]
     array([0.5])
     >>> NumpyOps(precision=float("inf")).choose([0.0, 1.0])
-    [array(0.), array(1.)]
+    [np.float64(0.0), np.float64(1.0)]
     """
 
     def __init__(self, precision: float = 1.0) -> None:

@@ -105,6 +105,7 @@ def contest(ops: Ops, game: Game, x: Mapping[str, Value]) -> Contest:
             if acts[i] == 0:
                 continue
             part = strength[k] * ops.exp(x["effectiveness"] * x[f"deeds:{k}"])
+            part = part * x["allied_strength"]
             if i == 0:
                 for j, host in enumerate(game.defenders):
                     if j > 0 and acts[j] == 0:
