@@ -53,12 +53,12 @@ def evaluate(ops: Ops, game: Game, x: Mapping[str, Value]) -> tuple[Named, Named
         seen = challenged(ops, s, solve_crisis(ops, s, s.third, third, second), third, second)
     else:
         seen = challenged(ops, s, read, own, second)
-    branches = challenger_branches(ops, s, read, own, second, ops.logistic(ops.precision * seen))
+    branches = challenger_branches(ops, s, read, own, second, ops.prefer(seen))
     moves = ops.choose(branches)
 
     world = solve_wars(ops, s, s.world)
     crisis = solve_crisis(ops, s, s.world, world, second)
-    resist = ops.logistic(ops.precision * challenged(ops, s, crisis, world, second))
+    resist = ops.prefer(challenged(ops, s, crisis, world, second))
     p: Named = {}
     u: Named = {}
     p["hold"], p["challenge"], p["attack"] = moves
@@ -78,10 +78,13 @@ def evaluate(ops: Ops, game: Game, x: Mapping[str, Value]) -> tuple[Named, Named
     return p, u
 
 
-def _reach(game: Game, war: War) -> dict[Acts, Value]:
-    """Probability of every combination of the defenders' acts in a resisted attack."""
-    reach: dict[Acts, Value] = {(): 1.0}
-    for _ in game.defenders:
+def _reach(game: Game, war: War, first: int | None = None) -> dict[Acts, Value]:
+    """Probability of every combination of the defenders' acts in a resisted attack.
+
+    With `first`, given that the patron does that.
+    """
+    reach: dict[Acts, Value] = {(): 1.0} if first is None else {(first,): 1.0}
+    for _ in game.defenders[len(next(iter(reach))) :]:
         reach = {
             (*before, a): w * q
             for before, w in reach.items()
@@ -108,9 +111,10 @@ def _defence(p: Named, game: Game, war: War, reader: str) -> None:
         for name, first in (("fights", FIGHT), ("abstains", 0)):
             if first == FIGHT and game.patron in game.barred:
                 continue
-            base = _sum([w for acts, w in reach.items() if acts[0] == first])
-            both = [w for acts, w in reach.items() if acts[0] == first and acts[i] == FIGHT]
-            p[f"fight:{k}|{game.patron} {name}"] = _sum(both) / base
+            # Weighed inside the patron's branch: its own probability may be zero.
+            inside = _reach(game, war, first)
+            both = [w for acts, w in inside.items() if acts[0] == first and acts[i] == FIGHT]
+            p[f"fight:{k}|{game.patron} {name}"] = _sum(both)
 
 
 def _crisis(p: Named, game: Game, crisis: Crisis) -> None:
@@ -174,10 +178,17 @@ def _arming(p: Named, s: Setup, war: War) -> None:
     for i, m in enumerate(game.proliferators):
         if i == 0 or game.proliferators[0] in game.armed:
             continue
+        # Weighed inside the branch in which the first has armed, after the protege is taken.
         before = game.proliferators[0]
-        won = [(armed, q) for armed, q in s.arming[TAKEN].sets.items()]
-        both = _sum([q for armed, q in won if armed[0] and armed[i]])
-        p[f"arm:{m}|{before} arms"] = both / _sum([q for armed, q in won if armed[0]])
+        nodes = s.arming[TAKEN].nodes
+        branch: dict[Acts, Value] = {(1,): 1.0}
+        for m_next in game.proliferators[1 : i + 1]:
+            grown: dict[Acts, Value] = {}
+            for armed, w in branch.items():
+                q = 0.0 if m_next in game.armed else nodes[armed]
+                grown[(*armed, 0)], grown[(*armed, 1)] = w * (1.0 - q), w * q
+            branch = grown
+        p[f"arm:{m}|{before} arms"] = _sum([w for armed, w in branch.items() if armed[i]])
 
 
 def _utilities(
@@ -219,7 +230,7 @@ def _utilities(
     for k in game.supporters:
         put(k, 0.0, resist * crisis.backer_value[k], root.resist * others[k])
     for i, m in enumerate(game.proliferators):
-        if m in game.defenders or m in game.supporters:
+        if m in game.movers or m == game.protege:
             continue
         near = x["war_nearby"] * x[f"proximity:{m}"]
         hold, given = _arming_value(s, i, HOLD), _arming_value(s, i, CONCEDED)

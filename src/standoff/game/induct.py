@@ -103,7 +103,7 @@ def arming_stage(ops: Ops, game: Game, x: Mapping[str, Value], state: str) -> Ar
                 grown[(*before, 0)] = p
                 continue
             u = arming_utility(x, m, threat, abandoned if game.patron else 0.0, sum(before))
-            q = ops.logistic(ops.precision * u)
+            q = ops.prefer(u)
             nodes[before] = q
             grown[(*before, 0)] = p * (1.0 - q)
             grown[(*before, 1)] = p * q
@@ -218,7 +218,7 @@ def _mix(p: list[Value], values: list[Value]) -> Value:
 def resistance(ops: Ops, x: Mapping[str, Value], lost: Value) -> Value:
     """Probability that an attacked protege resists; conceding loses its whole stake."""
     gain = x["protege_stake"] * (1.0 - lost) - x["protege_war_cost"] + x["constant:resist_attack"]
-    return ops.logistic(ops.precision * gain)
+    return ops.prefer(gain)
 
 
 def challenger_at_war(s: Setup, war: War) -> Value:
@@ -300,9 +300,7 @@ def escalation(ops: Ops, s: Setup, wars: Mapping[Acts | None, War]) -> dict[Acts
     x = s.x
     back = -x["audience_cost"] - x["foresight"] * s.arming[BACKED_DOWN].cost
     return {
-        pattern: ops.logistic(
-            ops.precision * (challenger_at_war(s, war) + x["constant:escalate"] - back)
-        )
+        pattern: ops.prefer(challenger_at_war(s, war) + x["constant:escalate"] - back)
         for pattern, war in wars.items()
         if pattern is not None
     }

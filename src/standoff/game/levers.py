@@ -54,9 +54,9 @@ def levers(game: Game) -> dict[str, Lever]:
         *_family(
             m, "second_order", "second_order_shift", "add", f"what {c} thinks {t} expects of {{}}"
         ),
-        *_family(m, "threat", "threat", "add", f"threats of {c} against {{}}, standard deviations"),
+        *_family(d, "threat", "threat", "add", f"threats of {c} against {{}}, standard deviations"),
         *_family(d, "law", "law", "set", "legal ground of {} to fight, 0..1"),
-        *_family(m, "mood", "mood", "set", "weariness of war in {}, 0..1"),
+        *_family(d, "mood", "mood", "set", "weariness of war in {}, 0..1"),
         *_family(m, "trade_share", "trade_share", "multiply", f"share of {{}} in the trade of {c}"),
         *_family(both, "capability", "capability", "multiply", "capability of {}"),
         Lever("hostility", "hostility", "add", f"hostility of {c} to {t}, standard deviations"),

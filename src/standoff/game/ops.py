@@ -48,6 +48,10 @@ class Ops(Protocol):
         """1 / (1 + exp(-x))."""
         ...
 
+    def prefer(self, gain: Value) -> Value:
+        """Logit choice between two actions: the probability of the one that gains `gain`."""
+        ...
+
     def choose(self, utilities: Sequence[Value]) -> list[Value]:
         """Logit choice: probabilities proportional to exp(precision * utility)."""
         ...
@@ -93,6 +97,12 @@ class NumpyOps:
     def logistic(self, x: Value) -> Value:
         """1 / (1 + exp(-x)), saturating."""
         return 1.0 / (1.0 + self.exp(-np.asarray(x, dtype=float)))
+
+    def prefer(self, gain: Value) -> Value:
+        """Probability of the better of two actions; at infinite precision a tie is even."""
+        if np.isinf(self.precision):
+            return np.heaviside(gain, 0.5)
+        return self.logistic(self.precision * np.asarray(gain, dtype=float))
 
     def choose(self, utilities: Sequence[Value]) -> list[Value]:
         """Logit choice over the utilities of one mover, axis: draw."""
