@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal
 
 from standoff.errors import FactError
 from standoff.reference.provenance import Provenance, read_rows
@@ -106,7 +106,7 @@ def _table() -> dict[str, LegalFact]:
             id=row["id"],
             actor=row["actor"],
             name=row["law"],
-            kind=cast("LegalKind", row["kind"]),
+            kind=row["kind"],
             enacted=_day(dates[0]),
             in_force=_day(dates[1]),
             ended=_day(dates[2]),
