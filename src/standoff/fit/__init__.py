@@ -1,1 +1,33 @@
-"""See ARCHITECTURE.md."""
+"""Utilities from history: the games that are solved, fitted to observed moves.
+
+:func:`fit_game` fits any tree of two-way moves by maximum likelihood; :func:`egame12` and its
+kin are the trees of the literature; :class:`Fit` holds estimates, errors and how the search ended.
+"""
+
+from standoff.fit.design import Design, Utilities, design
+from standoff.fit.estimate import Fit, Status, Weight, fit_game
+from standoff.fit.likelihood import Likelihood, build_likelihood
+from standoff.fit.scores import Bin, Scores, area_under_curve, calibration, score
+from standoff.fit.tree import Move, Tree, egame12, egame122, egame123
+
+__all__ = [
+    "Bin",
+    "Design",
+    "Fit",
+    "Likelihood",
+    "Move",
+    "Scores",
+    "Status",
+    "Tree",
+    "Utilities",
+    "Weight",
+    "area_under_curve",
+    "build_likelihood",
+    "calibration",
+    "design",
+    "egame12",
+    "egame122",
+    "egame123",
+    "fit_game",
+    "score",
+]
