@@ -1,1 +1,45 @@
-"""See ARCHITECTURE.md."""
+"""Signals to stance over time: words and deeds apart, with intervals, shifts that are shifts.
+
+stance = measure_stance(events, at=date(2021, 8, 13))
+stance.level("JPN", "TWN")            where it stands, and on how much that rests
+stance.draws("JPN", "TWN", n=2000)    for the game
+stance.shifts("JPN", "TWN")           did it move?
+stance.without(["S-014"])             the same, had that report never come
+"""
+
+from standoff.measure.evidence import Observation, Refused
+from standoff.measure.items import Item, Items, ItemType, load_items
+from standoff.measure.level import Level, Weight
+from standoff.measure.model import Dynamics, Model, load_model, parse_model
+from standoff.measure.online import OnlineSeries, Snapshot, Step
+from standoff.measure.records import RecordEvents, events_from_records
+from standoff.measure.series import Series
+from standoff.measure.shifts import Shift
+from standoff.measure.stance import Diagnostics, Stance, measure_stance
+from standoff.measure.surprise import Surprise
+
+__all__ = [
+    "Diagnostics",
+    "Dynamics",
+    "Item",
+    "ItemType",
+    "Items",
+    "Level",
+    "Model",
+    "Observation",
+    "OnlineSeries",
+    "RecordEvents",
+    "Refused",
+    "Series",
+    "Shift",
+    "Snapshot",
+    "Stance",
+    "Step",
+    "Surprise",
+    "Weight",
+    "events_from_records",
+    "load_items",
+    "load_model",
+    "measure_stance",
+    "parse_model",
+]

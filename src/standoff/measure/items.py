@@ -9,6 +9,7 @@ signals up in it. Explicitness and officialness never enter y, only the discrimi
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,8 +67,8 @@ class Items:
     types: Mapping[str, ItemType]
     table: Table
 
-    def look_up(self, signal: Signal, relation: Relation) -> Item | str:
-        """The item of `signal` on `relation`, or the reason why it is no evidence there.
+    def look_up(self, signal: Signal, relation: Relation, target: str = "") -> Item | str:
+        """The item of `signal` on `relation` to `target`, or why it is no evidence there.
 
         >>> from standoff.measure import load_items
         >>> sorted(load_items("items-1").types)[:2]
@@ -80,21 +81,28 @@ class Items:
             return "a summary of many acts is not one dated act"
         if signal.valence is Valence.RETRACT:
             return self._walkback(signal, relation)
+        if signal.x_event is ExtensionEvent.DENY:
+            return "a denial touches the credibility of the report, not the level"
         channel = signal.channel.value
         extension = self._extension(signal)
         entry = extension or cast(Table, self.table["events"][signal.event.value])
         valence = cast(Table, self.table["valence"][signal.valence.value])
         levels = cast(
-            "Mapping[str, int] | None", entry.get(relation.value) or _fallback(entry, valence, relation)
+            "Mapping[str, int] | None",
+            entry.get(relation.value) or _fallback(entry, valence, relation),
         )
         if levels is None:
             return f"{_label(signal)} says nothing on {relation.value}"
+        if relation is Relation.HOSTILITY and levels[channel] < 2 and _for_another(signal, target):
+            # "Japan supports Taiwan", addressed to China, is no kindness to China.
+            return f"support for another says nothing on hostility to {target}"
         law = bool(entry.get("law")) and signal.channel is Channel.DEEDS
         kind = self.types[f"{relation.value}_{'law' if law else channel}"]
         base = levels[channel]
+        # Event and valence agree first; how far the act has got comes after.
+        base = max(base, int(valence.get(f"{relation.value}_floor", 0)) if base else 0)
+        base = min(base, int(valence.get(f"{relation.value}_ceiling", kind.levels)))
         level = base + _step(status, relation, channel, base)
-        level = max(level, int(valence.get(f"{relation.value}_floor", 0)) if base else 0)
-        level = min(level, int(valence.get(f"{relation.value}_ceiling", kind.levels)))
         if signal.negated:
             level = 0
         return Item(kind, min(max(level, 0), kind.levels - 1))
@@ -122,6 +130,12 @@ class Items:
 def _fallback(entry: Table, valence: Table, relation: Relation) -> Any:
     # Only an entry with no level at all (NONE, DENY) leaves the word to the valence.
     return None if entry else valence.get(relation.value)
+
+
+def _for_another(signal: Signal, target: str) -> bool:
+    proteges = {name for name, _ in signal.protege_weights} | {signal.protege or ""} - {""}
+    kind = signal.valence in (Valence.COMMIT, Valence.PREPARE, Valence.NEUTRAL)
+    return bool(proteges) and target not in proteges and kind
 
 
 def _label(signal: Signal) -> str:
@@ -198,7 +212,7 @@ def _require(where: str, table: Table, part: str, keys: list[str]) -> None:
 def _type(where: str, name: str, row: Table) -> ItemType:
     thresholds = tuple(float(v) for v in row["thresholds"])
     rubric = tuple(str(v) for v in row["rubric"])
-    rising = all(a < b for a, b in zip(thresholds, thresholds[1:], strict=False))
+    rising = all(a < b for a, b in itertools.pairwise(thresholds))
     if not (rising and thresholds and float(row["discrimination"]) > 0):
         raise DescriptionError(
             f"{where}: types.{name} with thresholds {thresholds}",

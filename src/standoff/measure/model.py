@@ -16,13 +16,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from standoff.errors import DescriptionError
 from standoff.measure.items import ItemType
-
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +84,8 @@ class Model:
     dynamics: Dynamics = field(default_factory=Dynamics)
     officialness: float = 0.7
     explicitness: float = 0.4
-    types: Mapping[str, TypeParameters] = _EMPTY
-    actors: Mapping[str, float] = _EMPTY
+    types: Mapping[str, TypeParameters] = field(default_factory=dict["str", "TypeParameters"])
+    actors: Mapping[str, float] = field(default_factory=dict["str", "float"])
 
     def thresholds(self, kind: ItemType) -> tuple[float, ...]:
         """Thresholds of an item type: fitted where the file has them, else the table's."""

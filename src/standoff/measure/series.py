@@ -12,7 +12,9 @@ from standoff.terms import Relation
 # Day 0 of the week scale; any constant would do, results depend on differences only.
 EPOCH = date(2000, 1, 1)
 
-_PATTERN = re.compile(r"\s*(?P<actor>[^>:\s]+)\s*>\s*(?P<object>[^>:\s]+)\s*(?::(?P<relation>\w+))?\s*")
+_PATTERN = re.compile(
+    r"\s*(?P<actor>[^>:\s]+)\s*>\s*(?P<object>[^>:\s]+)\s*(?::(?P<relation>\w+))?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,346 @@
+"""The run-length bank: a mixture of Gaussians over "a jump of kind k happened r weeks ago".
+
+Hypotheses are born for every week without regard to evidence, at the hazard of the model, from
+the whole mixture before (collapsed to its two moments, plus the covariance of the jump, both
+decayed to the present). Each carries its own filter. Once a jump is older than the window, its
+hypothesis is merged by moments into the one that remembers none. Weeks are counted from the
+first signal of the series, so that a shift of all dates changes nothing.
+
+Arrays have a leading axis `copy`, so that the same series with different signals left out can be
+filtered in one pass: logw (copy, hypothesis), mean (copy, hypothesis, state), cov (copy,
+hypothesis, state, state). This file is the plain NumPy twin of the compiled kernel.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from standoff.measure.dynamics import (
+    BASE,
+    SLOTS,
+    Array,
+    decay,
+    jump_covariances,
+    prior_moments,
+    transition,
+)
+from standoff.measure.model import Dynamics
+from standoff.measure.response import Site, level_probabilities, likelihood
+
+NONE = -1
+KINDS = ("words", "deeds", "both")
+# Below this share a hypothesis is merged into "none": it could not come back.
+LEAST_WEIGHT = 1e-6
+NODES = 21
+
+_X, _W = np.polynomial.hermite.hermgauss(NODES)
+NODE = np.sqrt(2.0) * np.asarray(_X, dtype=float)
+WEIGHT = np.asarray(_W, dtype=float) / math.sqrt(math.pi)
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """The state of one series at `week`.
+
+    `kind` and `born` (whole weeks since `start`) name the hypotheses; the first is "none".
+    `slots` names the source regimes whose thresholds the state carries, latest last used.
+    """
+
+    week: float
+    start: float
+    logw: Array
+    mean: Array
+    cov: Array
+    kind: npt.NDArray[np.int64]
+    born: npt.NDArray[np.int64]
+    slots: tuple[str, ...] = ()
+    recency: tuple[int, ...] = ()
+    log_evidence: Array = field(default_factory=lambda: np.zeros(1))
+
+    @property
+    def weights(self) -> Array:
+        """Probabilities of the hypotheses, shape (copy, hypothesis)."""
+        shifted = np.exp(self.logw - self.logw.max(axis=1, keepdims=True))
+        return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def open_bank(
+    dynamics: Dynamics, week: float, copies: int = 1, mean: tuple[float, float] = (0.0, 0.0)
+) -> Bank:
+    """The bank before any signal, at `week`."""
+    m, cov = prior_moments(dynamics, mean)
+    return Bank(
+        week,
+        week,
+        np.zeros((copies, 1)),
+        np.broadcast_to(m, (copies, 1, BASE)).copy(),
+        np.broadcast_to(cov, (copies, 1, BASE, BASE)).copy(),
+        np.array([NONE]),
+        np.array([0]),
+        log_evidence=np.zeros(copies),
+    )
+
+
+# ---------------------------------------------------------------- moving in time
+
+
+def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
+    """The bank at `week` >= bank.week, with the jumps that may have happened on the way."""
+    span = week - bank.week
+    if span <= 0.0:
+        return bank
+    mean, cov = _move(bank.mean, bank.cov, dynamics, span)
+    if dynamics.jump_rate <= 0.0:
+        return _replace(bank, week, bank.logw, mean, cov, bank.kind, bank.born)
+    total = np.logaddexp.reduce(bank.logw, axis=1)
+    centre, spread = _collapse(bank.weights, bank.mean, bank.cov)
+    centre, spread = _move(centre[:, None], spread[:, None], dynamics, span)
+    births = _births(bank, dynamics, week)
+    count = len(births)
+    size = bank.mean.shape[2]
+    added = np.zeros((count, size, size))
+    for i, (age, _, kind, _) in enumerate(births):
+        f = decay(dynamics, age)
+        added[i, :2, :2] = f @ jump_covariances(dynamics)[kind] @ f.T
+    copies = bank.mean.shape[0]
+    logw = np.concatenate(
+        [
+            bank.logw - dynamics.jump_rate * span,
+            total[:, None] + np.array([b[3] for b in births])[None],
+        ],
+        axis=1,
+    )
+    mean = np.concatenate([mean, np.broadcast_to(centre, (copies, count, size))], axis=1)
+    cov = np.concatenate([cov, spread + added[None]], axis=1)
+    kind = np.concatenate([bank.kind, np.array([b[2] for b in births])])
+    born = np.concatenate([bank.born, np.array([b[1] for b in births])])
+    moved = _replace(bank, week, logw, mean, cov, kind, born)
+    return _forget(_merge(moved), dynamics)
+
+
+def _births(bank: Bank, dynamics: Dynamics, week: float) -> list[tuple[float, int, int, float]]:
+    """(age, week of birth, kind, log prior) of each jump that may lie between the two times."""
+    found: list[tuple[float, int, int, float]] = []
+    first = max(bank.week, week - dynamics.jump_window - 1.0)
+    edges = [first]
+    nxt = math.floor(first - bank.start + 1e-9) + 1
+    while bank.start + nxt < week - 1e-9:
+        edges.append(bank.start + nxt)
+        nxt += 1
+    edges.append(week)
+    pieces = list(itertools.pairwise(edges))
+    if first > bank.week:
+        pieces.insert(0, (bank.week, first))
+    for begin, end in pieces:
+        middle = 0.5 * (begin + end)
+        mass = -math.expm1(-dynamics.jump_rate * (end - begin))
+        # Jumps may have happened before and after within the span; first order is enough.
+        for kind in range(len(KINDS)):
+            log_prior = math.log(mass / len(KINDS))
+            found.append((week - middle, math.floor(middle - bank.start), kind, log_prior))
+    return found
+
+
+def _move(mean: Array, cov: Array, dynamics: Dynamics, span: float) -> tuple[Array, Array]:
+    step = transition(dynamics, span)
+    size = mean.shape[-1]
+    f = np.eye(size)
+    f[:2, :2] = step.matrix
+    for slot in range(4, BASE):
+        f[slot, slot] = step.drift_decay
+    moved = f @ cov @ f.T
+    moved[..., :2, :2] += step.noise
+    for slot in range(4, BASE):
+        moved[..., slot, slot] += step.drift_noise
+    return mean @ f.T, moved
+
+
+def _collapse(weights: Array, mean: Array, cov: Array) -> tuple[Array, Array]:
+    """First two moments of the mixture: (copy, state) and (copy, state, state)."""
+    centre = np.einsum("ch,chs->cs", weights, mean)
+    off = mean - centre[:, None]
+    spread = np.einsum("ch,chst->cst", weights, cov) + np.einsum(
+        "ch,chs,cht->cst", weights, off, off
+    )
+    return centre, spread
+
+
+def _merge(bank: Bank) -> Bank:
+    """Join hypotheses of the same kind and week, and those of negligible weight with "none"."""
+    weights = bank.weights.max(axis=0)
+    names: dict[tuple[int, int], list[int]] = {(NONE, 0): []}
+    for i, (kind, born) in enumerate(zip(bank.kind.tolist(), bank.born.tolist(), strict=True)):
+        small = weights[i] < LEAST_WEIGHT
+        key = (NONE, 0) if kind == NONE or small else (kind, born)
+        names.setdefault(key, []).append(i)
+    if all(len(v) == 1 for v in names.values()):
+        return bank
+    groups = [v for v in names.values() if v]
+    return _grouped(bank, list(names), groups)
+
+
+def _forget(bank: Bank, dynamics: Dynamics) -> Bank:
+    """Merge jumps older than the window with "none"."""
+    age = bank.week - (bank.start + bank.born)
+    old = (bank.kind != NONE) & (age > dynamics.jump_window)
+    if not old.any():
+        return bank
+    none = [i for i in range(len(old)) if old[i] or bank.kind[i] == NONE]
+    rest = [i for i in range(len(old)) if i not in set(none)]
+    keys = [(NONE, 0), *((int(bank.kind[i]), int(bank.born[i])) for i in rest)]
+    return _grouped(bank, keys, [none, *([i] for i in rest)])
+
+
+def _grouped(bank: Bank, keys: list[tuple[int, int]], groups: Sequence[Sequence[int]]) -> Bank:
+    logw: list[Array] = []
+    mean: list[Array] = []
+    cov: list[Array] = []
+    for members in groups:
+        if len(members) == 1:
+            i = members[0]
+            logw.append(bank.logw[:, i])
+            mean.append(bank.mean[:, i])
+            cov.append(bank.cov[:, i])
+            continue
+        index = list(members)
+        part = bank.logw[:, index]
+        total = np.logaddexp.reduce(part, axis=1)
+        weights = np.exp(part - total[:, None])
+        m, c = _collapse(weights, bank.mean[:, index], bank.cov[:, index])
+        logw.append(total)
+        mean.append(m)
+        cov.append(c)
+    return _replace(
+        bank,
+        bank.week,
+        np.stack(logw, axis=1),
+        np.stack(mean, axis=1),
+        np.stack(cov, axis=1),
+        np.array([k for k, _ in keys]),
+        np.array([b for _, b in keys]),
+    )
+
+
+def _replace(
+    bank: Bank,
+    week: float,
+    logw: Array,
+    mean: Array,
+    cov: Array,
+    kind: npt.NDArray[np.int64],
+    born: npt.NDArray[np.int64],
+) -> Bank:
+    return replace(bank, week=week, logw=logw, mean=mean, cov=cov, kind=kind, born=born)
+
+
+# ---------------------------------------------------------------- taking evidence
+
+
+def update(bank: Bank, dynamics: Dynamics, site: Site, skip: int | None = None) -> Bank:
+    """Take one observation: predict, then match the moments of every hypothesis.
+
+    `skip` names a copy that does not see this observation (leave one out).
+    """
+    bank = take_slot(predict(bank, dynamics, site.week), dynamics, site.regime)
+    h = loading(bank, site)
+    ph = bank.cov @ h
+    mz, vz = bank.mean @ h, ph @ h
+    if not site.regime:
+        # A source seen once: its drift is noise of its own.
+        vz = vz + dynamics.drift_sd**2
+    z = mz[..., None] + np.sqrt(vz)[..., None] * NODE
+    weighted = WEIGHT * likelihood(z, site)
+    evidence = weighted.sum(axis=-1)
+    first = (weighted * z).sum(axis=-1) / evidence
+    second = (weighted * (z - first[..., None]) ** 2).sum(axis=-1) / evidence
+    gain = ph / vz[..., None]
+    mean = bank.mean + gain * (first - mz)[..., None]
+    cov = bank.cov + (second - vz)[..., None, None] * gain[..., :, None] * gain[..., None, :]
+    logw = bank.logw + np.log(evidence)
+    if skip is not None:
+        mean[skip], cov[skip], logw[skip] = bank.mean[skip], bank.cov[skip], bank.logw[skip]
+    before = np.logaddexp.reduce(bank.logw, axis=1)
+    after = np.logaddexp.reduce(logw, axis=1)
+    return replace(
+        bank,
+        logw=logw - after[:, None],
+        mean=mean,
+        cov=cov,
+        log_evidence=bank.log_evidence + after - before,
+    )
+
+
+def predictive(bank: Bank, dynamics: Dynamics, site: Site) -> Array:
+    """Probability of each level of `site`'s item just before it, shape (copy, level)."""
+    bank = take_slot(predict(bank, dynamics, site.week), dynamics, site.regime)
+    h = loading(bank, site)
+    mz, vz = bank.mean @ h, (bank.cov @ h) @ h
+    if not site.regime:
+        vz = vz + dynamics.drift_sd**2
+    z = mz[..., None] + np.sqrt(vz)[..., None] * NODE
+    return np.einsum("ch,n,chnk->ck", bank.weights, WEIGHT, level_probabilities(z, site))
+
+
+def loading(bank: Bank, site: Site) -> Array:
+    """h, shape (state,): words, deeds, their means, minus the source's drift."""
+    h = np.zeros(bank.mean.shape[2])
+    h[0] = h[2] = site.loading[0]
+    h[1] = h[3] = site.loading[1]
+    if site.regime in bank.slots:
+        h[4 + bank.slots.index(site.regime)] = -1.0
+    return h
+
+
+def take_slot(bank: Bank, dynamics: Dynamics, regime: str) -> Bank:
+    """Give `regime` a slot for its threshold drift; the source unused longest makes room.
+
+    Making room forgets what was learnt about that source: its slot returns to the prior.
+    """
+    if not regime:
+        return bank
+    if regime in bank.slots:
+        slot = bank.slots.index(regime)
+        recency = (*(s for s in bank.recency if s != slot), slot)
+        return replace(bank, recency=recency)
+    if len(bank.slots) < SLOTS:
+        slot = len(bank.slots)
+        return replace(bank, slots=(*bank.slots, regime), recency=(*bank.recency, slot))
+    slot = bank.recency[0]
+    mean, cov = bank.mean.copy(), bank.cov.copy()
+    index = 4 + slot
+    mean[..., index] = 0.0
+    cov[..., index, :] = 0.0
+    cov[..., :, index] = 0.0
+    cov[..., index, index] = dynamics.drift_sd**2
+    slots = tuple(regime if i == slot else name for i, name in enumerate(bank.slots))
+    return replace(bank, mean=mean, cov=cov, slots=slots, recency=(*bank.recency[1:], slot))
+
+
+# ---------------------------------------------------------------- reading the state
+
+
+def clone(bank: Bank) -> Bank:
+    """Remember the present level: two constant states are appended, words and deeds on x + m.
+
+    Signals that follow also teach about the remembered level, through its covariance with the
+    present one; so the bank later holds the joint law of "then" and "now".
+    """
+    size = bank.mean.shape[2]
+    t = np.zeros((2, size))
+    t[0, 0] = t[0, 2] = t[1, 1] = t[1, 3] = 1.0
+    grow = np.concatenate([np.eye(size), t])
+    return replace(bank, mean=bank.mean @ grow.T, cov=grow @ bank.cov @ grow.T)
+
+
+def levels(bank: Bank, copy: int = 0) -> tuple[Array, Array, Array]:
+    """Mixture of (words, deeds) on x + m: weights (h,), means (h, 2), covariances (h, 2, 2)."""
+    size = bank.mean.shape[2]
+    t = np.zeros((2, size))
+    t[0, 0] = t[0, 2] = t[1, 1] = t[1, 3] = 1.0
+    return bank.weights[copy], bank.mean[copy] @ t.T, t @ bank.cov[copy] @ t.T

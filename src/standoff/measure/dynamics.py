@@ -1,0 +1,96 @@
+"""How a stance moves between signals: closed-form transition of the coupled words and deeds.
+
+State of one series, axis `state`:
+
+    0 d      words, deviation from the series mean        stationary variance 1
+    1 a      deeds, deviation from the series mean        stationary variance 1
+    2 m_d    mean of words                                constant
+    3 m_a    mean of deeds                                constant
+    4..7     threshold drift of up to four source regimes  variance drift_sd^2
+    8..      anything that was cloned from the state       constant
+
+    dd = -th_d d dt + sqrt(2 th_d) dW1
+    da = -th_a (a - be d) dt + sqrt(2 th_a (1 - be c)) dW2,    c = be th_a / (th_d + th_a)
+
+so F = [[e^-th_d D, 0], [be th_a (e^-th_d D - e^-th_a D) / (th_a - th_d), e^-th_a D]] and
+Q = P - F P F' with P = [[1, c], [c, 1]].
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from standoff.measure.model import Dynamics
+
+Array = npt.NDArray[np.float64]
+
+SLOTS = 4
+BASE = 4 + SLOTS
+# Weeks in which half of a source's threshold drift is forgotten: editors and coders change.
+DRIFT_HALF_LIFE = 104.0
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """x(t + D) given x(t): 2 x 2 matrices of words and deeds, and the decay of source drift."""
+
+    matrix: Array
+    noise: Array
+    drift_decay: float
+    drift_noise: float
+
+
+def stationary(dynamics: Dynamics) -> Array:
+    """P, the stationary covariance of (d, a), shape (2, 2).
+
+    >>> stationary(Dynamics(follow_through=0.0)).tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    th_d, th_a = dynamics.rates
+    c = dynamics.follow_through * th_a / (th_d + th_a)
+    return np.array([[1.0, c], [c, 1.0]])
+
+
+def decay(dynamics: Dynamics, weeks: float) -> Array:
+    """F over a span of `weeks`, shape (2, 2)."""
+    th_d, th_a = dynamics.rates
+    e_d, e_a = math.exp(-th_d * weeks), math.exp(-th_a * weeks)
+    coupling = dynamics.follow_through * th_a * (e_d - e_a) / (th_a - th_d)
+    return np.array([[e_d, 0.0], [coupling, e_a]])
+
+
+def transition(dynamics: Dynamics, weeks: float) -> Transition:
+    """The transition over `weeks` >= 0.
+
+    >>> bool(transition(Dynamics(), 0.0).noise.any())
+    False
+    """
+    f = decay(dynamics, weeks)
+    p = stationary(dynamics)
+    rho = 2.0 ** (-weeks / DRIFT_HALF_LIFE)
+    noise = p - f @ p @ f.T if weeks > 0 else np.zeros((2, 2))
+    return Transition(f, noise, rho, dynamics.drift_sd**2 * (1.0 - rho * rho))
+
+
+def jump_covariances(dynamics: Dynamics) -> Array:
+    """Covariance that a jump adds, by kind: words, deeds, both; shape (3, 2, 2)."""
+    v = dynamics.jump_sd**2
+    return np.array([[[v, 0.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, v]], [[v, 0.0], [0.0, v]]])
+
+
+def prior_moments(
+    dynamics: Dynamics, mean: tuple[float, float] = (0.0, 0.0)
+) -> tuple[Array, Array]:
+    """Mean (state,) and covariance (state, state) before any signal."""
+    m = np.zeros(BASE)
+    m[2], m[3] = mean
+    cov = np.zeros((BASE, BASE))
+    cov[:2, :2] = stationary(dynamics)
+    cov[2, 2] = cov[3, 3] = dynamics.series_sd**2
+    for slot in range(4, BASE):
+        cov[slot, slot] = dynamics.drift_sd**2
+    return m, cov

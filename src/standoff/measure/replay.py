@@ -1,0 +1,54 @@
+"""Filtering a series again, as far as needed: states are remembered by what was seen.
+
+The state after a list of sites depends on nothing but that list. So a tree keyed by the sites
+seen so far serves every vintage: a back-dated signal, a retraction, one signal left out, or
+a level on an earlier day all share the states up to the first difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from standoff.measure.bank import Bank, open_bank, predict, update
+from standoff.measure.model import Dynamics
+from standoff.measure.response import Site
+
+
+@dataclass(slots=True)
+class _Node:
+    bank: Bank
+    following: dict[Site, _Node] = field(default_factory=dict["Site", "_Node"])
+
+
+class Replay:
+    """States of one series under one set of hyperparameters.
+
+    `limit` bounds how many states are kept (45 kB each); beyond it states are computed anew.
+    """
+
+    def __init__(
+        self, dynamics: Dynamics, mean: tuple[float, float] = (0.0, 0.0), limit: int = 512
+    ) -> None:
+        self._dynamics = dynamics
+        self._mean = mean
+        self._roots: dict[float, _Node] = {}
+        self._left = limit
+
+    def state(self, sites: Sequence[Site], week: float | None = None) -> Bank:
+        """The bank after `sites` (in order of time), carried on to `week` if that is later."""
+        if not sites:
+            return open_bank(self._dynamics, 0.0 if week is None else week, 1, self._mean)
+        start = sites[0].week
+        node = self._roots.get(start)
+        if node is None:
+            node = self._roots[start] = _Node(open_bank(self._dynamics, start, 1, self._mean))
+        for site in sites:
+            child = node.following.get(site)
+            if child is None:
+                child = _Node(update(node.bank, self._dynamics, site))
+                if self._left > 0:
+                    self._left -= 1
+                    node.following[site] = child
+            node = child
+        return node.bank if week is None else predict(node.bank, self._dynamics, week)
