@@ -12,7 +12,7 @@ from standoff.errors import UnknownHandle
 
 _PATTERN = re.compile(
     r"(?P<kind>[SCED])-(?P<number>\d+)"
-    r"|L-(?P<series>[A-Z]{3}>[A-Z]{3}(?::(?:commitment|hostility))?)@(?P<at>\d{4}-\d\d(?:-\d\d)?)"
+    r"|L-(?P<series>[A-Z]{3}>[A-Z][A-Z-]{2,23}(?::(?:commitment|hostility))?)@(?P<at>\d{4}-\d\d(?:-\d\d)?)"
     r"|R-(?P<run>[0-9a-f]{4,64})(?:#(?P<part>[\w.>:+-]+))?"
 )
 
