@@ -1,1 +1,52 @@
-"""See ARCHITECTURE.md."""
+"""Where the rooms meet: taking reports in, answering the question, walking back to the words."""
+
+from standoff.assess.assessment import (
+    Assessment,
+    Assumption,
+    BaseRate,
+    Contested,
+    Effect,
+    Evidence,
+    Factor,
+    Focus,
+    Influence,
+    LevelLine,
+    Point,
+    PriorSet,
+    Quantity,
+    ShiftLine,
+    Stage,
+    Timeline,
+)
+from standoff.assess.flow import assess_question, digest, level_line
+from standoff.assess.ingest import Ingested, grade_sources, ingest, read_and_check, seed
+from standoff.assess.parts import Part, parts
+
+__all__ = [
+    "Assessment",
+    "Assumption",
+    "BaseRate",
+    "Contested",
+    "Effect",
+    "Evidence",
+    "Factor",
+    "Focus",
+    "Influence",
+    "Ingested",
+    "LevelLine",
+    "Part",
+    "Point",
+    "PriorSet",
+    "Quantity",
+    "ShiftLine",
+    "Stage",
+    "Timeline",
+    "assess_question",
+    "digest",
+    "grade_sources",
+    "ingest",
+    "level_line",
+    "parts",
+    "read_and_check",
+    "seed",
+]

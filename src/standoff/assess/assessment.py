@@ -14,18 +14,20 @@ from standoff.terms import Estimate
 class BaseRate:
     """A reference class: attacks per directed dyad-year, and the model's answer under it."""
 
+    key: str
     name: str
     rate: float
     source: str
     default: bool
     counts: str
-    model: Estimate | None = None
+    model: Estimate
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """The probability of war within a year at one stage of the argument, and its ratio to base."""
 
+    key: str
     name: str
     war: Estimate
     ratio: Estimate
@@ -34,12 +36,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A named probability or utility of the solved game."""
+    """A named probability of the solved game. `key` is its part of the run's handle."""
 
     key: str
     label: str
     estimate: Estimate
-    unit: str
+    unit: str = "probability"
     given: str = ""
 
 
@@ -56,10 +58,11 @@ class LevelLine:
     gap: Estimate
     words_status: str
     deeds_status: str
-    n_words: float
-    n_deeds: float
+    n_words: int
+    n_deeds: int
     n_signals: int
     n_reviewed: int
+    signals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,20 @@ class ShiftLine:
     direction: str
     probability: float
     delta: float
-    weeks: int
+    weeks: float
+    status: str
+    between: str
     signals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """What one thing contributes: multiplier of the odds of war, by denial or punishment."""
+    """What one thing does to the odds of war: a multiplier, by denial or punishment.
 
+    `share_lower` is the share of draws in which it makes war less likely.
+    """
+
+    key: str
     name: str
     multiplier: Estimate
     share_lower: float
@@ -87,24 +96,36 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """What the answer would be without one event: multiplier of the odds of war."""
+    """What one event does to the answer: the odds of war with it over the odds without it.
+
+    `words` and `deeds` are its changes of the level it bears on most, in standard deviations.
+    """
 
     event: str
     signals: tuple[str, ...]
     quote: str
-    level_change: float
-    multiplier: float
+    day: str
     level: str
+    words: float
+    deeds: float
+    multiplier: Estimate
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A contrast on the same draws: multiplier of the odds of war, and a sentence about it."""
+    """What something that was read changes, on the same draws: a multiplier of the odds of war.
 
+    `levels` are the changes of the median words and deeds of each level it touches. `nothing` is
+    set where nine tenths of the draws move by less than one part in a hundred.
+    """
+
+    key: str
     name: str
     multiplier: Estimate
     sentence: str
     events: tuple[str, ...]
+    signals: tuple[str, ...]
+    levels: tuple[tuple[str, float, float], ...]
     nothing: bool
 
 
@@ -175,6 +196,16 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """The document whose effect is shown."""
+
+    handle: str
+    title: str
+    source: str
+    published: date
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One question answered from one dossier on one date.
 
@@ -192,6 +223,7 @@ class Assessment:
     seed: int
     draws: int
     software: str
+    focus: Focus | None
     base_rates: tuple[BaseRate, ...]
     stages: tuple[Stage, ...]
     quantities: tuple[Quantity, ...]

@@ -1,0 +1,183 @@
+"""What stands beside the numbers: evidence, contested claims, assumptions, warnings, timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain
+
+from standoff.assess.answer import Workbench
+from standoff.assess.assessment import (
+    Assumption,
+    Contested,
+    Effect,
+    Evidence,
+    Influence,
+    LevelLine,
+    Point,
+    Timeline,
+)
+from standoff.assess.confidence import confidence
+from standoff.ledger import Ledger, StoredSignal
+from standoff.measure import Stance
+from standoff.systems import System
+from standoff.terms import Outcome, SourceGrade
+
+MONTHS = 24
+STALE_DAYS = 400
+
+
+def evidence(
+    ledger: Ledger,
+    as_of: date,
+    influences: Sequence[Influence],
+    effects: Sequence[Effect],
+    levels: Sequence[LevelLine],
+) -> tuple[Evidence, ...]:
+    """The quoted words behind influences and effects, and the latest three of each level."""
+    stored = {s.handle: s for s in ledger.signals(as_of=as_of)}
+    latest = chain.from_iterable(level.signals[-3:] for level in levels)
+    wanted = dict.fromkeys(
+        chain(
+            chain.from_iterable(i.signals for i in influences),
+            chain.from_iterable(e.signals for e in effects),
+            latest,
+        )
+    )
+    titles = {d.handle: d.title for d in ledger.documents()}
+    grades = {source: g.grade for source, g in ledger.gradings().items()}
+    return tuple(
+        evidence_line(stored[h], titles.get(stored[h].document, ""), grades)
+        for h in sorted(wanted, key=_number)
+        if h in stored
+    )
+
+
+def evidence_line(item: StoredSignal, title: str, grades: dict[str, SourceGrade]) -> Evidence:
+    """One quotation with where it stands, who published it and how it is graded."""
+    signal = item.signal
+    happened = signal.date
+    days = f"{happened.start or '…'}"
+    if happened.end != happened.start:
+        days += f" to {happened.end or '…'}"
+    return Evidence(
+        handle=item.handle,
+        event=item.event,
+        quote=signal.span.quote,
+        start=signal.span.start,
+        end=signal.span.end,
+        document=item.document,
+        title=title,
+        source=item.source,
+        grade=f"{grades.get(item.source, SourceGrade.F).value}{item.item_grade.value}",
+        url=item.url,
+        happened=days,
+        available=item.available,
+    )
+
+
+def contested(ledger: Ledger, as_of: date) -> tuple[Contested, ...]:
+    """Claims that a check contradicted or found inconsistent, of documents published by then."""
+    published = {d.handle: d.published for d in ledger.documents()}
+    found: list[Contested] = []
+    for claim in ledger.claims():
+        if published[claim.document] <= as_of and claim.outcome in (
+            Outcome.CONTRADICTED,
+            Outcome.INCONSISTENT,
+        ):
+            why = str(claim.record.get("why", ""))
+            found.append(Contested(claim.handle, claim.span.quote, claim.outcome, why))
+    return tuple(found)
+
+
+def assumptions(bench: Workbench) -> tuple[Assumption, ...]:
+    """Every coefficient of the game, in file order, with prior, origin and source."""
+    return tuple(
+        Assumption(
+            name=item.name,
+            prior=f"{item.prior.kind} {' '.join(f'{x:g}' for x in item.prior.numbers)}",
+            unit=item.unit,
+            origin=item.origin.value,
+            source=item.source,
+        )
+        for item in bench.coefficients.items
+    )
+
+
+def warnings(bench: Workbench, system: System, as_of: date) -> tuple[str, ...]:
+    """What a reader must know before using the numbers."""
+    found: list[str] = []
+    if bench.game.priors:
+        found.append(
+            "resting on the prior alone, for want of three recent signals: "
+            + ", ".join(bench.game.priors)
+        )
+    found += bench.game.warnings
+    signals = bench.stance.diagnostics
+    days = [
+        o.day
+        for s in bench.stance.series
+        for o in bench.stance.observations(s.actor, s.object, s.relation)
+    ]
+    if not days:
+        found.append("no signal: the answer is the model without any report")
+    elif (as_of - max(days)).days > STALE_DAYS:
+        found.append(f"no signal newer than {(as_of - max(days)).days} days")
+    if signals.refused:
+        found.append(f"{len(signals.refused)} events could not be measured")
+    apart = abs((as_of - system.as_of).days)
+    if apart > 366:
+        found.append(
+            f"the covariates of the system description are of {system.as_of}, {apart} days away"
+        )
+    elicited = sum(c.origin.value == "elicited" for c in bench.coefficients.items)
+    found.append(
+        f"{elicited} of {len(bench.coefficients.items)} coefficients are elicited: judgements, "
+        "not counts"
+    )
+    return tuple(found)
+
+
+def timelines(stance: Stance, system: System, as_of: date) -> tuple[Timeline, ...]:
+    """Each defender's commitment over two years, filtered: each day uses what was known by then."""
+    days = [*_months(as_of, MONTHS), as_of]
+    found: list[Timeline] = []
+    for k in system.defenders:
+        levels = stance.timeline(k, system.protege, days=days)
+        found.append(
+            Timeline(
+                levels[-1].handle,
+                f"{system.name(k)} to {system.name(system.protege)}",
+                tuple(Point(level.at, level.words, level.deeds) for level in levels),
+            )
+        )
+    return tuple(found)
+
+
+def confidence_of(lines: Sequence[Evidence], levels: Sequence[str]) -> str:
+    """The confidence word from the independent sources of the evidence shown.
+
+    One source counts once, with its best grade. `levels` that rest on nothing give low.
+    """
+    if not levels or not lines:
+        return "low"
+    best: dict[str, str] = {}
+    for line in lines:
+        old = best.get(line.source)
+        best[line.source] = line.grade if old is None else min(old, line.grade)
+    return confidence(sorted(best.values()))
+
+
+def _months(until: date, count: int) -> list[date]:
+    """The first days of the `count` months up to and including the month of `until`."""
+    found: list[date] = []
+    for back in range(count - 1, -1, -1):
+        index = until.year * 12 + until.month - 1 - back
+        day = date(index // 12, index % 12 + 1, 1)
+        if day < until:
+            found.append(day)
+    return found
+
+
+def _number(handle: str) -> int:
+    return int(handle.partition("-")[2])

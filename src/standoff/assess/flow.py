@@ -1,0 +1,319 @@
+"""From a dossier to an assessment: the one place where every room meets.
+
+```
+ledger ─▶ events ─▶ measure ─▶ stance ─▶ game ─▶ probabilities ─▶ what each thing contributes
+```
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from importlib import metadata
+
+
+from standoff.assess.answer import Workbench, open_workbench
+from standoff.assess.assessment import (
+    Assessment,
+    BaseRate,
+    Focus,
+    LevelLine,
+    PriorSet,
+    Quantity,
+    ShiftLine,
+    Stage,
+)
+from standoff.assess.contributions import attribution, influences, levers
+from standoff.assess.describe import (
+    assumptions,
+    confidence_of,
+    contested,
+    evidence,
+    timelines,
+    warnings,
+)
+from standoff.assess.effects import effects
+from standoff.assess.parts import parts
+from standoff.errors import InputError
+from standoff.game import Solutions, load_coefficients, solve_batch, under_class
+from standoff.ledger import Ledger, StoredDocument
+from standoff.measure import Level, Stance, measure_stance
+from standoff.systems import System
+from standoff.terms import Estimate, Relation
+
+HORIZONS = (1, 3, 5)
+Progress = Callable[[str], None]
+
+
+def assess_question(
+    ledger: Ledger,
+    system: System,
+    *,
+    as_of: date,
+    draws: int = 2000,
+    seed: int = 1,
+    report: str | None = None,
+    progress: Progress | None = None,
+) -> Assessment:
+    """Answer the question of a system from what a dossier held on `as_of`.
+
+    `report` is the document whose effect is shown (a handle such as D-003); without it, the
+    latest that was read. The answer is kept in the dossier; its handle is `run`.
+    Raises `InputError` for fewer than 100 draws or a report that is not in the dossier.
+    """
+    if draws < 100:
+        raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
+    tell = progress or (lambda _: None)
+    focus = _focus(ledger, report, as_of)
+    tell("measure  levels of words and deeds")
+    events = ledger.events(as_of=as_of)
+    stance = measure_stance(events, at=as_of)
+    prior = measure_stance((), at=as_of)
+    tell(f"solve    the game, {draws:,} draws")
+    bench = open_workbench(system, stance, prior, at=as_of, draws=draws, seed=seed)
+    solved = solve_batch(bench.game, bench.draws)
+    few = solve_batch(bench.game, bench.few)
+    tell("explain  what contributes, what would change the answer")
+    levels = _levels(stance, system)
+    keys = tuple(level.handle for level in levels)
+    found_influences = influences(bench, ledger, events, few)
+    found_effects = effects(bench, ledger, events, few, focus.handle) if focus else ()
+    shown = evidence(ledger, as_of, found_influences, found_effects, levels)
+    parts_of_record = ledger.signals(as_of=as_of)
+    assessment = Assessment(
+        run="",
+        system=system.slug,
+        title=system.title,
+        question=system.question,
+        act=system.act,
+        as_of=as_of,
+        seed=seed,
+        draws=draws,
+        software=f"standoff {metadata.version('standoff')}; {load_coefficients().name}",
+        focus=Focus(focus.handle, focus.title, focus.source, focus.published) if focus else None,
+        base_rates=_base_rates(bench, few),
+        stages=_stages(bench, solved),
+        quantities=_quantities(system, solved),
+        horizons=tuple((h, _horizon(solved, h)) for h in HORIZONS),
+        prior_sets=_prior_sets(bench, solved),
+        levels=levels,
+        shifts=_shifts(stance, system),
+        factors=attribution(bench),
+        effects=found_effects,
+        influences=found_influences,
+        levers=levers(bench, few),
+        contested=contested(ledger, as_of),
+        evidence=shown,
+        timelines=timelines(stance, system, as_of),
+        published_rates=tuple((r.name, r.rate, r.source) for r in system.published_rates),
+        assumptions=assumptions(bench),
+        warnings=warnings(bench, system, as_of),
+        n_documents=len({s.document for s in parts_of_record}),
+        n_events=len(events),
+        n_signals=len(parts_of_record),
+        confidence=confidence_of(shown, keys),
+    )
+    return _keep(ledger, assessment)
+
+
+def _keep(ledger: Ledger, assessment: Assessment) -> Assessment:
+    """Store the assessment with its parts; its handle is a hash of both."""
+    from dataclasses import replace
+
+    payload = assessment.payload()
+    payload["parts"] = {p.key: p.payload() for p in parts(assessment)}
+    run = ledger.save_run(assessment.as_of, payload)
+    return replace(assessment, run=run)
+
+
+def digest(assessment: Assessment) -> str:
+    """A hash of everything in an assessment but its handle; equal answers have equal hashes."""
+    text = json.dumps(assessment.payload(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _focus(ledger: Ledger, report: str | None, as_of: date) -> StoredDocument | None:
+    """The document named, or the latest that was read (the record that ships is never it)."""
+    documents = ledger.documents()
+    if report is not None:
+        for item in documents:
+            if item.handle == report:
+                return item
+        raise InputError(
+            f"report {report!r}",
+            f"a document of this dossier: {', '.join(d.handle for d in documents) or 'none yet'}",
+            "standoff documents",
+        )
+    read = [
+        d for d in documents if d.published <= as_of and not d.source.startswith("standoff chron")
+    ]
+    return read[-1] if read else None
+
+
+def _base_rates(bench: Workbench, few: Solutions) -> tuple[BaseRate, ...]:
+    found: list[BaseRate] = []
+    for i, item in enumerate(bench.system.reference_classes, start=1):
+        if item.default:
+            solved = few
+        else:
+            solved = solve_batch(*under_class(bench.game, bench.system, bench.few, item))
+        found.append(
+            BaseRate(
+                key=f"class.{i}",
+                name=item.name,
+                rate=item.probability,
+                source=item.source,
+                default=item.default,
+                counts=f"{item.attacks} of {item.dyad_years:,} directed dyad-years",
+                model=solved.estimate("war"),
+            )
+        )
+    return tuple(found)
+
+
+def _stages(bench: Workbench, solved: Solutions) -> tuple[Stage, ...]:
+    silent = bench.under(bench.prior)
+    one = Estimate(1.0, 1.0, 1.0)
+    return (
+        Stage(
+            "stage.1", "base rate", Estimate.of(solved.base), one, "the default reference class"
+        ),
+        Stage(
+            "stage.2",
+            "model without any report",
+            silent.estimate("war"),
+            Estimate.of(silent.ratio_to_base),
+            "forces, trade, law, distance; every stance at its prior",
+        ),
+        Stage(
+            "stage.3",
+            "model with the reports",
+            solved.estimate("war"),
+            Estimate.of(solved.ratio_to_base),
+            "every stance as measured",
+        ),
+    )
+
+
+def _quantities(system: System, solved: Solutions) -> tuple[Quantity, ...]:
+    c, t = system.name(system.challenger), system.name(system.protege)
+    found = [
+        ("war", "war", f"War between {c} and {t} within a year", ""),
+        ("attack", "attack", f"{c} attacks without a crisis before it", ""),
+        ("challenge", "challenge", f"{c} opens a crisis short of war", ""),
+        ("hold", "hold", "General deterrence holds for the year", ""),
+        ("resist", "resist|attack", f"{t} resists", "an attack"),
+    ]
+    for k in system.defenders:
+        found.append((f"fight.{k}", f"fight:{k}", f"{system.name(k)} fights", "a resisted attack"))
+        found.append(
+            (
+                f"fight.{k}.read",
+                f"fight:{k}@{system.challenger}",
+                f"{system.name(k)} fights, as {c} reads it",
+                "a resisted attack",
+            )
+        )
+        found.append((f"support.{k}", f"support:{k}", f"{system.name(k)} supports without fighting",
+                      "a resisted attack"))
+    for first, second in zip(system.defenders, system.defenders[1:], strict=False):
+        for verb in ("fights", "abstains"):
+            found.append(
+                (
+                    f"fight.{second}.if.{first}.{verb}",
+                    f"fight:{second}|{first} {verb}",
+                    f"{system.name(second)} fights",
+                    f"a resisted attack in which {system.name(first)} {verb}",
+                )
+            )
+    for k in system.supporters:
+        found.append((f"support.{k}", f"support:{k}", f"{system.name(k)} supports", "a resisted attack"))
+    found.append(("win", "win", f"{c} wins", "a resisted attack"))
+    for k in system.proliferators:
+        for branch, words in (("hold", "general deterrence holds"), ("attack", "an attack")):
+            found.append(
+                (f"arm.{k}.{branch}", f"arm:{k}|{branch}", f"{system.name(k)} starts a bomb", words)
+            )
+    for n in range(1, len(system.proliferators) + 1):
+        found.append(
+            (
+                f"new-nuclear.{n}.attack",
+                f"new_nuclear:{n}|attack",
+                f"{n} new nuclear state{'s' if n > 1 else ''}",
+                "an attack",
+            )
+        )
+    return tuple(
+        Quantity(key, label, solved.estimate(name), "probability", given)
+        for key, name, label, given in found
+        if name in solved.probabilities
+    )
+
+
+def _horizon(solved: Solutions, years: int) -> Estimate:
+    return Estimate.of(1.0 - (1.0 - solved.probabilities["war"]) ** years)
+
+
+def _prior_sets(bench: Workbench, solved: Solutions) -> tuple[PriorSet, ...]:
+    sources = {s.name: s.source for s in bench.coefficients.sets}
+    return tuple(
+        PriorSet(name, war, sources.get(name, "")) for name, war in solved.by_set("war").items()
+    )
+
+
+def _series(system: System) -> tuple[tuple[str, str, Relation], ...]:
+    c, t = system.challenger, system.protege
+    commitments = [(k, t, Relation.COMMITMENT) for k in (*system.defenders, *system.supporters)]
+    hostilities = [(c, k, Relation.HOSTILITY) for k in (t, *system.defenders)]
+    return (*commitments, *hostilities)
+
+
+def _levels(stance: Stance, system: System) -> tuple[LevelLine, ...]:
+    return tuple(level_line(stance.level(*series)) for series in _series(system))
+
+
+def level_line(level: Level) -> LevelLine:
+    """A level as an assessment prints it."""
+    return LevelLine(
+        handle=level.handle,
+        actor=level.series.actor,
+        object=level.series.object,
+        relation=level.series.relation.value,
+        words=level.words,
+        deeds=level.deeds,
+        gap=level.gap,
+        words_status=level.words_status,
+        deeds_status=level.deeds_status,
+        n_words=level.n_words,
+        n_deeds=level.n_deeds,
+        n_signals=level.n_signals,
+        n_reviewed=level.reviewed,
+        signals=level.handles,
+    )
+
+
+def _shifts(stance: Stance, system: System) -> tuple[ShiftLine, ...]:
+    found: list[ShiftLine] = []
+    for actor, target, relation in _series(system):
+        for item in stance.shifts(actor, target, relation):
+            level = stance.level(actor, target, relation)
+            between = item.between
+            found.append(
+                ShiftLine(
+                    level=level.handle,
+                    channel=item.channel.value,
+                    direction=item.direction,
+                    probability=item.probability,
+                    delta=item.delta,
+                    weeks=item.weeks,
+                    status=item.status,
+                    between=f"{between[0]} to {between[1]}" if between else "",
+                    signals=tuple(h for h, _ in item.signals),
+                )
+            )
+    return tuple(sorted(found, key=lambda s: (-s.probability, s.level, s.channel)))
+
+
+

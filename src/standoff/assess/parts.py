@@ -1,0 +1,99 @@
+"""Every printed number of an assessment as a part with a handle: R-3f2a#fight.USA.
+
+A part says what the number is, how it was computed and which handles it rests on. Parts are stored
+with the run, so that `why` explains a number years later without computing it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from standoff.assess.assessment import Assessment
+from standoff.terms import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number: its key within the run, what it is, its interval, its unit, its basis."""
+
+    key: str
+    label: str
+    estimate: Estimate
+    unit: str
+    how: str
+    rests_on: tuple[str, ...] = ()
+
+    def payload(self) -> dict[str, Any]:
+        """As it is stored."""
+        e = self.estimate
+        return {
+            "label": self.label,
+            "median": _short(e.median),
+            "low": _short(e.low),
+            "high": _short(e.high),
+            "coverage": e.coverage,
+            "unit": self.unit,
+            "how": self.how,
+            "rests_on": list(self.rests_on),
+        }
+
+
+def parts(a: Assessment) -> Iterator[Part]:
+    """Every number of an assessment, each key once."""
+    levels = tuple(level.handle for level in a.levels)
+    solved = f"the game solved for {a.draws:,} draws, seed {a.seed}"
+    for rate in a.base_rates:
+        fixed = Estimate(rate.rate, rate.rate, rate.rate)
+        how = f"{rate.counts}; {rate.source}"
+        yield Part(f"{rate.key}.rate", f"base rate: {rate.name}", fixed, "probability", how)
+        how = f"{solved}, calibrated to this class"
+        yield Part(rate.key, f"war, calibrated to: {rate.name}", rate.model, "probability", how, levels)
+    for stage in a.stages:
+        rests = levels if stage.key == "stage.3" else ()
+        yield Part(stage.key, f"war: {stage.name}", stage.war, "probability", stage.note, rests)
+        how = "probability of war over the base rate, draw by draw"
+        yield Part(f"{stage.key}.ratio", f"{stage.name}, over base", stage.ratio, "ratio", how, rests)
+    for q in a.quantities:
+        label = f"{q.label}, given {q.given}" if q.given else q.label
+        yield Part(q.key, label, q.estimate, q.unit, solved, levels)
+    for years, war in a.horizons:
+        how = "1 - (1 - p)^h: each year taken to be like this one"
+        yield Part(f"horizon.{years}", f"war within {years} years", war, "probability", how, levels)
+    for s in a.prior_sets:
+        yield Part(f"set.{s.name}", f"war under {s.name}", s.war, "probability", s.meaning, levels)
+    for shift in a.shifts:
+        p = shift.probability
+        key = f"shift.{shift.level.removeprefix('L-').partition('@')[0]}.{shift.channel}"
+        label = (
+            f"{shift.level} {shift.channel}: {shift.direction} of more than {shift.delta:g} sd "
+            f"in {shift.weeks:g} weeks"
+        )
+        how = f"probability under the filter ({shift.status})"
+        yield Part(key, label, Estimate(p, p, p), "probability", how, (shift.level, *shift.signals))
+    for f in (*a.factors, *a.levers):
+        how = (
+            "Shapley share of the log-odds of war, as a multiplier of the odds"
+            if f.key.startswith("factor.")
+            else "odds of war with the change over odds without, same draws and constants"
+        )
+        yield Part(f.key, f.name, f.multiplier, "multiplier of the odds", how, levels)
+    for e in a.effects:
+        how = "odds of war with it over odds without it, same draws and constants"
+        touched = tuple(level for level, _, _ in e.levels)
+        yield Part(e.key, e.name, e.multiplier, "multiplier of the odds", how, (*touched, *e.signals))
+    for i in a.influences:
+        how = f"the event left out, {i.level} filtered again, the game solved again"
+        yield Part(
+            f"influence.{i.event}",
+            f"{i.event} on the odds of war",
+            i.multiplier,
+            "multiplier of the odds",
+            how,
+            (i.level, *i.signals),
+        )
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.10g}")
