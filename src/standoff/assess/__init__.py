@@ -21,6 +21,7 @@ from standoff.assess.assessment import (
 from standoff.assess.flow import assess_question, digest, level_line
 from standoff.assess.ingest import Ingested, grade_sources, ingest, read_and_check, seed
 from standoff.assess.parts import Part, parts
+from standoff.assess.why import Why, why
 
 __all__ = [
     "Assessment",
@@ -41,6 +42,7 @@ __all__ = [
     "ShiftLine",
     "Stage",
     "Timeline",
+    "Why",
     "assess_question",
     "digest",
     "grade_sources",
@@ -49,4 +51,5 @@ __all__ = [
     "parts",
     "read_and_check",
     "seed",
+    "why",
 ]

@@ -25,6 +25,10 @@ def log_odds(solved: Solutions) -> Array:
     return np.log(p) - np.log1p(-p)
 
 
+def _exp(shift: Array) -> Array:
+    return np.exp(shift)
+
+
 def attribution(bench: Workbench) -> tuple[Factor, ...]:
     """Exact Shapley shares of the log-odds of war, as multipliers, on every fourth draw."""
     found = shapley(bench.game, bench.few)
@@ -32,8 +36,8 @@ def attribution(bench: Workbench) -> tuple[Factor, ...]:
         Factor(
             key="factor." + name.replace(" ", "-"),
             name=name,
-            multiplier=Estimate.of(np.exp(share)),
-            share_lower=float(np.mean(share < 0)),
+            multiplier=Estimate.of(_exp(share)),
+            share_lower=float((share < 0).mean()),
             tag=tag,
         )
         for name, tag, share in zip(found.names, found.tags, found.shares, strict=True)
@@ -49,14 +53,9 @@ def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
         wanted.append((f"words.{k}", f"{name}: words one sd stronger", {f"words:{k}": 1.0}))
         wanted.append((f"deeds.{k}", f"{name}: deeds one sd stronger", {f"deeds:{k}": 1.0}))
     if system.patron:
-        wanted.append(
-            (
-                f"certain-abstain.{system.patron}",
-                f"{system.name(system.challenger)} is certain that "
-                f"{system.name(system.patron)} abstains",
-                {f"certain_abstain:{system.patron}": 1.0},
-            )
-        )
+        sure = f"{system.challenger} is certain that {system.patron} abstains"
+        change = {f"certain_abstain:{system.patron}": 1.0}
+        wanted.append((f"certain-abstain.{system.patron}", sure, change))
     if system.proliferators:
         wanted.append(("foresight", "the cascade is not foreseen", {"foresight": 0.0}))
     wanted.append(("hostility", "hostility one sd stronger", {"hostility": 1.0}))

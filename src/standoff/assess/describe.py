@@ -85,7 +85,7 @@ def contested(ledger: Ledger, as_of: date) -> tuple[Contested, ...]:
             Outcome.CONTRADICTED,
             Outcome.INCONSISTENT,
         ):
-            why = str(claim.record.get("why", ""))
+            why = str(claim.record.get("explanation", ""))
             found.append(Contested(claim.handle, claim.span.quote, claim.outcome, why))
     return tuple(found)
 

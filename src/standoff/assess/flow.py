@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from importlib import metadata
-
 
 from standoff.assess.answer import Workbench, open_workbench
 from standoff.assess.assessment import (
@@ -65,7 +65,7 @@ def assess_question(
     """
     if draws < 100:
         raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
-    tell = progress or (lambda _: None)
+    tell = progress or _silent
     focus = _focus(ledger, report, as_of)
     tell("measure  levels of words and deeds")
     events = ledger.events(as_of=as_of)
@@ -118,10 +118,12 @@ def assess_question(
     return _keep(ledger, assessment)
 
 
+def _silent(_: str) -> None:
+    return None
+
+
 def _keep(ledger: Ledger, assessment: Assessment) -> Assessment:
     """Store the assessment with its parts; its handle is a hash of both."""
-    from dataclasses import replace
-
     payload = assessment.payload()
     payload["parts"] = {p.key: p.payload() for p in parts(assessment)}
     run = ledger.save_run(assessment.as_of, payload)
@@ -177,9 +179,7 @@ def _stages(bench: Workbench, solved: Solutions) -> tuple[Stage, ...]:
     silent = bench.under(bench.prior)
     one = Estimate(1.0, 1.0, 1.0)
     return (
-        Stage(
-            "stage.1", "base rate", Estimate.of(solved.base), one, "the default reference class"
-        ),
+        Stage("stage.1", "base rate", Estimate.of(solved.base), one, "the default reference class"),
         Stage(
             "stage.2",
             "model without any report",
@@ -216,8 +216,14 @@ def _quantities(system: System, solved: Solutions) -> tuple[Quantity, ...]:
                 "a resisted attack",
             )
         )
-        found.append((f"support.{k}", f"support:{k}", f"{system.name(k)} supports without fighting",
-                      "a resisted attack"))
+        found.append(
+            (
+                f"support.{k}",
+                f"support:{k}",
+                f"{system.name(k)} supports without fighting",
+                "a resisted attack",
+            )
+        )
     for first, second in zip(system.defenders, system.defenders[1:], strict=False):
         for verb in ("fights", "abstains"):
             found.append(
@@ -229,7 +235,9 @@ def _quantities(system: System, solved: Solutions) -> tuple[Quantity, ...]:
                 )
             )
     for k in system.supporters:
-        found.append((f"support.{k}", f"support:{k}", f"{system.name(k)} supports", "a resisted attack"))
+        found.append(
+            (f"support.{k}", f"support:{k}", f"{system.name(k)} supports", "a resisted attack")
+        )
     found.append(("win", "win", f"{c} wins", "a resisted attack"))
     for k in system.proliferators:
         for branch, words in (("hold", "general deterrence holds"), ("attack", "an attack")):
@@ -314,6 +322,3 @@ def _shifts(stance: Stance, system: System) -> tuple[ShiftLine, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda s: (-s.probability, s.level, s.channel)))
-
-
-

@@ -10,7 +10,7 @@ from standoff.assess.matching import Match, match_event
 from standoff.check import check_claims
 from standoff.errors import EmptyText
 from standoff.ledger import Added, Ledger, Origin
-from standoff.read import read_report
+from standoff.read import ActorEntry, read_report
 from standoff.systems import System, load_chronology
 from standoff.terms import ItemGrade, Report, Verdict
 
@@ -31,7 +31,7 @@ def read_and_check(
     published: date,
     source: str = "",
     title: str = "",
-    actors: Sequence[object] = (),
+    actors: Sequence[ActorEntry] = (),
 ) -> tuple[Report, tuple[Verdict, ...]]:
     """Code a text and check its claims; nothing is stored.
 
@@ -46,9 +46,7 @@ def read_and_check(
     return report, tuple(verdicts)
 
 
-def ingest(
-    ledger: Ledger, text: str, *, published: date, source: str, title: str = ""
-) -> Ingested:
+def ingest(ledger: Ledger, text: str, *, published: date, source: str, title: str = "") -> Ingested:
     """Read a report into the ledger and merge what it reports with known events.
 
     A source that was never graded stays F (unknown) until someone grades it.

@@ -45,9 +45,13 @@ _KINDRED = (
 )
 _WORD = re.compile(r"[A-Za-z]{4,}|\d+")
 _COMMON = frozenset(
-    "that this with from have been were their which would could should said says also more than "
-    "over into about after before when they them will must such other these those some only "
-    "japan japanese china chinese taiwan states united government minister officials".split()
+    # Words that any two reports of a region share.
+    re.findall(
+        r"\w+",
+        "that this with from have been were their which would could should said says also more than "
+        "over into about after before when they them will must such other these those some only "
+        "japan japanese china chinese taiwan states united government minister officials",
+    )
 )
 
 

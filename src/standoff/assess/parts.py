@@ -49,12 +49,16 @@ def parts(a: Assessment) -> Iterator[Part]:
         how = f"{rate.counts}; {rate.source}"
         yield Part(f"{rate.key}.rate", f"base rate: {rate.name}", fixed, "probability", how)
         how = f"{solved}, calibrated to this class"
-        yield Part(rate.key, f"war, calibrated to: {rate.name}", rate.model, "probability", how, levels)
+        yield Part(
+            rate.key, f"war, calibrated to: {rate.name}", rate.model, "probability", how, levels
+        )
     for stage in a.stages:
         rests = levels if stage.key == "stage.3" else ()
         yield Part(stage.key, f"war: {stage.name}", stage.war, "probability", stage.note, rests)
         how = "probability of war over the base rate, draw by draw"
-        yield Part(f"{stage.key}.ratio", f"{stage.name}, over base", stage.ratio, "ratio", how, rests)
+        yield Part(
+            f"{stage.key}.ratio", f"{stage.name}, over base", stage.ratio, "ratio", how, rests
+        )
     for q in a.quantities:
         label = f"{q.label}, given {q.given}" if q.given else q.label
         yield Part(q.key, label, q.estimate, q.unit, solved, levels)
@@ -82,7 +86,9 @@ def parts(a: Assessment) -> Iterator[Part]:
     for e in a.effects:
         how = "odds of war with it over odds without it, same draws and constants"
         touched = tuple(level for level, _, _ in e.levels)
-        yield Part(e.key, e.name, e.multiplier, "multiplier of the odds", how, (*touched, *e.signals))
+        yield Part(
+            e.key, e.name, e.multiplier, "multiplier of the odds", how, (*touched, *e.signals)
+        )
     for i in a.influences:
         how = f"the event left out, {i.level} filtered again, the game solved again"
         yield Part(

@@ -1,0 +1,225 @@
+"""From any printed number back to the words: one tree of handles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from standoff.assess.describe import evidence_line
+from standoff.errors import ImpossibleDate, UnknownHandle
+from standoff.ledger import Ledger, StoredSignal
+from standoff.measure import Series, measure_stance
+from standoff.terms import SourceGrade, parse_handle
+
+SIGNALS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One node: a handle, what it is in one line, details, and what it rests on."""
+
+    handle: str
+    line: str
+    details: tuple[tuple[str, str], ...] = ()
+    rests_on: tuple[Why, ...] = field(default=())
+
+    def record(self) -> dict[str, Any]:
+        """The tree as plain data."""
+        return {
+            "handle": self.handle,
+            "line": self.line,
+            "details": dict(self.details),
+            "rests_on": [w.record() for w in self.rests_on],
+        }
+
+
+def why(ledger: Ledger, handle: str) -> Why:
+    """What a handle stands for and what it rests on, down to the quoted words.
+
+    Raises `UnknownHandle` for one that is no handle, or not in this dossier.
+    """
+    parsed = parse_handle(handle)
+    walk = _Walk(ledger)
+    match parsed.kind:
+        case "S":
+            return walk.signal(str(parsed), full=True)
+        case "C":
+            return walk.claim(str(parsed))
+        case "E":
+            return walk.event(str(parsed))
+        case "D":
+            return walk.document(str(parsed))
+        case "L":
+            return walk.level(str(parsed))
+        case _:
+            return walk.run(str(parsed))
+
+
+class _Walk:
+    """One walk over one dossier, with what it has looked up."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.signals = {s.handle: s for s in ledger.signals()}
+        self.grades: dict[str, SourceGrade] = {k: g.grade for k, g in ledger.gradings().items()}
+        self.titles = {d.handle: d.title for d in ledger.documents()}
+        self._levels: dict[str, Why] = {}
+
+    def signal(self, handle: str, weight: str = "", *, full: bool = False) -> Why:
+        """A signal: its quote, where it stands, who published it."""
+        item = self.signals.get(_padded(handle, 3))
+        if item is None:
+            raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
+        e = evidence_line(item, self.titles.get(item.document, ""), self.grades)
+        line = f"«{e.quote}»"
+        where = f"{e.document} [{e.start},{e.end}) {e.title}".rstrip()
+        details = [("where", where), ("source", f"{e.source or 'unknown'}, graded {e.grade}")]
+        details.append(("happened", f"{e.happened}; available {e.available}"))
+        if weight:
+            details.insert(0, ("weight", weight))
+        if full:
+            details += self._coding(item)
+        return Why(e.handle, line, tuple(details))
+
+    def _coding(self, item: StoredSignal) -> list[tuple[str, str]]:
+        s = item.signal
+        actors = f"{' '.join(s.source_actors)} to {' '.join(s.target_actors) or 'nobody named'}"
+        found = [
+            ("coded", f"{actors}: {s.event.value} {s.x_event.value if s.x_event else ''}".rstrip()),
+            ("channel", f"{s.channel.value}, {s.status.value}, {s.valence.value}"),
+            ("speaker", f"{s.officialness.value}; explicitness {s.explicitness} of 3"),
+            ("coder", f"{s.coder}; rule {s.rule or 'none'}; {item.state}"),
+            ("event", item.event),
+        ]
+        if s.protege:
+            found.insert(1, ("protege", s.protege))
+        found += [
+            ("from words", f"{p.field} {p.value}: «{p.span.quote}»") for p in s.parts if p.span
+        ]
+        if item.url:
+            found.append(("url", item.url))
+        return found
+
+    def claim(self, handle: str) -> Why:
+        """A claim: the quote and the check, with its arithmetic."""
+        for claim in self.ledger.claims():
+            if claim.handle == _padded(handle, 2):
+                break
+        else:
+            raise UnknownHandle(handle, "a claim of this dossier", "standoff claims")
+        record = claim.record
+        details = [
+            (
+                "where",
+                f"{claim.document} [{claim.span.start},{claim.span.end}) "
+                f"{self.titles.get(claim.document, '')}".rstrip(),
+            ),
+            ("verdict", f"{claim.outcome}: {record.get('explanation', '')}"),
+        ]
+        for key in ("formula", "tolerance", "slip"):
+            if record.get(key):
+                details.append((key, str(record[key])))
+        facts = [("fact", record.get("reference"))]
+        facts += [("beside it", other) for other in record.get("alternatives", ())]
+        for key, reference in facts:
+            if isinstance(reference, Mapping):
+                fact = cast("Mapping[str, Any]", reference)
+                line = f"{fact['value']}; {fact['source']} {fact['release'] or ''}"
+                details.append((key, line.strip()))
+        return Why(claim.handle, f"«{claim.span.quote}»", tuple(details))
+
+    def event(self, handle: str) -> Why:
+        """An event: everyone who reports it."""
+        members = [s for s in self.signals.values() if s.event == _padded(handle, 3)]
+        if not members:
+            raise UnknownHandle(handle, "an event of this dossier", "standoff signals")
+        line = f"{len(members)} report{'s' if len(members) > 1 else ''} of one event"
+        return Why(members[0].event, line, (), tuple(self.signal(m.handle) for m in members))
+
+    def document(self, handle: str) -> Why:
+        """A document: what it is and the signals read in it."""
+        document = self.ledger.document(_padded(handle, 3))
+        name = _padded(handle, 3)
+        details = (
+            ("source", f"{document.source or 'unknown'}, published {document.published}"),
+            ("sha256", document.sha256),
+            ("characters", f"{len(document.text):,}, encoding {document.encoding}"),
+            ("set aside", f"{len(document.boilerplate)} regions of boilerplate"),
+        )
+        found = [s for s in self.signals.values() if s.document == name]
+        children = tuple(self.signal(s.handle) for s in found[:40])
+        rest = f"; the first 40 of {len(found)} signals" if len(found) > 40 else ""
+        return Why(name, f"{document.title or 'untitled'}{rest}", details, children)
+
+    def level(self, handle: str) -> Why:
+        """A level: measured again from the dossier, with the signals of most weight."""
+        if handle in self._levels:
+            return self._levels[handle]
+        name, _, day = handle.removeprefix("L-").partition("@")
+        series, at = Series.parse(name), _day(day)
+        stance = measure_stance(self.ledger.events(as_of=at), at=at)
+        level = stance.level(series.actor, series.object, series.relation, weigh=True)
+        details = (
+            ("words", f"{_interval(level.words)} sd, {level.words_status}, {level.n_words} recent"),
+            ("deeds", f"{_interval(level.deeds)} sd, {level.deeds_status}, {level.n_deeds} recent"),
+            ("gap", f"{_interval(level.gap)} sd: deeds less what words lead one to expect"),
+            ("rests on", f"{level.n_signals} signals, {level.reviewed} reviewed by a person"),
+            ("computed", f"{level.model}, {level.items}"),
+        )
+        heavy = sorted(level.weights, key=lambda w: (-w.share, w.key))[:SIGNALS_SHOWN]
+        children = tuple(
+            self.signal(w.handles[0], f"words {w.words:+.2f}, deeds {w.deeds:+.2f} if left in")
+            for w in heavy
+            if w.handles
+        )
+        line = f"{series} on {at}: {series.relation.value}"
+        self._levels[handle] = Why(handle, line, details, children)
+        return self._levels[handle]
+
+    def run(self, handle: str) -> Why:
+        """A run, or one number of it."""
+        name, _, part = handle.partition("#")
+        stored = self.ledger.run(name)
+        found = cast("dict[str, dict[str, Any]]", stored.payload["parts"])
+        if not part:
+            details = (
+                ("question", str(stored.payload["question"])),
+                ("as of", stored.as_of.isoformat()),
+                ("computed", f"{stored.payload['software']}; {stored.payload['draws']} draws"),
+                ("numbers", ", ".join(found)),
+            )
+            return Why(stored.handle, str(stored.payload["title"]), details)
+        if part not in found:
+            raise UnknownHandle(
+                handle, f"a number of {stored.handle}: {', '.join(found)}", f"why {stored.handle}"
+            )
+        item = found[part]
+        line = (
+            f"{item['label']}: {item['median']:.4g} ({item['low']:.4g} to {item['high']:.4g}) "
+            f"{item['unit']}"
+        )
+        children = tuple(self._any(h) for h in item["rests_on"])
+        return Why(f"{stored.handle}#{part}", line, (("how", str(item["how"])),), children)
+
+    def _any(self, handle: str) -> Why:
+        return self.level(handle) if handle.startswith("L-") else self.signal(handle)
+
+
+def _padded(handle: str, digits: int) -> str:
+    kind, _, number = handle.partition("-")
+    return f"{kind}-{int(number):0{digits}d}"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+    except ValueError as error:
+        raise ImpossibleDate(
+            f"the day {text!r} of a level", "YYYY-MM-DD", "L-JPN>TWN@2021-08-13"
+        ) from error
+
+
+def _interval(estimate: Any) -> str:
+    return f"{estimate.median:+.2f} ({estimate.low:+.2f} to {estimate.high:+.2f})"
