@@ -7,6 +7,7 @@ stance.shifts("JPN", "TWN")           did it move?
 stance.without(["S-014"])             the same, had that report never come
 """
 
+from standoff.measure.chart import days_between, sketch, timeline_chart
 from standoff.measure.evidence import Observation, Refused
 from standoff.measure.items import Item, Items, ItemType, load_items
 from standoff.measure.level import Level, Weight
@@ -37,9 +38,12 @@ __all__ = [
     "Step",
     "Surprise",
     "Weight",
+    "days_between",
     "events_from_records",
     "load_items",
     "load_model",
     "measure_stance",
     "parse_model",
+    "sketch",
+    "timeline_chart",
 ]

@@ -1,0 +1,343 @@
+"""`standoff measure` and `standoff timeline`: where stances stand, and how they moved."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from standoff.cli.common import (
+    DossierOption,
+    FormatOption,
+    OutputFormat,
+    emit_json,
+    emit_table,
+    open_dossier,
+    parse_day,
+    progress,
+    say,
+    shorten,
+)
+from standoff.errors import BadRecord, InputError, UnreadableFile
+
+if TYPE_CHECKING:
+    from standoff.measure import Level, Series, Shift, Stance
+    from standoff.terms import Estimate, Event
+
+SeriesOption = Annotated[
+    str | None, typer.Option("--series", help='One series, quoted: "JPN>TWN", "CHN>JPN:hostility".')
+]
+AtOption = Annotated[
+    str | None, typer.Option("--at", help="The day, YYYY-MM-DD; else that of the last signal.")
+]
+
+
+class TimelineFormat(StrEnum):
+    """How `timeline` prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    PLOT = "plot"
+    VEGA = "vega"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("measure")(measure)
+    app.command("timeline")(timeline)
+
+
+def measure(
+    series: SeriesOption = None,
+    at: AtOption = None,
+    records: Annotated[
+        Path | None,
+        typer.Option("--from", help="Records of `standoff read --format jsonl`; no dossier."),
+    ] = None,
+    within: Annotated[float, typer.Option(help="Window of the shift, weeks.")] = 26.0,
+    delta: Annotated[float, typer.Option(help="Smallest shift that counts, sd.")] = 0.5,
+    dossier: DossierOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Measure stance: words and deeds apart, with intervals and the probability of a shift.
+
+    Examples: standoff measure --at 2021-08-13;
+    standoff measure --series "JPN>TWN" --at 2021-08-13;
+    standoff read report.txt --published 2021-08-13 --format jsonl | standoff measure --from -
+    """
+    day = parse_day(at, "--at") if at else None
+    stance, bad = _stance(day, records, dossier)
+    chosen = _chosen(series, stance)
+    levels = [stance.level(s.actor, s.object, s.relation, weigh=series is not None) for s in chosen]
+    moves = {s: stance.shifts(s.actor, s.object, s.relation, within=within, delta=delta)
+             for s in chosen}  # fmt: skip
+    if form is OutputFormat.JSON:
+        emit_json(
+            {
+                "at": stance.at.isoformat(),
+                "model": stance.diagnostics.model,
+                "items": stance.diagnostics.items,
+                "levels": [_level_record(v, moves[v.series]) for v in levels],
+                "refused": [
+                    {"event": r.key, "handles": list(r.handles), "reason": r.reason}
+                    for r in (*bad, *stance.diagnostics.refused)
+                ],
+            }
+        )
+    else:
+        _print_levels(levels, moves, stance)
+        if series is not None:
+            _print_one(levels[0], stance)
+        for refused in bad:
+            progress(f"refused  {refused.key}: {refused.reason}")
+        if levels and records is None:
+            say(f"next     standoff timeline --series '{levels[0].series}'")
+    if bad:
+        raise typer.Exit(1 if stance.diagnostics.n_events else 2)
+
+
+def timeline(
+    series: Annotated[str, typer.Option("--series", help='The series, quoted: "JPN>TWN".')],
+    start: Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")] = None,
+    at: AtOption = None,
+    points: Annotated[int, typer.Option(help="How many days to show.")] = 61,
+    dossier: DossierOption = None,
+    form: Annotated[
+        TimelineFormat,
+        typer.Option("--format", help="plot, table, json or vega (a specification)."),
+    ] = TimelineFormat.PLOT,
+) -> None:
+    """Show how one stance moved; each day from what had happened and was known by then.
+
+    Example: standoff timeline --series "JPN>TWN" --since 2015-01-01
+    """
+    from standoff.measure import days_between, sketch, timeline_chart
+    from standoff.terms import Channel
+
+    stance, _ = _stance(parse_day(at, "--at") if at else None, None, dossier)
+    chosen = _chosen(series, stance)[0]
+    seen = stance.observations(chosen.actor, chosen.object, chosen.relation)
+    if start is None and not seen:
+        raise InputError(
+            f"the series {series} without a signal by {stance.at}", "one with signals, or --since",
+            "standoff measure lists the series",
+        )  # fmt: skip
+    first = parse_day(start, "--since") if start else seen[0].day
+    days = days_between(first, stance.at, points)
+    levels = stance.timeline(chosen.actor, chosen.object, chosen.relation, days=days)
+    if form is TimelineFormat.JSON:
+        emit_json([_level_record(v, ()) for v in levels])
+    elif form is TimelineFormat.VEGA:
+        emit_json(timeline_chart(levels, [o.day for o in seen if o.day >= first]))
+    elif form is TimelineFormat.TABLE:
+        emit_table(
+            ("handle", "words", "deeds", "n words", "n deeds"),
+            [(v.handle, _range(v.words), _range(v.deeds), v.n_words, v.n_deeds) for v in levels],
+        )
+    else:
+        for channel in Channel:
+            say(
+                f"{chosen}  {channel.value}: median o (. where it rests on the prior), 90 % interval"
+            )
+            say(sketch(levels, channel))
+            say()
+        say(f"next     standoff why '{levels[-1].handle}'")
+
+
+# ---------------------------------------------------------------- input
+
+
+def _stance(
+    day: date | None, records: Path | None, dossier: Path | None
+) -> tuple[Stance, tuple[Any, ...]]:
+    """The stance on `day`, and the records that were refused."""
+    from standoff.measure import events_from_records, measure_stance
+
+    refused: tuple[Any, ...] = ()
+    events: tuple[Event, ...]
+    if records is None:
+        with open_dossier(dossier) as ledger:
+            events = ledger.events(as_of=day)
+    else:
+        made = events_from_records(_records(records), known=day)
+        events, refused = made.events, made.refused
+    if not events:
+        why = "; ".join(f"{r.key}: {r.reason}" for r in refused[:3])
+        raise InputError(
+            "no signal" + (f" ({why})" if why else ""),
+            "at least one signal that was known by then",
+            "standoff read REPORT.txt --published YYYY-MM-DD, or a later --at",
+        )
+    at = day or max(e.available for e in events)
+    return measure_stance(events, at=at), refused
+
+
+def _records(path: Path) -> Iterator[Mapping[str, Any]]:
+    """Records of a JSON Lines file or of one JSON array; `-` is the standard input."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"{path}: {error}", "records in UTF-8", "check --from") from error
+    if text.lstrip().startswith("["):
+        yield from _array(text, path)
+        return
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield _object(line, f"{path} line {number}")
+
+
+def _array(text: str, path: Path) -> list[Mapping[str, Any]]:
+    try:
+        value: Any = json.loads(text)
+    except ValueError as error:
+        raise BadRecord(f"{path}: {error}", "a JSON array of records", "see read") from error
+    items = cast("list[Any]", value)
+    if not all(isinstance(v, dict) for v in items):
+        raise BadRecord(f"{path}: an item that is no object", "records", "see standoff read")
+    return cast("list[Mapping[str, Any]]", items)
+
+
+def _object(line: str, where: str) -> Mapping[str, Any]:
+    try:
+        value: Any = json.loads(line)
+    except ValueError as error:
+        raise BadRecord(
+            f"{where}: {shorten(line, 40)!r}",
+            "one JSON object a line",
+            "standoff read --format jsonl",
+        ) from error
+    if not isinstance(value, dict):
+        raise BadRecord(f"{where}: no object", "one JSON object a line", "standoff read")
+    return cast("Mapping[str, Any]", value)
+
+
+def _chosen(series: str | None, stance: Stance) -> list[Series]:
+    from standoff.measure import Series
+
+    return list(stance.series) if series is None else [Series.parse(series)]
+
+
+# ---------------------------------------------------------------- output
+
+
+def _range(e: Estimate) -> str:
+    return f"{e.median:+.2f} ({e.low:+.2f} to {e.high:+.2f})"
+
+
+def _print_levels(
+    levels: list[Level], moves: Mapping[Series, tuple[Shift, ...]], stance: Stance
+) -> None:
+    rows: list[tuple[object, ...]] = []
+    for v in levels:
+        rose = {s.channel.value: s for s in moves[v.series]}
+        rows.append(
+            (
+                v.handle,
+                _range(v.words), v.words_status, _moved(rose.get("words")),
+                _range(v.deeds), v.deeds_status, _moved(rose.get("deeds")),
+                v.n_signals, v.reviewed,
+            )
+        )  # fmt: skip
+    columns = (
+        "level",
+        "words",
+        "",
+        "words moved",
+        "deeds",
+        "",
+        "deeds moved",
+        "signals",
+        "reviewed",
+    )
+    d = stance.diagnostics
+    title = (
+        f"signalled stance on {stance.at}, in sd around the average series; 90 % intervals; "
+        f"{d.model}, {d.items}"
+    )
+    emit_table(columns, rows, title=title)
+    if d.refused:
+        say(f"{len(d.refused)} events are no evidence on any series (--format json lists why)")
+
+
+def _moved(shift: Shift | None) -> str:
+    if shift is None or shift.status == "no signal":
+        return ""
+    mark = "" if shift.status == "measured" else f" ({shift.status})"
+    return f"{shift.direction} {shift.probability:.2f}{mark}"
+
+
+def _print_one(level: Level, stance: Stance) -> None:
+    say()
+    say(f"gap      deeds less what words lead to expect: {_range(level.gap)}")
+    ranked = sorted(level.weights, key=lambda w: (-w.share, w.key))[:12]
+    unexpected = {
+        s.key: s
+        for s in stance.surprises(level.series.actor, level.series.object, level.series.relation)
+    }
+    emit_table(
+        ("signal", "day", "words", "deeds", "share", "surprise, bits", ""),
+        [
+            (
+                " ".join(w.handles),
+                unexpected[w.key].day,
+                f"{w.words:+.3f}",
+                f"{w.deeds:+.3f}",
+                f"{w.share:.2f}",
+                f"{unexpected[w.key].bits:.1f}",
+                "first of this kind" if unexpected[w.key].first else "",
+            )
+            for w in ranked
+        ],
+        title="what it rests on: change of the level by each signal, heaviest first",
+    )
+
+
+def _level_record(v: Level, moves: tuple[Shift, ...]) -> dict[str, Any]:
+    return {
+        "handle": v.handle,
+        "series": str(v.series),
+        "at": v.at.isoformat(),
+        "words": _estimate(v.words, v.words_status, v.n_words, v.effective_words),
+        "deeds": _estimate(v.deeds, v.deeds_status, v.n_deeds, v.effective_deeds),
+        "gap": {"median": v.gap.median, "low": v.gap.low, "high": v.gap.high},
+        "signals": v.n_signals,
+        "reviewed": v.reviewed,
+        "rests_on": [
+            {"signals": list(w.handles), "words": w.words, "deeds": w.deeds, "share": w.share}
+            for w in sorted(v.weights, key=lambda w: (-w.share, w.key))
+        ]
+        or list(v.handles),
+        "shifts": [
+            {
+                "channel": s.channel.value,
+                "direction": s.direction,
+                "probability": s.probability,
+                "opposite": s.opposite,
+                "delta": s.delta,
+                "weeks": s.weeks,
+                "jump": s.jump,
+                "between": [d.isoformat() for d in s.between] if s.between else None,
+                "signals": [{"signal": h, "adds": g} for h, g in s.signals],
+                "status": s.status,
+            }
+            for s in moves
+        ],
+    }
+
+
+def _estimate(e: Estimate, status: str, n: int, effective: float) -> dict[str, Any]:
+    return {
+        "median": e.median,
+        "low": e.low,
+        "high": e.high,
+        "coverage": e.coverage,
+        "status": status,
+        "n": n,
+        "effective_n": effective,
+    }
