@@ -78,6 +78,7 @@ def rate(
         z = float(ndtri(1.0 - tail))
         middle = k + 0.5 * z * z
         half = z * (k * (n - k) / n + 0.25 * z * z) ** 0.5
-        low = max(0.0, (middle - half) / (n + z * z))
-        high = min(1.0, (middle + half) / (n + z * z))
+        # Exact ends: rounding would leave 1e-18 beside a count of zero.
+        low = 0.0 if k == 0 else (middle - half) / (n + z * z)
+        high = 1.0 if k == n else (middle + half) / (n + z * z)
     return Rate(k, n, k / n, low, high, level, kind, label)
