@@ -44,6 +44,8 @@ from standoff.systems import System
 from standoff.terms import Estimate, Relation
 
 HORIZONS = (1, 3, 5)
+WINDOW = 52.0
+"""Weeks in which a shift is looked for: the year that one play covers."""
 Progress = Callable[[str], None]
 
 
@@ -305,7 +307,7 @@ def level_line(level: Level) -> LevelLine:
 def _shifts(stance: Stance, system: System) -> tuple[ShiftLine, ...]:
     found: list[ShiftLine] = []
     for actor, target, relation in _series(system):
-        for item in stance.shifts(actor, target, relation):
+        for item in stance.shifts(actor, target, relation, within=WINDOW):
             level = stance.level(actor, target, relation)
             between = item.between
             found.append(

@@ -1,1 +1,29 @@
-"""See ARCHITECTURE.md."""
+"""Assessment to words and pictures: every sentence with a number carries its handle."""
+
+from standoff.brief.figures import stages_spec, timeline_spec, to_svg
+from standoff.brief.judgements import Sentence, judgements
+from standoff.brief.render import render_html, write_brief
+from standoff.brief.words import (
+    interval,
+    level,
+    likelihood,
+    likelihood_range,
+    multiplier,
+    percent,
+)
+
+__all__ = [
+    "Sentence",
+    "interval",
+    "judgements",
+    "level",
+    "likelihood",
+    "likelihood_range",
+    "multiplier",
+    "percent",
+    "render_html",
+    "stages_spec",
+    "timeline_spec",
+    "to_svg",
+    "write_brief",
+]

@@ -99,6 +99,7 @@ def stages_spec(assessment: Assessment) -> dict[str, Any]:
         "description": "Probability of war within a year, in per cent, with 90 % intervals",
         "width": 400,
         "height": {"step": 26},
+        "padding": {"left": 48, "right": 12, "top": 4, "bottom": 4},
         "config": _CONFIG,
         "data": {"values": rows},
         "layer": [

@@ -114,21 +114,3 @@ def _signed(value: float) -> str:
     # A minus zero would read as a sign that is not there.
     rounded = round(value, 1) + 0.0
     return f"{rounded:+.1f}"
-
-
-def confidence(grades: list[str]) -> str:
-    """The ICD 203 confidence word from the grades of independent sources ("B2").
-
-    High: three or more independent sources graded B2 or better agree. Low: one source, or none
-    better than C3. Otherwise moderate.
-
-    >>> confidence(["B2", "A2", "B1"]), confidence(["B2"]), confidence(["B2", "C3"])
-    ('high', 'low', 'moderate')
-    """
-    good = [g for g in grades if g[0] in "AB" and g[1] in "12"]
-    if len(good) >= 3:
-        return "high"
-    better_than_c3 = [g for g in grades if g[0] in "AB" or (g[0] == "C" and g[1] in "12")]
-    if len(grades) <= 1 or not better_than_c3:
-        return "low"
-    return "moderate"

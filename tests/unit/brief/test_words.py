@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.brief.words import BINS, confidence, interval, likelihood, likelihood_range, percent
+from standoff.assess.confidence import confidence
+from standoff.brief.words import BINS, interval, likelihood, likelihood_range, percent
 from standoff.errors import ModelError
 from standoff.terms import Estimate
 
@@ -31,7 +34,7 @@ def test_edges_belong_to_the_upper_bin(p: float, term: str) -> None:
 
 def test_bins_cover_the_unit_interval_without_gap() -> None:
     assert BINS[0][0] == 0 and BINS[-1][1] == 1
-    assert all(a[1] == b[0] for a, b in zip(BINS, BINS[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in itertools.pairwise(BINS))
 
 
 def test_an_interval_over_three_bins_says_so() -> None:

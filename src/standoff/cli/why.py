@@ -1,0 +1,57 @@
+"""`standoff why`: from a printed number back to the words it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from standoff.cli.common import (
+    DossierOption,
+    FormatOption,
+    OutputFormat,
+    emit_json,
+    open_dossier,
+    say,
+    shorten,
+)
+
+if TYPE_CHECKING:
+    from standoff.assess import Why
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("why")(explain)
+
+
+def explain(
+    handle: Annotated[
+        str, typer.Argument(help="S-014, C-07, E-021, D-003, L-JPN>TWN@2021-08-13 or R-3f2a#war.")
+    ],
+    dossier: DossierOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Show what a handle stands for and what it rests on, down to the quoted words.
+
+    Example: standoff why "L-JPN>TWN@2021-08-13"
+    """
+    from standoff.assess import why
+
+    with open_dossier(dossier) as ledger:
+        tree = why(ledger, handle)
+    if form is OutputFormat.JSON:
+        emit_json(tree.record())
+    else:
+        _print(tree, 0)
+
+
+def _print(node: Why, depth: int) -> None:
+    pad = "   " * depth
+    # On top the whole line; below, one line each, so that the tree can be read as a tree.
+    line = node.line if depth == 0 else shorten(node.line, 120)
+    say(f"{pad}{node.handle}  {line}")
+    for key, value in node.details:
+        say(f"{pad}   {key:<10} {value}")
+    for child in node.rests_on:
+        _print(child, depth + 1)
