@@ -2,6 +2,7 @@
 
 Geography: :func:`find_places`, :func:`readings`, :func:`distance`, :func:`coast_to_coast`.
 Means: :func:`milex`, :func:`nuclear_status`, :func:`warheads`. Ties: :func:`holds`.
+People and law: :func:`holders`, :func:`nearest_person`, :func:`laws`, :func:`find_laws`.
 Units: :func:`convert`, :func:`canonical_unit`.
 """
 
@@ -31,6 +32,14 @@ from standoff.reference.geodesy import (
     point_to_coast,
     point_to_point,
     within,
+)
+from standoff.reference.laws import (
+    LegalFact,
+    LegalKind,
+    find_laws,
+    law,
+    laws,
+    laws_of,
 )
 from standoff.reference.milex import (
     MILEX_MEASURES,
@@ -110,6 +119,8 @@ __all__ = [
     "Gazetteer",
     "GeoPoint",
     "LandUnit",
+    "LegalFact",
+    "LegalKind",
     "Milex",
     "NearPerson",
     "NuclearFact",
@@ -135,6 +146,7 @@ __all__ = [
     "crosswalk",
     "dimension_of",
     "distance",
+    "find_laws",
     "find_places",
     "gazetteer",
     "geodesic_circle",
@@ -147,6 +159,9 @@ __all__ = [
     "land_polygons",
     "land_units",
     "latency",
+    "law",
+    "laws",
+    "laws_of",
     "likely_slips",
     "main_polygon",
     "milex",
