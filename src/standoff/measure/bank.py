@@ -101,50 +101,53 @@ def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
     total = np.logaddexp.reduce(bank.logw, axis=1)
     centre, spread = _collapse(bank.weights, bank.mean, bank.cov)
     centre, spread = _move(centre[:, None], spread[:, None], dynamics, span)
-    births = _births(bank, dynamics, week)
-    count = len(births)
-    size = bank.mean.shape[2]
+    age, birth_week, birth_kind, prior = births(bank, dynamics, week)
+    count, size = len(age), bank.mean.shape[2]
     added = np.zeros((count, size, size))
-    for i, (age, _, kind, _) in enumerate(births):
-        f = decay(dynamics, age)
-        added[i, :2, :2] = f @ jump_covariances(dynamics)[kind] @ f.T
+    for i in range(count):
+        f = decay(dynamics, float(age[i]))
+        added[i, :2, :2] = f @ jump_covariances(dynamics)[birth_kind[i]] @ f.T
     copies = bank.mean.shape[0]
     logw = np.concatenate(
-        [
-            bank.logw - dynamics.jump_rate * span,
-            total[:, None] + np.array([b[3] for b in births])[None],
-        ],
-        axis=1,
+        [bank.logw - dynamics.jump_rate * span, total[:, None] + prior[None]], axis=1
     )
     mean = np.concatenate([mean, np.broadcast_to(centre, (copies, count, size))], axis=1)
     cov = np.concatenate([cov, spread + added[None]], axis=1)
-    kind = np.concatenate([bank.kind, np.array([b[2] for b in births])])
-    born = np.concatenate([bank.born, np.array([b[1] for b in births])])
+    kind = np.concatenate([bank.kind, birth_kind])
+    born = np.concatenate([bank.born, birth_week])
     moved = _replace(bank, week, logw, mean, cov, kind, born)
     return _forget(_merge(moved), dynamics)
 
 
-def _births(bank: Bank, dynamics: Dynamics, week: float) -> list[tuple[float, int, int, float]]:
-    """(age, week of birth, kind, log prior) of each jump that may lie between the two times."""
-    found: list[tuple[float, int, int, float]] = []
+def births(
+    bank: Bank, dynamics: Dynamics, week: float
+) -> tuple[Array, npt.NDArray[np.int64], npt.NDArray[np.int64], Array]:
+    """Jumps that may lie between the bank and `week`, one per week and kind.
+
+    Age at `week`, week of birth since the start, kind and log prior, each of shape (birth,).
+    """
     first = max(bank.week, week - dynamics.jump_window - 1.0)
     edges = [first]
-    nxt = math.floor(first - bank.start + 1e-9) + 1
-    while bank.start + nxt < week - 1e-9:
-        edges.append(bank.start + nxt)
-        nxt += 1
+    following = math.floor(first - bank.start + 1e-9) + 1
+    while bank.start + following < week - 1e-9:
+        edges.append(bank.start + following)
+        following += 1
     edges.append(week)
-    pieces = list(itertools.pairwise(edges))
     if first > bank.week:
-        pieces.insert(0, (bank.week, first))
-    for begin, end in pieces:
+        edges.insert(0, bank.week)
+    count = len(KINDS)
+    age: list[float] = []
+    born: list[int] = []
+    prior: list[float] = []
+    for begin, end in itertools.pairwise(edges):
         middle = 0.5 * (begin + end)
-        mass = -math.expm1(-dynamics.jump_rate * (end - begin))
-        # Jumps may have happened before and after within the span; first order is enough.
-        for kind in range(len(KINDS)):
-            log_prior = math.log(mass / len(KINDS))
-            found.append((week - middle, math.floor(middle - bank.start), kind, log_prior))
-    return found
+        # Another jump may lie before or after within the span; first order is enough.
+        log_prior = math.log(-math.expm1(-dynamics.jump_rate * (end - begin)) / count)
+        age += [week - middle] * count
+        born += [math.floor(middle - bank.start)] * count
+        prior += [log_prior] * count
+    kinds = np.tile(np.arange(count), len(edges) - 1)
+    return np.array(age), np.array(born), kinds, np.array(prior)
 
 
 def _move(mean: Array, cov: Array, dynamics: Dynamics, span: float) -> tuple[Array, Array]:

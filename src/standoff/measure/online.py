@@ -14,8 +14,9 @@ from datetime import date
 import numpy as np
 
 from standoff.errors import InputError
-from standoff.measure.bank import Bank, levels, open_bank, predict, update
+from standoff.measure.bank import Bank, levels, open_bank
 from standoff.measure.evidence import Observation, gather, site_of
+from standoff.measure.filter import load_kernel, predict, update
 from standoff.measure.items import Items, load_items
 from standoff.measure.level import Level, read_level
 from standoff.measure.model import Model, load_model
@@ -67,6 +68,7 @@ class OnlineSeries:
         self.series = series
         self.items = load_items() if items is None else items
         self.model = load_model() if model is None else model
+        load_kernel()
         self._seen: list[Observation] = []
         self._sites: list[Site] = []
         self._bank: Bank | None = None

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from standoff.measure.bank import Bank, open_bank, predict, update
+from standoff.measure.bank import Bank, open_bank
+from standoff.measure.filter import predict, update
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site
 

@@ -14,9 +14,10 @@ from datetime import date
 import numpy as np
 from scipy.special import ndtr
 
-from standoff.measure.bank import KINDS, NONE, Bank, clone, open_bank, predict, update
+from standoff.measure.bank import KINDS, NONE, Bank, clone, open_bank
 from standoff.measure.dynamics import Array
 from standoff.measure.evidence import Observation
+from standoff.measure.filter import predict, update
 from standoff.measure.level import ENOUGH
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site

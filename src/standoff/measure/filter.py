@@ -1,0 +1,96 @@
+"""One step of the bank, by the compiled kernel where it is there, else by its NumPy twin.
+
+The compiled kernel needs numba (extra `fast`) and a second to load, so it is used only where it was
+asked for: by `load_kernel`, which feeds, fits and studies call.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from types import ModuleType
+
+import numpy as np
+
+from standoff.measure import bank as twin
+from standoff.measure.bank import Bank, births, take_slot
+from standoff.measure.dynamics import decay, jump_covariances, transition
+from standoff.measure.model import Dynamics
+from standoff.measure.response import Site
+
+_kernels: list[ModuleType] = []
+
+
+def load_kernel() -> bool:
+    """Use the compiled kernel from now on. False, and no change, where numba is not installed.
+
+    >>> load_kernel() in (True, False)
+    True
+    """
+    if not _kernels:
+        try:
+            _kernels.append(importlib.import_module("standoff.measure.kernel"))
+        except ImportError:
+            return False
+    return True
+
+
+def kernel() -> ModuleType | None:
+    """The compiled kernel, if it was loaded."""
+    return _kernels[0] if _kernels else None
+
+
+def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
+    """The bank at `week` >= bank.week; see `bank.predict`."""
+    span = week - bank.week
+    if not _kernels or span <= 0.0 or dynamics.jump_rate <= 0.0:
+        return twin.predict(bank, dynamics, week)
+    step = transition(dynamics, span)
+    age, born, kind, prior = births(bank, dynamics, week)
+    covariances = jump_covariances(dynamics)
+    added = np.empty((len(age), 2, 2))
+    for i in range(0, len(age), 3):
+        f = decay(dynamics, float(age[i]))
+        added[i : i + 3] = f @ covariances @ f.T
+    logw, mean, cov, kinds, weeks = _kernels[0].advance(
+        bank.logw, bank.mean, bank.cov, bank.kind, bank.born, week, bank.start, span,
+        step.matrix, step.noise, step.drift_decay, step.drift_noise, dynamics.jump_rate,
+        dynamics.jump_window, age, born, kind, prior, added,
+    )  # fmt: skip
+    return replace(bank, week=week, logw=logw, mean=mean, cov=cov, kind=kinds, born=weeks)
+
+
+def update(bank: Bank, dynamics: Dynamics, site: Site, skip: int | None = None) -> Bank:
+    """Take one observation; see `bank.update`."""
+    if not _kernels:
+        return twin.update(bank, dynamics, site, skip)
+    fresh = site.week > bank.week and dynamics.jump_rate > 0.0
+    bank = take_slot(predict(bank, dynamics, site.week), dynamics, site.regime)
+    logw, mean, cov = bank.logw, bank.mean, bank.cov
+    if not fresh:
+        # The arrays are still those of the caller's bank.
+        logw, mean, cov = logw.copy(), mean.copy(), cov.copy()
+    gained = np.empty(logw.shape[0])
+    row = likelihood_row(site, bank.slots, dynamics.drift_sd)
+    _kernels[0].take(logw, mean, cov, row, -1 if skip is None else skip, gained)
+    return replace(bank, logw=logw, mean=mean, cov=cov, log_evidence=bank.log_evidence + gained)
+
+
+def likelihood_row(site: Site, slots: tuple[str, ...], drift_sd: float) -> twin.Array:
+    """The constants of one likelihood in the order that the kernel expects, shape (11,)."""
+    known = site.regime in slots
+    return np.array(
+        [
+            site.level,
+            site.levels,
+            site.discrimination,
+            site.thresholds[site.level - 1] if site.level > 0 else 0.0,
+            site.thresholds[site.level] if site.level < site.levels - 1 else 0.0,
+            site.loading[0],
+            site.loading[1],
+            site.eps,
+            site.power,
+            4 + slots.index(site.regime) if known else -1,
+            0.0 if site.regime else drift_sd**2,
+        ]
+    )

@@ -1,0 +1,78 @@
+"""The compiled kernel and its NumPy twin, held together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from standoff.measure import bank as twin
+from standoff.measure import filter as compiled
+from standoff.measure.model import Dynamics
+from standoff.measure.response import Site
+
+
+def sites(rng, n=60):
+    week, found = 3.0, []
+    for i in range(n):
+        week += float(rng.choice([0.0, 0.14, 0.9, 3.0, 40.0], p=[0.1, 0.3, 0.4, 0.18, 0.02]))
+        angle = rng.choice([0.0, np.pi / 4, np.pi / 2])
+        found.append(
+            Site(
+                week,
+                int(rng.integers(5)),
+                5,
+                float(rng.uniform(0.6, 2.5)),
+                (-1.2, -0.1, 1.0, 2.1),
+                (float(np.cos(angle)), float(np.sin(angle))),
+                float(rng.uniform(0.01, 0.5)),
+                float(rng.choice([1.0, 0.3])),
+                str(rng.choice(["", "a", "b", "c", "d", "e"])),
+            )
+        )
+    return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kernel():
+    if not compiled.load_kernel():
+        pytest.skip("numba is not installed (extra fast)")
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+@pytest.mark.parametrize("rate", [1 / 260, 0.0, 0.2])
+def test_the_twins_agree(copies, rate):
+    dynamics = Dynamics(jump_rate=rate)
+    rng = np.random.default_rng(7)
+    one = two = twin.open_bank(dynamics, 2.0, copies)
+    for i, site in enumerate(sites(rng)):
+        one = twin.update(one, dynamics, site, skip=i % copies if copies > 1 else None)
+        two = compiled.update(two, dynamics, site, skip=i % copies if copies > 1 else None)
+        assert one.kind.tolist() == two.kind.tolist() and one.born.tolist() == two.born.tolist()
+    one, two = (f.predict(b, dynamics, one.week + 9.3) for f, b in ((twin, one), (compiled, two)))
+    # 1e-9: sixty steps of rounding in another order.
+    for name in ("logw", "mean", "cov", "log_evidence"):
+        np.testing.assert_allclose(getattr(one, name), getattr(two, name), rtol=1e-8, atol=1e-9)
+
+
+def test_the_twins_agree_on_a_remembered_level():
+    dynamics = Dynamics()
+    found = sites(np.random.default_rng(3), 20)
+    one = twin.open_bank(dynamics, 2.0)
+    for site in found[:10]:
+        one = twin.update(one, dynamics, site)
+    one = two = twin.clone(one)
+    for site in found[10:]:
+        one, two = twin.update(one, dynamics, site), compiled.update(two, dynamics, site)
+    np.testing.assert_allclose(one.mean, two.mean, atol=1e-9)
+    np.testing.assert_allclose(one.cov, two.cov, atol=1e-9)
+
+
+def test_an_update_leaves_its_input_as_it_was():
+    dynamics = Dynamics()
+    found = sites(np.random.default_rng(3), 3)
+    before = compiled.update(twin.open_bank(dynamics, 2.0), dynamics, found[0])
+    mean, cov = before.mean.copy(), before.cov.copy()
+    same_day = Site(before.week, *[getattr(found[1], n) for n in Site.__slots__[1:]])
+    compiled.update(before, dynamics, same_day)
+    compiled.update(before, dynamics, found[2])
+    assert np.array_equal(before.mean, mean) and np.array_equal(before.cov, cov)
