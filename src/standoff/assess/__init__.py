@@ -19,9 +19,9 @@ from standoff.assess.assessment import (
     Timeline,
 )
 from standoff.assess.flow import assess_question, digest, level_line
-from standoff.assess.ingest import Ingested, grade_sources, ingest, read_and_check, seed
-from standoff.assess.parts import Part, parts
-from standoff.assess.why import Why, why
+from standoff.assess.intake import Ingested, grade_sources, ingest, read_and_check, seed
+from standoff.assess.numbers import Part, parts
+from standoff.assess.trace import Why, why
 
 __all__ = [
     "Assessment",

@@ -35,7 +35,7 @@ from standoff.assess.describe import (
     warnings,
 )
 from standoff.assess.effects import effects
-from standoff.assess.parts import parts
+from standoff.assess.numbers import parts
 from standoff.errors import InputError
 from standoff.game import Solutions, load_coefficients, solve_batch, under_class
 from standoff.ledger import Ledger, StoredDocument

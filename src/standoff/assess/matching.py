@@ -7,14 +7,16 @@ threshold and of the runner-up. The weights are elicited; every match prints its
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz
 
-from standoff.terms import Channel, Event, Period, PloverEvent, Signal, Status
+from standoff.terms import Channel, DateBasis, Event, Period, PloverEvent, Signal, Status
 
 # Log-odds of "same event" that each finding adds; a match needs the sum to reach THRESHOLD.
 SAME_PERSON = 2.0
@@ -30,29 +32,29 @@ SAME_PROTEGE = 0.8
 SAME_PLACE = 1.6
 DATES_MEET = 1.0
 DATES_FAR = -4.0
-WORDS_FULL = 2.5
+UNDATED_FAR = -2.0
+UNDATED_WEEK = -0.12
+WORDS_FULL = 3.5
+ENOUGH_WORDS = 3.0
 THRESHOLD = 2.6
 MARGIN = 0.3
 
 # Acts that coders, and reporters, exchange for one another.
 _KINDRED = (
-    {PloverEvent.SUPPORT, PloverEvent.AGREE, PloverEvent.THREATEN, PloverEvent.COOPERATE},
+    {
+        PloverEvent.SUPPORT,
+        PloverEvent.AGREE,
+        PloverEvent.THREATEN,
+        PloverEvent.COOPERATE,
+        PloverEvent.REQUEST,
+    },
     {PloverEvent.ACCUSE, PloverEvent.REJECT, PloverEvent.THREATEN, PloverEvent.REQUEST},
     {PloverEvent.MOBILIZE, PloverEvent.COERCE, PloverEvent.ASSAULT, PloverEvent.COOPERATE},
     {PloverEvent.CONCEDE, PloverEvent.RETREAT, PloverEvent.COERCE},
     {PloverEvent.CONSULT, PloverEvent.COOPERATE, PloverEvent.AGREE},
     {PloverEvent.AID, PloverEvent.SUPPORT, PloverEvent.AGREE},
 )
-_WORD = re.compile(r"[A-Za-z]{4,}|\d+")
-_COMMON = frozenset(
-    # Words that any two reports of a region share.
-    re.findall(
-        r"\w+",
-        "that this with from have been were their which would could should said says also more than "
-        "over into about after before when they them will must such other these those some only "
-        "japan japanese china chinese taiwan states united government minister officials",
-    )
-)
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,23 @@ class Match:
     reasons: tuple[str, ...]
 
 
-def match_event(signal: Signal, published: date, known: Sequence[Event]) -> Match | None:
+def match_event(
+    signal: Signal, published: date, known: Sequence[Event], rarity: Rarity | None = None
+) -> Match | None:
     """The known event that `signal` reports, or None where none is clear enough.
 
-    Only events that were available by `published` can be meant. Two events that fit almost
+    `rarity` may be passed where many signals meet the same events. Only events
+    that were available by `published` can be meant. Two events that fit almost
     equally well match neither: a wrong merge hides an event, a missed one only repeats it.
     """
     if signal.aggregate or signal.status in (Status.HYPOTHETICAL, Status.DENIED):
         return None
+    rarity = rarity or Rarity(known)
     scored = [
         match
         for event in known
         if (event.happened.start or event.available) <= published
-        and (match := _score(signal, event)) is not None
+        and (match := _score(signal, event, rarity)) is not None
     ]
     scored.sort(key=lambda m: (-m.score, m.key))
     if not scored or scored[0].score < THRESHOLD:
@@ -86,28 +92,66 @@ def match_event(signal: Signal, published: date, known: Sequence[Event]) -> Matc
     return scored[0]
 
 
-def _score(signal: Signal, event: Event) -> Match | None:
+class Rarity:
+    """How much a shared word says: the fewer known events use it, the more (inverse frequency).
+
+    >>> Rarity(()).overlap("Missile unit goes to Ishigaki", "Missile unit for Ishigaki")
+    0.75
+    """
+
+    def __init__(self, known: Sequence[Event]) -> None:
+        counts = Counter(stem for e in known for stem in _stems(_text(e.signal)))
+        total = len(known) + 1
+        self._weight = {stem: math.log((total + 1) / (n + 1)) for stem, n in counts.items()}
+        self._unseen = math.log(total + 1)
+
+    def overlap(self, one: str, other: str) -> float:
+        """Shared weight over the weight of the shorter text, 0 to 1.
+
+        A text of two or three words cannot overlap fully: it says too little.
+        """
+        mine, theirs = _stems(one), _stems(other)
+        least = max(min(self._sum(mine), self._sum(theirs)), ENOUGH_WORDS * self._unseen)
+        return self._sum(mine & theirs) / least if least > 0 else 0.0
+
+    def _sum(self, stems: frozenset[str]) -> float:
+        # Sorted, so that the order of a set cannot reach the last digit of a sum.
+        return sum(self._weight.get(stem, self._unseen) for stem in sorted(stems))
+
+
+def _score(signal: Signal, event: Event, rarity: Rarity) -> Match | None:
     other = event.signal
     if not set(signal.source_actors) & set(other.source_actors):
         return None
     findings: list[tuple[str, float]] = []
     findings += _persons(signal, other)
     findings += _acts(signal, other)
-    targets, others = set(signal.target_actors), set(other.target_actors)
-    if targets and others:
-        shared = bool(targets & others)
+    objects, others = _objects(signal), _objects(other)
+    if objects and others:
+        shared = bool(objects & others)
         findings.append(("target", SHARED_TARGET if shared else OTHER_TARGET))
     if signal.protege and signal.protege == other.protege:
         findings.append((f"protege {signal.protege}", SAME_PROTEGE))
     if _same_place(signal, other):
         findings.append(("place", SAME_PLACE))
     findings += _dates(signal.date, event.happened)
-    words = _words_in_common(signal, other)
+    words = rarity.overlap(_text(signal), _text(other))
     if words > 0:
         findings.append((f"words {words:.2f}", WORDS_FULL * words))
     score = round(sum(weight for _, weight in findings), 6)
     reasons = tuple(f"{name} {weight:+.1f}" for name, weight in findings)
     return Match(event.key, score, reasons)
+
+
+def _objects(signal: Signal) -> set[str]:
+    """Whom the act is about: reports name the target, the protege or both."""
+    proteges = {name for name, _ in signal.protege_weights}
+    return {*signal.target_actors, *proteges, *([signal.protege] if signal.protege else [])}
+
+
+def _text(signal: Signal) -> str:
+    people = " ".join(p.person for p in signal.sources if p.person)
+    return f"{signal.span.quote} {signal.commitment} {people}"
 
 
 def _persons(signal: Signal, other: Signal) -> list[tuple[str, float]]:
@@ -146,9 +190,16 @@ def _same_place(signal: Signal, other: Signal) -> bool:
 
 
 def _dates(mine: Period, theirs: Period) -> list[tuple[str, float]]:
-    """Meeting dates speak for a match; each month apart against it, to a floor."""
+    """Meeting dates speak for a match; each month apart against it, to a floor.
+
+    A report that gives no date of the act is dated by its publication: the act may be older, and
+    each week of age makes the match a little less likely.
+    """
     if (mine.start is None and mine.end is None) or (theirs.start is None and theirs.end is None):
         return []
+    if mine.basis is DateBasis.PUBLICATION:
+        age = _gap_days(mine, theirs) / 7.0
+        return [(f"undated, {age:.0f} weeks", max(UNDATED_FAR, 0.5 + UNDATED_WEEK * age))]
     if mine.overlaps(theirs, slack_days=1):
         length = mine.days
         # A wide interval meets many events: it says less.
@@ -166,15 +217,6 @@ def _gap_days(mine: Period, theirs: Period) -> int:
     return 0
 
 
-def _words_in_common(signal: Signal, other: Signal) -> float:
-    mine = _stems(f"{signal.span.quote} {signal.commitment}")
-    theirs = _stems(f"{other.span.quote} {other.commitment}")
-    if not mine or not theirs:
-        return 0.0
-    return len(mine & theirs) / min(len(mine), len(theirs))
-
-
 def _stems(text: str) -> frozenset[str]:
     """Content words cut to six letters, a stem good enough for overlap."""
-    words = (w.lower() for w in _WORD.findall(text))
-    return frozenset(w[:6] for w in words if w not in _COMMON)
+    return frozenset(w.lower()[:6] for w in _WORD.findall(text))

@@ -1,8 +1,8 @@
 """Assessment to words and pictures: every sentence with a number carries its handle."""
 
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
-from standoff.brief.judgements import Sentence, judgements
 from standoff.brief.render import render_html, write_brief
+from standoff.brief.sentences import Sentence, judgements
 from standoff.brief.words import (
     interval,
     level,

@@ -8,7 +8,7 @@ import jinja2
 
 from standoff.assess import Assessment
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
-from standoff.brief.judgements import judgements
+from standoff.brief.sentences import judgements
 from standoff.brief.words import interval, level, multiplier, percent
 from standoff.errors import StoreFailure
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from standoff.assess.matching import Match, match_event
+from standoff.assess.matching import Match, Rarity, match_event
 from standoff.check import check_claims
 from standoff.errors import EmptyText
 from standoff.ledger import Added, Ledger, Origin
@@ -53,7 +53,8 @@ def ingest(ledger: Ledger, text: str, *, published: date, source: str, title: st
     """
     report, verdicts = read_and_check(text, published=published, source=source, title=title)
     known = ledger.events()
-    found = {s.id: match_event(s, published, known) for s in report.signals}
+    rarity = Rarity(known)
+    found = {s.id: match_event(s, published, known, rarity) for s in report.signals}
     keys = {name: match.key for name, match in found.items() if match is not None}
     added = ledger.add(report, verdicts, event_keys=keys)
     matches: list[tuple[str, Match]] = []
