@@ -1,0 +1,154 @@
+"""Records made from the model itself: for oracles, for calibration, for planning a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from standoff.measure.bank import KINDS
+from standoff.measure.dynamics import Array, stationary, transition
+from standoff.measure.model import Dynamics
+from standoff.measure.response import Site, level_probabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How the signals of one kind look: an item type without its names.
+
+    `share` is the kind's part of all signals; `angle` in degrees.
+    """
+
+    share: float
+    angle: float
+    discrimination: float
+    thresholds: tuple[float, ...]
+
+
+# The genres of a mixed record: talk, law and budget, deployment.
+MIXED = (
+    Pattern(0.6, 0.0, 1.35, (-1.2, -0.1, 1.0, 2.1)),
+    Pattern(0.1, 45.0, 1.35, (-1.2, -0.1, 1.0)),
+    Pattern(0.3, 90.0, 1.35, (-1.2, -0.1, 1.0, 2.1)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A sudden change of (words, deeds) at `week`."""
+
+    week: float
+    words: float
+    deeds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A simulated series: signals, and the truth at each of their times, shape (signal, 2)."""
+
+    sites: tuple[Site, ...]
+    kinds: tuple[int, ...]
+    truth: Array
+    grid: Array
+    path: Array
+    jumps: tuple[Jump, ...]
+
+
+def simulate(
+    dynamics: Dynamics,
+    weeks: Sequence[float] | Array,
+    rng: np.random.Generator,
+    *,
+    patterns: Sequence[Pattern] = MIXED,
+    eps: float = 0.1,
+    regime: str = "",
+    jumps: Sequence[Jump] | None = None,
+    grid: Sequence[float] | Array = (),
+    mean: tuple[float, float] | None = None,
+) -> Simulated:
+    """Draw one series at the given times (weeks, rising).
+
+    `jumps` places jumps by hand; None draws them at the model's rate, () means none. `grid` asks
+    for the truth at further times (`path`). `regime` names the source, whose thresholds keep
+    still. Each signal is replaced by a uniform level with probability `eps`.
+
+    >>> made = simulate(Dynamics(), [1.0, 2.0, 5.0], np.random.default_rng(1))
+    >>> len(made.sites), made.truth.shape
+    (3, (3, 2))
+    """
+    times = np.asarray(weeks, dtype=float)
+    extra = np.asarray(grid, dtype=float)
+    everything = np.unique(np.concatenate([times, extra]))
+    if jumps is None:
+        jumps = _draw_jumps(dynamics, everything, rng)
+    stops = np.unique(np.concatenate([everything, [j.week for j in jumps]]))
+    at = {j.week: np.array([j.words, j.deeds]) for j in jumps}
+    m = rng.standard_normal(2) * dynamics.series_sd if mean is None else np.asarray(mean)
+    x = np.linalg.cholesky(stationary(dynamics)) @ rng.standard_normal(2)
+    truth: dict[float, Array] = {}
+    last = float(stops[0])
+    for week in stops.tolist():
+        if week > last:
+            step = transition(dynamics, week - last)
+            noise = np.linalg.cholesky(step.noise + 1e-14 * np.eye(2)) @ rng.standard_normal(2)
+            x = step.matrix @ x + noise
+        if week in at:
+            x = x + at[week]
+        truth[week] = x + m
+        last = week
+    shares = np.array([p.share for p in patterns])
+    sites: list[Site] = []
+    kinds: list[int] = []
+    for week in times.tolist():
+        k = int(rng.choice(len(patterns), p=shares / shares.sum()))
+        site = _site(patterns[k], week, truth[week], eps, regime, rng)
+        sites.append(site)
+        kinds.append(k)
+    return Simulated(
+        tuple(sites),
+        tuple(kinds),
+        np.array([truth[w] for w in times.tolist()]).reshape(-1, 2),
+        extra,
+        np.array([truth[w] for w in extra.tolist()]).reshape(-1, 2),
+        tuple(jumps),
+    )
+
+
+def _draw_jumps(dynamics: Dynamics, times: Array, rng: np.random.Generator) -> tuple[Jump, ...]:
+    span = float(times[-1] - times[0])
+    count = int(rng.poisson(dynamics.jump_rate * span))
+    found: list[Jump] = []
+    for week in np.sort(times[0] + span * rng.random(count)).tolist():
+        size = rng.standard_normal(2) * dynamics.jump_sd
+        kind = KINDS[int(rng.integers(len(KINDS)))]
+        found.append(
+            Jump(
+                week,
+                float(size[0]) if kind != "deeds" else 0.0,
+                float(size[1]) if kind != "words" else 0.0,
+            )
+        )
+    return tuple(found)
+
+
+def _site(
+    pattern: Pattern,
+    week: float,
+    level: Array,
+    eps: float,
+    regime: str,
+    rng: np.random.Generator,
+) -> Site:
+    angle = np.deg2rad(pattern.angle)
+    loading = (round(float(np.cos(angle)), 12), round(float(np.sin(angle)), 12))
+    count = len(pattern.thresholds) + 1
+    blank = Site(
+        week, 0, count, pattern.discrimination, pattern.thresholds, loading, eps, 1.0, regime
+    )
+    z = loading[0] * level[0] + loading[1] * level[1]
+    p = level_probabilities(np.array([z]), blank)[0]
+    y = int(rng.choice(count, p=p / p.sum()))
+    return Site(
+        week, y, count, pattern.discrimination, pattern.thresholds, loading, eps, 1.0, regime
+    )
