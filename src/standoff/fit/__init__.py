@@ -4,8 +4,8 @@
 kin are the trees of the literature; :class:`Fit` holds estimates, errors and how the search ended.
 """
 
-from standoff.fit.design import Design, Utilities, design
 from standoff.fit.estimate import Fit, Status, Weight, fit_game
+from standoff.fit.layout import Design, Utilities, design
 from standoff.fit.likelihood import Likelihood, build_likelihood
 from standoff.fit.scores import Bin, Scores, area_under_curve, calibration, score
 from standoff.fit.tree import Move, Tree, egame12, egame122, egame123

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import ModelError
-from standoff.fit.design import Utilities
 from standoff.fit.dual import Link
 from standoff.fit.identify import check_identified
+from standoff.fit.layout import Utilities
 from standoff.fit.likelihood import ErrorKind, Likelihood, ScaleKind, build_likelihood
 from standoff.fit.scores import Scores, score
 from standoff.fit.starts import start_values
@@ -155,7 +155,7 @@ def fit_game(
         ModelError: the data do not fit together, or the model cannot be told from them.
 
     Example:
-        >>> from standoff.fit.design import design
+        >>> from standoff.fit.layout import design
         >>> from standoff.fit.tree import egame12
         >>> seen = ["~esc"] * 50 + ["esc,~war"] * 30 + ["esc,war"] * 20
         >>> free = {(1, "~esc"): design({}, n=100), (2, "esc,war"): design({}, n=100)}

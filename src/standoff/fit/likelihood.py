@@ -25,7 +25,6 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import ModelError
-from standoff.fit.design import Design, Utilities
 from standoff.fit.dual import (
     Dual,
     Link,
@@ -40,6 +39,7 @@ from standoff.fit.dual import (
     times,
     variable,
 )
+from standoff.fit.layout import Design, Utilities
 from standoff.fit.tree import Move, Tree
 
 __all__ = ["ErrorKind", "Likelihood", "ScaleKind", "build_likelihood"]
@@ -227,7 +227,7 @@ def build_likelihood(
         ModelError: an unknown outcome, unequal numbers of cases, or weights below zero.
 
     Example:
-        >>> from standoff.fit.design import design
+        >>> from standoff.fit.layout import design
         >>> from standoff.fit.tree import egame12
         >>> like = build_likelihood(
         ...     egame12(), ["~esc", "esc,war"], {(1, "~esc"): design({}, n=2), (2, "esc,war"): 0.0}

@@ -11,11 +11,11 @@ from standoff.game.attribution import (
 )
 from standoff.game.batch import Solutions, solve_batch
 from standoff.game.build import build_game, under_class
-from standoff.game.calibrate import calibrate
+from standoff.game.calibration import calibrate
 from standoff.game.coefficients import Coefficient, Coefficients, PriorSet, load_coefficients
 from standoff.game.extended import Draws, Game
-from standoff.game.levers import Contrast, Lever, contrast, levers, with_lever
 from standoff.game.priors import Prior
+from standoff.game.whatif import Contrast, Lever, contrast, levers, with_lever
 
 __all__ = [
     "Attribution",

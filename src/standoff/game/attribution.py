@@ -17,7 +17,7 @@ import numpy.typing as npt
 from standoff.errors import GameError
 from standoff.game.batch import log_odds, solve_batch
 from standoff.game.extended import Column, Draws, Game
-from standoff.game.levers import CERTAIN
+from standoff.game.whatif import CERTAIN
 from standoff.terms import Estimate
 
 Array = npt.NDArray[np.float64]

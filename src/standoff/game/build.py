@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import DescriptionError, GameError, ModelError
-from standoff.game.calibrate import calibrate
+from standoff.game.calibration import calibrate
 from standoff.game.coefficients import Coefficients
 from standoff.game.extended import Column, Draws, Game
 from standoff.systems import ReferenceClass, System

@@ -4,7 +4,7 @@
 of public data sets that the user has, and :func:`count_rivalries` counts base rates from them.
 """
 
-from standoff.history.cases import (
+from standoff.history.case_table import (
     DeterrenceCase,
     Event,
     base_rate,

@@ -22,6 +22,14 @@ from standoff.reference.coastlines import (
     polygon_at,
     polygons_of,
 )
+from standoff.reference.expenditure import (
+    MILEX_MEASURES,
+    Coverage,
+    Milex,
+    milex,
+    milex_actors,
+    milex_ranks,
+)
 from standoff.reference.geodesy import (
     KM_PER_NMI,
     Distance,
@@ -33,21 +41,13 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
-from standoff.reference.laws import (
+from standoff.reference.legal_facts import (
     LegalFact,
     LegalKind,
     find_laws,
     law,
     laws,
     laws_of,
-)
-from standoff.reference.milex import (
-    MILEX_MEASURES,
-    Coverage,
-    Milex,
-    milex,
-    milex_actors,
-    milex_ranks,
 )
 from standoff.reference.nuclear import (
     NuclearFact,
@@ -69,7 +69,7 @@ from standoff.reference.offices import (
     titles_for,
 )
 from standoff.reference.outlines import Outline, outline_of_state
-from standoff.reference.places import (
+from standoff.reference.place_table import (
     Gazetteer,
     Place,
     PlaceKind,
@@ -85,7 +85,7 @@ from standoff.reference.provenance import (
     Provenance,
 )
 from standoff.reference.regions import distance, nearest_land, outline_of, readings
-from standoff.reference.states import (
+from standoff.reference.state_codes import (
     Body,
     CodeSystem,
     Organisation,

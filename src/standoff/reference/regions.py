@@ -21,7 +21,7 @@ as far as they are not inside it already. Islands that the 1:10m outlines leave 
 that they cut off, are put back in this way, and a part can never be nearer than the whole.
 
 Examples:
-    >>> from standoff.reference.places import place
+    >>> from standoff.reference.place_table import place
     >>> d = distance(place("yonaguni"), place("taiwan"))
     >>> d.method, abs(d.km - 108.5) <= d.resolution_km          # 108.5 km by GSHHG, full
     ('coast to coast minimum', True)
@@ -47,7 +47,7 @@ from standoff.reference.geodesy import (
     point_to_point,
 )
 from standoff.reference.outlines import Outline, outline_of_points, outline_of_polygons
-from standoff.reference.places import Place, PlaceKind, find_places, gazetteer
+from standoff.reference.place_table import Place, PlaceKind, find_places, gazetteer
 
 __all__ = ["distance", "landmass_of", "nearest_land", "outline_of", "readings"]
 
@@ -168,7 +168,7 @@ def distance(a: Place, b: Place, main_only: bool = False) -> Distance:
     The result is 0 when one holds the other by the gazetteer or by the outlines.
 
     Example:
-        >>> from standoff.reference.places import place
+        >>> from standoff.reference.place_table import place
         >>> d = distance(place("ishigaki-city"), place("hualien"))
         >>> d.method, round(d.km, -1)
         ('point to point', 260.0)
