@@ -1,0 +1,37 @@
+"""`standoff open`: the local app on 127.0.0.1."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from standoff.cli.common import DossierOption, find_dossier, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("open")(open_app)
+
+
+def open_app(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8765,
+    dossier: DossierOption = None,
+) -> None:
+    """Show a dossier in the browser; only this machine can reach it.
+
+    Example: standoff open --dossier west-pacific.standoff
+    """
+    from standoff.errors import MissingExtra
+    from standoff.ledger import Ledger
+    from standoff.web import create_app
+
+    path = find_dossier(dossier)
+    Ledger.open(path).close()
+    app = create_app(path)
+    try:
+        import uvicorn
+    except ImportError as error:
+        raise MissingExtra("the local app", "uvicorn", "pip install 'standoff[web]'") from error
+    say(f"open     http://127.0.0.1:{port}   {path}   stop with Ctrl-C")
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
