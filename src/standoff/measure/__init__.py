@@ -16,6 +16,7 @@ from standoff.measure.online import OnlineSeries, Snapshot, Step
 from standoff.measure.records import RecordEvents, events_from_records
 from standoff.measure.series import Series
 from standoff.measure.shifts import Shift
+from standoff.measure.smooth import Smoothed
 from standoff.measure.stance import Diagnostics, Stance, measure_stance
 from standoff.measure.surprise import Surprise
 
@@ -33,6 +34,7 @@ __all__ = [
     "Refused",
     "Series",
     "Shift",
+    "Smoothed",
     "Snapshot",
     "Stance",
     "Step",

@@ -56,6 +56,8 @@ class Observation:
     reviewed: bool
     doubted_on: date | None = None
     later_eps: float = 0.0
+    officialness: float = 0.5
+    explicitness: int = 0
 
     def eps_at(self, known: date) -> float:
         """Doubt as known on the day `known`: retractions and denials count from their day on."""
@@ -280,6 +282,8 @@ def _observation(
         reviewed=bool(first and first.reviewed),
         doubted_on=doubt[0] if doubt else None,
         later_eps=either(eps, doubt[1]) if doubt else eps,
+        officialness=items.officialness(signal),
+        explicitness=signal.explicitness,
     )
 
 

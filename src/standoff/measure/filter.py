@@ -77,7 +77,7 @@ def update(bank: Bank, dynamics: Dynamics, site: Site, skip: int | None = None) 
 
 
 def likelihood_row(site: Site, slots: tuple[str, ...], drift_sd: float) -> twin.Array:
-    """The constants of one likelihood in the order that the kernel expects, shape (11,)."""
+    """The constants of one likelihood in the order that the kernel expects, shape (12,)."""
     known = site.regime in slots
     return np.array(
         [
@@ -92,5 +92,6 @@ def likelihood_row(site: Site, slots: tuple[str, ...], drift_sd: float) -> twin.
             site.power,
             4 + slots.index(site.regime) if known else -1,
             0.0 if site.regime else drift_sd**2,
+            0.0,
         ]
     )

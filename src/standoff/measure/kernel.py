@@ -4,6 +4,9 @@ Import this module only through `filter`, which falls back on the NumPy twin whe
 installed. Every function here mirrors one in `bank`; a test holds the two together to 1e-9.
 """
 
+# Compiled code is untyped: numba infers its own types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import math
@@ -14,7 +17,7 @@ import numpy as np
 
 from standoff.measure.bank import LEAST_WEIGHT, NODE, NONE, WEIGHT
 
-_njit: Any = numba.njit  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_njit: Any = numba.njit
 
 _NODE = NODE
 _WEIGHT = WEIGHT
@@ -23,7 +26,7 @@ _NONE = NONE
 _DRIFT = 4
 _BASE = 8
 # Rows of the table of likelihood constants handed to the kernels.
-LEVEL, LEVELS, ALPHA, LOWER, UPPER, LOAD_D, LOAD_A, EPS, POWER, SLOT, EXTRA = range(11)
+LEVEL, LEVELS, ALPHA, LOWER, UPPER, LOAD_D, LOAD_A, EPS, POWER, SLOT, EXTRA, RESET = range(12)
 
 
 @_njit(cache=True, error_model="numpy")
@@ -255,52 +258,114 @@ def take(logw: Any, mean: Any, cov: Any, row: Any, skip: int, gained: Any) -> No
         gained[c] = after - before
 
 
-@_njit(cache=True, error_model="numpy")
+@_njit(cache=True, error_model="numpy", nogil=True)
 def plain_run(
     rows: Any,
     weeks: Any,
     first: Any,
     mean: Any,
     cov: Any,
-    th_d: float,
-    th_a: float,
+    rates: Any,
     be: float,
     p: Any,
     drift_rate: float,
     drift_var: float,
     out_mean: Any,
     out_cov: Any,
+    out_log: Any,
 ) -> float:
-    """Filter many series without jumps; log evidence. Rows are in order, series by series.
+    """Filter many series without jumps; the log evidence of all.
 
-    `first` (row,) is 1 where a new series starts. The states after each row are written to
-    `out_mean` (row, state) and `out_cov` (row, state, state) where these have rows.
+    Rows are in order, series by series; `first` (row,) is 1 where a new series starts. States
+    after each row go to `out_mean` (row, state) and `out_cov` (row, state, state), the log
+    probability of each to `out_log` (row,), where these have rows.
     """
     size = mean.shape[0]
     m = mean.copy()
     v = cov.copy()
     ph = np.empty(size)
     q = np.empty((2, 2))
+    th_d, th_a = rates[0], rates[1]
     total = 0.0
-    keep = out_mean.shape[0] > 0
     last = 0.0
     for n in range(rows.shape[0]):
         if first[n] == 1:
             m[:] = mean
             v[:] = cov
         elif weeks[n] > last:
-            span = weeks[n] - last
-            e_d, e_a = math.exp(-th_d * span), math.exp(-th_a * span)
-            g = be * th_a * (e_d - e_a) / (th_a - th_d)
-            q00 = p[0, 0] - e_d * e_d * p[0, 0]
-            q01 = p[0, 1] - e_d * (g * p[0, 0] + e_a * p[0, 1])
-            q11 = p[1, 1] - (g * g * p[0, 0] + 2.0 * g * e_a * p[0, 1] + e_a * e_a * p[1, 1])
-            q[0, 0], q[0, 1], q[1, 0], q[1, 1] = q00, q01, q01, q11
-            rho = math.exp(-drift_rate * span)
-            move(m, v, e_d, g, e_a, q, rho, drift_var * (1.0 - rho * rho))
+            f10, f00, f11, rho = _spans(weeks[n] - last, th_d, th_a, be, p, drift_rate, q)
+            move(m, v, f00, f10, f11, q, rho, drift_var * (1.0 - rho * rho))
         last = weeks[n]
-        total += match(m, v, rows[n], _NODE, _WEIGHT, ph)
-        if keep:
+        if rows[n, RESET] == 1.0:
+            slot = int(rows[n, SLOT])
+            m[slot] = 0.0
+            for i in range(size):
+                v[i, slot] = 0.0
+                v[slot, i] = 0.0
+            v[slot, slot] = drift_var
+        gained = match(m, v, rows[n], _NODE, _WEIGHT, ph)
+        total += gained
+        if out_log.shape[0] > 0:
+            out_log[n] = gained
+        if out_mean.shape[0] > 0:
             out_mean[n] = m
             out_cov[n] = v
     return total
+
+
+@_njit(cache=True, error_model="numpy")
+def _spans(
+    span: float, th_d: float, th_a: float, be: float, p: Any, drift_rate: float, q: Any
+) -> Any:
+    e_d, e_a = math.exp(-th_d * span), math.exp(-th_a * span)
+    g = be * th_a * (e_d - e_a) / (th_a - th_d)
+    q[0, 0] = p[0, 0] - e_d * e_d * p[0, 0]
+    q[0, 1] = p[0, 1] - e_d * (g * p[0, 0] + e_a * p[0, 1])
+    q[1, 0] = q[0, 1]
+    q[1, 1] = p[1, 1] - (g * g * p[0, 0] + 2.0 * g * e_a * p[0, 1] + e_a * e_a * p[1, 1])
+    return g, e_d, e_a, math.exp(-drift_rate * span)
+
+
+@_njit(cache=True, error_model="numpy", nogil=True)
+def smooth_back(
+    weeks: Any,
+    first: Any,
+    mean: Any,
+    cov: Any,
+    rates: Any,
+    be: float,
+    p: Any,
+    drift_rate: float,
+    drift_var: float,
+) -> None:
+    """Rauch-Tung-Striebel, in place: filtered states (row, ...) become smoothed ones.
+
+    A slot that was handed to another source inside the series is smoothed as if it had not
+    been; words and deeds, which are all that is read, hardly notice.
+    """
+    count, size = mean.shape
+    q = np.empty((2, 2))
+    th_d, th_a = rates[0], rates[1]
+    ahead = np.empty((size, size))
+    ahead_mean = np.empty(size)
+    f = np.eye(size)
+    for n in range(count - 2, -1, -1):
+        if first[n + 1] == 1:
+            continue
+        span = weeks[n + 1] - weeks[n]
+        if span <= 0.0:
+            mean[n] = mean[n + 1]
+            cov[n] = cov[n + 1]
+            continue
+        f10, f00, f11, rho = _spans(span, th_d, th_a, be, p, drift_rate, q)
+        f[0, 0], f[1, 0], f[1, 1] = f00, f10, f11
+        for s in range(_DRIFT, _BASE):
+            f[s, s] = rho
+        ahead[:] = cov[n]
+        ahead_mean[:] = mean[n]
+        move(ahead_mean, ahead, f00, f10, f11, q, rho, drift_var * (1.0 - rho * rho))
+        for i in range(size):
+            ahead[i, i] += 1e-12
+        solved: Any = np.linalg.solve(ahead, f @ cov[n])
+        mean[n] += (mean[n + 1] - ahead_mean) @ solved
+        cov[n] += solved.T @ (cov[n + 1] - ahead) @ solved

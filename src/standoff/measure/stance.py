@@ -20,6 +20,7 @@ from standoff.measure.replay import Replay
 from standoff.measure.response import Site
 from standoff.measure.series import Series, weeks
 from standoff.measure.shifts import Shift, leave_one_out, read_shifts
+from standoff.measure.smooth import Smoothed, smooth_paths, summarise
 from standoff.measure.surprise import Surprise, read_surprises
 from standoff.terms import Event, Relation
 
@@ -141,6 +142,31 @@ class Stance:
     ) -> tuple[Level, ...]:
         """Levels on several days, each from what had happened and was known by then."""
         return tuple(self.level(actor, object, relation, day) for day in days)
+
+    def smooth(
+        self,
+        actor: str,
+        object: str,
+        relation: Relation = Relation.COMMITMENT,
+        *,
+        days: Sequence[date],
+        draws: int = 400,
+        rng: np.random.Generator | None = None,
+    ) -> tuple[Smoothed, ...]:
+        """Levels on past `days` (rising) with hindsight, from draws of the whole path."""
+        series = self._named(actor, object, relation)
+        for day in days:
+            self._day(day)
+        seen = self._seen(series, self.at)
+        generator = np.random.default_rng(0) if rng is None else rng
+        paths = smooth_paths(
+            self.model.dynamics,
+            _sites(seen, self.at),
+            [weeks(d) for d in days],
+            generator,
+            draws,
+        )
+        return summarise(days, paths)
 
     def draws(
         self,

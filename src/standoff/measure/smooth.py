@@ -1,0 +1,176 @@
+"""Looking back with hindsight: paths drawn from the posterior of the whole series.
+
+Forward the bank filters; backward each draw of the state at t_{n+1} picks, among the hypotheses
+held at t_n and the jumps that may lie between, the one it is likeliest to have come from, and a
+state under it:
+
+    p(h, j, x_n | x_{n+1}, y_1..n)  is proportional to
+        w_h p_j N(x_n; m_h, P_h) N(x_{n+1}; F x_n, Q + F_r J F_r')
+
+so jumps stay sharp, and any statement about the path (a shift between two days, a peak) is a
+count over draws.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from standoff.errors import InputError
+from standoff.measure.bank import Bank, births, open_bank
+from standoff.measure.dynamics import BASE, Array, decay, jump_covariances, transition
+from standoff.measure.filter import predict, update
+from standoff.measure.mixture import draw
+from standoff.measure.model import Dynamics
+from standoff.measure.response import Site
+from standoff.terms import Estimate
+
+# Hypotheses beyond this share of the weight are not offered to the draws.
+ENOUGH_WEIGHT = 0.998
+
+
+@dataclass(frozen=True, slots=True)
+class Smoothed:
+    """A level with hindsight: what all signals up to the measurement say about one day."""
+
+    at: date
+    words: Estimate
+    deeds: Estimate
+
+
+def smooth_paths(
+    dynamics: Dynamics,
+    sites: Sequence[Site],
+    grid: Sequence[float] | Array,
+    rng: np.random.Generator,
+    draws: int = 200,
+) -> Array:
+    """Draws of (words, deeds) on x + m at the weeks `grid` (rising), shape (draw, grid, 2)."""
+    wanted = np.asarray(grid, dtype=float)
+    if wanted.size == 0 or draws < 1 or bool((np.diff(wanted) <= 0).any()):
+        raise InputError(
+            f"{wanted.size} weeks and {draws} draws", "rising weeks and at least one draw",
+            "sort the days and drop doubles",
+        )  # fmt: skip
+    banks = _forward(dynamics, sites, wanted)
+    last = banks[-1]
+    states = draw(last.weights[0], last.mean[0], last.cov[0], draws, rng)
+    found: dict[float, Array] = {last.week: _levels(states)}
+    for here, ahead in zip(banks[-2::-1], banks[:0:-1], strict=True):
+        if ahead.week > here.week:
+            states = _backward(dynamics, here, ahead, states, rng)
+        found[here.week] = _levels(states)
+    return np.stack([found[w] for w in wanted.tolist()], axis=1)
+
+
+def _levels(states: Array) -> Array:
+    return np.stack([states[:, 0] + states[:, 2], states[:, 1] + states[:, 3]], axis=1)
+
+
+def _forward(dynamics: Dynamics, sites: Sequence[Site], grid: Array) -> list[Bank]:
+    """The bank at each time of a signal or of the grid, in order; one bank per time."""
+    start = min([s.week for s in sites[:1]] + [float(grid[0])])
+    bank = open_bank(dynamics, start)
+    banks = [bank]
+    times = sorted({s.week for s in sites} | set(grid.tolist()))
+    by_week: dict[float, list[Site]] = {}
+    for site in sites:
+        by_week.setdefault(site.week, []).append(site)
+    for week in times:
+        bank = predict(bank, dynamics, week)
+        for site in by_week.get(week, ()):
+            bank = update(bank, dynamics, site)
+        if banks[-1].week == week:
+            banks[-1] = bank
+        else:
+            banks.append(bank)
+    return banks
+
+
+def _backward(
+    dynamics: Dynamics, here: Bank, ahead: Bank, states: Array, rng: np.random.Generator
+) -> Array:
+    """Draw the states at `here` given those at `ahead`, shape (draw, state)."""
+    span = ahead.week - here.week
+    step = transition(dynamics, span)
+    # A slot that changed hands in between says nothing about its former owner.
+    kept = [0, 1, 2, 3] + [
+        4 + i
+        for i, name in enumerate(here.slots)
+        if i < len(ahead.slots) and ahead.slots[i] == name
+    ]
+    f = np.eye(BASE)
+    f[:2, :2] = step.matrix
+    q = np.zeros((BASE, BASE))
+    q[:2, :2] = step.noise
+    for slot in range(4, BASE):
+        f[slot, slot] = step.drift_decay
+        q[slot, slot] = step.drift_noise
+    f, q = f[kept], q[np.ix_(kept, kept)]
+    weights = here.weights[0]
+    order = np.argsort(-weights, kind="stable")
+    count = int(np.searchsorted(np.cumsum(weights[order]), ENOUGH_WEIGHT)) + 1
+    chosen = order[:count]
+    means, covs = here.mean[0][chosen], here.cov[0][chosen]
+    extra, log_prior = _jumps(dynamics, here, ahead.week, len(kept))
+    # Components: hypothesis x jump.
+    base: Array = f @ covs @ f.T + q
+    total: Array = base[:, None] + extra[None] + 1e-10 * np.eye(len(kept))
+    root = np.asarray(np.linalg.cholesky(total), dtype=np.float64)
+    off = states[:, None, kept] - (means @ f.T)[None]
+    logs = np.log(weights[chosen])[:, None] + log_prior[None]
+    logs = logs - np.log(np.einsum("hjkk->hjk", root)).sum(axis=-1)
+    inverse = np.asarray(np.linalg.inv(root), dtype=np.float64)
+    z = np.einsum("hjkl,dhl->dhjk", inverse, off)
+    score = (logs[None] - 0.5 * (z**2).sum(axis=-1)).reshape(len(states), -1)
+    score = score - score.max(axis=1, keepdims=True)
+    p = np.exp(score)
+    cum = np.cumsum(p, axis=1)
+    u = rng.random(len(states)) * cum[:, -1]
+    pick = np.minimum((cum < u[:, None]).sum(axis=1), p.shape[1] - 1)
+    noise = rng.standard_normal((len(states), BASE))
+    result = np.empty((len(states), BASE))
+    jumps = extra.shape[0]
+    for component in np.unique(pick).tolist():
+        who = np.flatnonzero(pick == component)
+        h, j = divmod(component, jumps)
+        gain = np.asarray(np.linalg.solve(total[h, j], f @ covs[h]), dtype=np.float64).T
+        centre = means[h] + off[who, h] @ gain.T
+        left: Array = covs[h] - gain @ total[h, j] @ gain.T
+        values, vectors = np.linalg.eigh(0.5 * (left + left.T))
+        scale = vectors * np.sqrt(np.maximum(values, 0.0))
+        result[who] = centre + noise[who] @ scale.T
+    return result
+
+
+def _jumps(dynamics: Dynamics, here: Bank, week: float, size: int) -> tuple[Array, Array]:
+    """Covariance (jump, kept, kept) and log prior (jump,) of each way there: none, then births."""
+    span = week - here.week
+    extra = [np.zeros((size, size))]
+    log_prior = [-dynamics.jump_rate * span]
+    if dynamics.jump_rate > 0.0:
+        age, _, kind, prior = births(here, dynamics, week)
+        for r, k, p in zip(age.tolist(), kind.tolist(), prior.tolist(), strict=True):
+            f = decay(dynamics, r)
+            block = np.zeros((size, size))
+            block[:2, :2] = f @ jump_covariances(dynamics)[k] @ f.T
+            extra.append(block)
+            log_prior.append(p)
+    return np.array(extra), np.array(log_prior)
+
+
+def summarise(
+    days: Sequence[date], paths: npt.NDArray[np.float64], coverage: float = 0.9
+) -> tuple[Smoothed, ...]:
+    """Median and interval per day of paths (draw, day, 2)."""
+    if not math.isfinite(float(paths.sum())):
+        raise InputError("paths that are not finite", "finite draws", "look at the model")
+    return tuple(
+        Smoothed(day, Estimate.of(paths[:, i, 0], coverage), Estimate.of(paths[:, i, 1], coverage))
+        for i, day in enumerate(days)
+    )
