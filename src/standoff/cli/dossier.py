@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +19,9 @@ from standoff.cli.common import (
     say,
     shorten,
 )
+
+if TYPE_CHECKING:
+    from standoff.ledger import StoredSignal
 
 
 def register(app: typer.Typer) -> None:
@@ -94,9 +98,11 @@ def signals(
 
         raise InputError(f"--channel {channel!r}", "words or deeds", "--channel deeds")
     with open_dossier(dossier) as ledger:
+        found = ledger.signals(as_of=day)
+        _known_actors(found, {"--actor": actor, "--on": on})
         rows = [
             s
-            for s in ledger.signals(as_of=day)
+            for s in found
             if (not actor or actor in s.signal.source_actors)
             and (not on or on in (*s.signal.target_actors, s.signal.protege))
             and (wanted is None or s.signal.channel is wanted)
@@ -141,6 +147,23 @@ def signals(
     )
     if rows:
         say(f"next     standoff why {rows[-1].handle}")
+
+
+def _known_actors(signals: Sequence[StoredSignal], given: Mapping[str, str | None]) -> None:
+    """Refuse an actor that neither the dossier nor the list of states knows."""
+    from standoff.errors import UnknownActor
+    from standoff.reference import states
+
+    known = {a for s in signals for a in (*s.signal.source_actors, *s.signal.target_actors)}
+    known |= {s.signal.protege for s in signals if s.signal.protege}
+    known |= {state.actor for state in states()}
+    for option, actor in given.items():
+        if actor and actor not in known:
+            raise UnknownActor(
+                f"{option} {actor!r}",
+                "an actor of this dossier or an ISO alpha-3 code",
+                f"{option} JPN",
+            )
 
 
 def grade(

@@ -51,6 +51,8 @@ class Store:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.executescript(schema)
+            # The header tells a dossier from other files: it must not wait in the log.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return cls(path, connection, clock)
 
     @classmethod
