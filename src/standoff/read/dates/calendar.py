@@ -31,7 +31,8 @@ FIXED = {
     "international workers' day": (5, 1), "may day": (5, 1), "april fools": (4, 1), "april fools' day": (4, 1),
     "april fool's day": (4, 1), "veterans day": (11, 11), "armistice day": (11, 11),
     "remembrance day": (11, 11), "juneteenth": (6, 19), "victory day": (5, 9), "bastille day": (7, 14),
-    "women's day": (3, 8), "international women's day": (3, 8), "groundhog day": (2, 2), "all saints' day": (11, 1),
+    "women's day": (3, 8), "international women's day": (3, 8), "groundhog day": (2, 2),
+    "all saints' day": (11, 1),
     "anzac day": (4, 25), "canada day": (7, 1), "australia day": (1, 26), "cinco de mayo": (5, 5),
     "epiphany": (1, 6), "guy fawkes": (11, 5),
 }  # fmt: skip

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from standoff.read.scan import Scan, words
 
-_MONTHS = "january february march april may june july august september october november december"
-MONTHS: dict[str, int] = {word: n + 1 for n, word in enumerate(_MONTHS.split(" "))}
-MONTHS |= {word[:3]: n for word, n in list(MONTHS.items())}
-MONTHS["sept"] = 9
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
-WEEKDAYS: dict[str, int] = {word: n for n, word in enumerate(_WEEKDAYS.split(" "))}
-WEEKDAYS |= {word[:3]: n for word, n in list(WEEKDAYS.items())}
-WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+MONTHS: dict[str, int] = {
+    **{word: n + 1 for n, word in enumerate(_MONTHS)},
+    **{word[:3]: n + 1 for n, word in enumerate(_MONTHS)},
+    "sept": 9,
+}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS: dict[str, int] = {
+    **{word: n for n, word in enumerate(_WEEKDAYS)},
+    **{word[:3]: n for n, word in enumerate(_WEEKDAYS)},
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
+}
 AMBIGUOUS_WEEKDAYS = words("mon tue wed thu fri sat sun")
 UNITS: dict[str, str] = {
     "day": "day", "days": "day", "night": "day", "nights": "day", "week": "week", "weeks": "week",
@@ -68,7 +78,12 @@ def ordinal(scan: Scan, i: int) -> tuple[int, int] | None:
 
 def cardinal_day(scan: Scan, i: int) -> tuple[int, int] | None:
     """A day of the month without suffix, in digits or words, 1 to 31."""
-    if scan.kind(i) == "n" and scan.plain[i] and 1 <= scan.values[i] <= 31 and len(scan.raw[i]) <= 2:
+    if (
+        scan.kind(i) == "n"
+        and scan.plain[i]
+        and 1 <= scan.values[i] <= 31
+        and len(scan.raw[i]) <= 2
+    ):
         if scan.kind(i + 1) == "w" and scan.glued(i + 1):
             return None
         return int(scan.values[i]), i + 1
@@ -114,7 +129,12 @@ def year_at(scan: Scan, i: int, *, short: bool = False) -> tuple[int, int] | Non
             year = int(scan.values[i])
             return year + (2000 if year < 40 else 1900), i + 1
         return None
-    if short and scan.word(i) in ("'", "’") and scan.kind(i + 1) == "n" and len(scan.raw[i + 1]) == 2:
+    if (
+        short
+        and scan.word(i) in ("'", "’")
+        and scan.kind(i + 1) == "n"
+        and len(scan.raw[i + 1]) == 2
+    ):
         year = int(scan.values[i + 1])
         return year + (2000 if year < 40 else 1900), i + 2
     return year_words(scan, i)

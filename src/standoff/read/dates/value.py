@@ -10,7 +10,9 @@ from standoff.read.dates.calendar import feast, make_day, month_span, season_spa
 from standoff.read.scan import Scan, words
 from standoff.terms import DateBasis
 
-Grain = Literal["day", "week", "weekend", "month", "quarter", "half", "year", "decade", "century", "other"]
+Grain = Literal[
+    "day", "week", "weekend", "month", "quarter", "half", "year", "decade", "century", "other"
+]
 FUTURE = words(
     "will shall i'll we'll he'll she'll they'll it'll you'll going plan plans planned planning scheduled due "
     "expected expects upcoming intends intend aims aim let's schedule book please set ahead forthcoming "
@@ -34,16 +36,16 @@ class Context:
         """True if the nearest verb cue around tokens `first:last` points ahead."""
         scan = self.scan
         for j in range(first - 1, max(-1, first - 30), -1):
-            word = scan.lower[j]
-            if word in ".!?;" and scan.kinds[j] == "s" and not scan.word(j + 1).islower():
+            word = scan.word(j)
+            if word in ".!?;" and scan.kind(j) == "s" and not scan.word(j + 1).islower():
                 break
             if word in FUTURE:
                 return True
             if word in PAST or (len(word) > 4 and word.endswith("ed")):
                 return False
         for j in range(last, min(len(scan), last + 15)):
-            word = scan.lower[j]
-            if word in ".!?;" and scan.kinds[j] == "s":
+            word = scan.word(j)
+            if word in ".!?;" and scan.kind(j) == "s":
                 break
             if word in FUTURE:
                 return True
@@ -75,11 +77,15 @@ class Value:
         return replace(self, first=first, last=last)
 
 
-def floating(ctx: Context, first: int, last: int, kind: str, a: int, b: int, name: str = "") -> Value:
+def floating(
+    ctx: Context, first: int, last: int, kind: str, a: int, b: int, name: str = ""
+) -> Value:
     """A value without a year, resolved by the tense around it and the day of publication."""
     value = Value(first, last, None, None, open_year=(kind, a, b), name=name)
     published = ctx.published
     future = ctx.future(first, last)
+    if kind == "dom":
+        return _day_of_near_month(ctx, value, a)
     candidates = [with_year(value, published.year + n) for n in (-4, -3, -2, -1, 0, 1, 2, 3, 4)]
     found = [c for c in candidates if c.known and c.start is not None and c.end is not None]
     if not found:
@@ -91,6 +97,17 @@ def floating(ctx: Context, first: int, last: int, kind: str, a: int, b: int, nam
         return (ahead or found[-1:])[0]
     behind = [c for c in found if c.start is not None and c.start <= published]
     return (behind or found)[-1] if behind else found[0]
+
+
+def _day_of_near_month(ctx: Context, value: Value, day: int) -> Value:
+    """The 18th: of this month or the last one, of this or the next where the tense is future."""
+    future, months = ctx.future(value.first, value.last), range(0, 13)
+    for step in months:
+        month = shift(ctx.published.replace(day=1), step if future else -step, "month")
+        on = make_day(month.year, month.month, day)
+        if on is not None and (on >= ctx.published if future else on <= ctx.published):
+            return replace(value, start=on, end=on, open_year=None)
+    return replace(value, known=False)
 
 
 def with_year(value: Value, year: int) -> Value:
@@ -112,7 +129,9 @@ def with_year(value: Value, year: int) -> Value:
         return replace(value, start=start, end=end, grain="other", known=True)
     if kind == "quarter":
         start = date(year, 3 * a - 2, 1)
-        return replace(value, start=start, end=month_span(year, 3 * a)[1], grain="quarter", known=True)
+        return replace(
+            value, start=start, end=month_span(year, 3 * a)[1], grain="quarter", known=True
+        )
     if kind == "week":
         start = shift(week_of(date(year, 1, 4))[0], 7 * (a - 1), "day")
         return replace(value, start=start, end=shift(start, 6, "day"), grain="week", known=True)
