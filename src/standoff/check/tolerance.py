@@ -88,9 +88,7 @@ def half_unit(quantity: Quantity) -> float:
     """
     text = quantity.span.quote
     value = abs(quantity.value or 0.0)
-    numeral = None
-    for numeral in _NUMERAL.finditer(text):
-        pass
+    numeral = next(reversed(list(_NUMERAL.finditer(text))), None)
     if numeral is None:
         step = 1.0
         for word in _MAGNITUDE.finditer(text):

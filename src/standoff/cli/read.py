@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -186,13 +186,14 @@ def _batch(path: Path, extra: Sequence[Any]) -> int:
 
 def _item(line: str, number: int) -> tuple[str, str, Any, str]:
     try:
-        item: Any = json.loads(line)
+        parsed: Any = json.loads(line)
     except ValueError as error:
         raise BadRecord(
             f"line {number}: {shorten(line, 40)!r}", "one JSON object a line", "see --batch in help"
         ) from error
+    item = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
     for key in ("id", "text", "published"):
-        if not isinstance(item, dict) or not isinstance(item.get(key), str):  # pyright: ignore[reportUnknownMemberType]
+        if not isinstance(item.get(key), str):
             raise BadRecord(
                 f"line {number}: no {key}", "id, text and published as strings", "correct the line"
             )

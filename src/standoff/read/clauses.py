@@ -198,7 +198,6 @@ def _subject(tokens: Sequence[Token], base: int, first: int, last: int) -> tuple
             if place > start or at_end:
                 pieces.append((start, place))
             start = place + 1
-    pieces = [p for p in pieces]
     if not pieces:
         return None
     tail = pieces[-1]

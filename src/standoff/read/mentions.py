@@ -216,8 +216,7 @@ def _fits(text: str, left: Found, right: Found) -> bool:
         if (
             left.entry.person
             or not _OF_STATE.fullmatch(gap)
-            or "in" in gap.split()
-            and rk == "capital"
+            or ("in" in gap.split() and rk == "capital")
         ):
             return False
         return left.generic

@@ -7,38 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from standoff.errors import EmptyText
+from standoff.read.claims import extract_claims
 from standoff.read.clauses import find_clauses
+from standoff.read.dates import find_dates
 from standoff.read.gazetteer import Entry, extra_names
 from standoff.read.mentions import find_mentions
+from standoff.read.quantities import find_quantities
 from standoff.read.reading import Clause, Reading, Sentence, Token
 from standoff.read.signals import find_signals
 from standoff.read.tags import tag_sentence
 from standoff.read.text import split_text
 from standoff.read.verbs import find_verb_groups
 from standoff.terms import Document, Report
-
-try:
-    from standoff.read.claims import extract_claims
-except ImportError:
-
-    def extract_claims(reading):
-        return ()
-
-
-try:
-    from standoff.read.quantities import find_quantities
-except ImportError:
-
-    def find_quantities(text):
-        return ()
-
-
-try:
-    from standoff.read.dates import find_dates
-except ImportError:
-
-    def find_dates(text, published):
-        return ()
 
 
 def prepare(

@@ -95,9 +95,8 @@ class Roles:
             gap = text[heads[-1].span.end : mention.span.start]
             if _AND.fullmatch(gap):
                 heads.append(mention)
-            elif (
-                gap.strip(" ,") == ""
-                or re.fullmatch(r"(?:['’]s?)? ?[\w -]{0,40}", gap)
+            elif gap.strip(" ,") == "" or (
+                re.fullmatch(r"(?:['’]s?)? ?[\w -]{0,40}", gap)
                 and not (_TOWARDS & set(gap.lower().split()))
             ):
                 # An apposition or a chain: "Kanai, China's consul general". The later says more.
@@ -121,10 +120,10 @@ class Roles:
         for token in tokens:
             if token.lower in _PERSONAL and self.discourse.person:
                 return [self.discourse.person]
-            if token.lower in _NEUTER and token.tag in ("PRON", "WH", "SUB", "DET"):
-                if self.discourse.state and token.lower not in ("that", "which"):
-                    return [Party(self.discourse.state.actor, self.discourse.state.sector,
-                                  organisation=self.discourse.state.organisation)]  # fmt: skip
+            neuter = token.lower in _NEUTER and token.tag in ("PRON", "WH", "SUB", "DET")
+            if neuter and self.discourse.state and token.lower not in ("that", "which"):
+                state = self.discourse.state
+                return [Party(state.actor, state.sector, organisation=state.organisation)]
         for token in tokens:
             if token.tag == "NOUN" and token.lemma in _ACT_NOUNS:
                 source = self.discourse.last_source()

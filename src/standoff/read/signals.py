@@ -125,7 +125,7 @@ class Coder:
             modality == "would"
             and not frame.modalities
             and not frame.speaker
-            and not (clause.kind == "complement")
+            and clause.kind != "complement"
         ):
             return "hypothetical"
         return ""

@@ -82,9 +82,9 @@ def _class(
             return "PROPN", (known.noun or lower), ""
     if capital and not inside and not (known.verb or known.noun or known.adjective or known.adverb):
         return "PROPN", lower, ""
-    if not (known.verb or known.noun or known.adjective) and before in ("MODAL", "TO"):
-        if word.text.islower() and lower.endswith(("ize", "ise", "ify", "ate", "en")):
-            return "VERB", lower, "base"
+    unknown = not (known.verb or known.noun or known.adjective) and before in ("MODAL", "TO")
+    if unknown and word.text.islower() and lower.endswith(("ize", "ise", "ify", "ate", "en")):
+        return "VERB", lower, "base"
     if known.verb and known.forms:
         form = _verb_form(known, lower, place, out, before, after, words)
         if form:

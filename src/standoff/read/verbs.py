@@ -169,7 +169,6 @@ def _group(tokens: Sequence[Token], chain: list[int], start: int, end: int, base
     negated = any(
         w.tag == "NEG" or w.lower in ("longer", "cannot", "hardly", "scarcely") for w in words
     )
-    lemmas = [a.lemma for a in auxiliaries]
     infinitive = words[0].tag == "TO"
     modality = next((_MODALS[a.lemma] for a in auxiliaries if a.lemma in _MODALS), "")
     if head.tag == "MODAL":

@@ -92,9 +92,7 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
         ):  # fmt: skip
             modality = modality or "allege"
         elif current.kind == "complement":
-            if above.verb.negated:
-                reason = reason or "denied"
-            elif lemma in _DENYING:
+            if above.verb.negated or lemma in _DENYING:
                 reason = reason or "denied"
             elif current.marker in ("whether", "if", "how", "what", "why"):
                 reason = reason or "open question"

@@ -191,7 +191,7 @@ def _forms(lower: str, lemma: str) -> frozenset[str]:
     for tag, name in names.items():
         if lower in inflected.get(tag, ()):
             forms.add(name)
-    if not forms or forms == {"past"} and lower.endswith("ed"):
+    if not forms or (forms == {"past"} and lower.endswith("ed")):
         if lower.endswith("ing"):
             forms.add("ing")
         elif lower.endswith("ed"):

@@ -96,9 +96,7 @@ def test_a_report_of_known_events_alone_adds_next_to_nothing(copy) -> None:
     with Ledger.open(copy) as ledger:
         taken = ingest(ledger, told, published=date(2021, 7, 30), source="a wire")
         assert taken.matches, "the event is in the record"
-        after = assess_question(
-            ledger, SYSTEM, as_of=AS_OF, draws=400, report=taken.added.document
-        )
+        after = assess_question(ledger, SYSTEM, as_of=AS_OF, draws=400, report=taken.added.document)
     alone = after.effects[1]
     assert alone.multiplier.low > 0.9 and alone.multiplier.high < 1.1
     assert "reported by others too" in alone.sentence
@@ -119,7 +117,9 @@ def test_without_any_signal_the_answer_says_so(tmp_path) -> None:
     assert answer.stages[1].war == answer.stages[2].war
 
 
-@pytest.mark.parametrize(("options", "words"), [({"draws": 10}, "100"), ({"report": "D-999"}, "D-999")])
+@pytest.mark.parametrize(
+    ("options", "words"), [({"draws": 10}, "100"), ({"report": "D-999"}, "D-999")]
+)
 def test_what_cannot_be_answered_is_refused(copy, options, words) -> None:
     with Ledger.open(copy) as ledger, pytest.raises(InputError, match=words):
         assess_question(ledger, SYSTEM, as_of=AS_OF, **options)

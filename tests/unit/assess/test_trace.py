@@ -55,14 +55,16 @@ def test_short_forms_of_a_handle_are_understood(ledger) -> None:
     assert why(ledger, "s-1").handle == "S-001"
 
 
-@pytest.mark.parametrize("handle", ["S-99999", "C-99999", "E-99999", "D-999", "R-ffff", "R-zz", "JPN"])
+@pytest.mark.parametrize(
+    "handle", ["S-99999", "C-99999", "E-99999", "D-999", "R-ffff", "R-zz", "JPN"]
+)
 def test_unknown_handles_are_refused_by_name(ledger, handle) -> None:
     with pytest.raises(UnknownHandle, match=handle):
         why(ledger, handle)
 
 
 def test_an_unknown_number_of_a_run_lists_the_known_ones(ledger, answer) -> None:
-    with pytest.raises(UnknownHandle, match="stage.3"):
+    with pytest.raises(UnknownHandle, match=r"stage\.3"):
         why(ledger, f"{answer.run}#peace")
 
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from standoff.read.dates.bounds import bound_after, bound_at, far_at, weekday_joined, weekday_led
 from standoff.read.dates.calendar import make_day
 from standoff.read.dates.named import bare_day, day_first
-from standoff.read.dates.names import WEEKDAYS
+from standoff.read.dates.names import UNITS, WEEKDAYS
 from standoff.read.dates.parse import STARTS, atom
 from standoff.read.dates.ranges import range_at
 from standoff.read.dates.value import Context, Value
-from standoff.read.scan import scan_text, words
+from standoff.read.scan import Scan, scan_text, words
 from standoff.terms import DateMention, Period, Span
 
 _BOUND_STARTS = words(
     "no not as year greater later earlier prior starting beginning effective ever since before after until till "
     "by < > from between for on in within"
 )
+SMALL = words(
+    "the a an in to that my more less within no not as on for by from between half half since until till after before"
+)
+GOES_ON = UNITS.keys() | words(
+    "' ’ business working than later earlier of weekend following couple few several twenty thirty ¼ ½ ¾"
+)
+RANGE_LEADS = words("from between in last next this past coming previous following current the")
+RANGE_JOINS = words("to till until through thru - – — ~ ‑ , between from and th st nd rd")
+Parser = Callable[[Context, int, date | None], Value | None]
 
 
 def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
@@ -58,13 +68,37 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     return tuple(found)
 
 
+def _hopeless(scan: Scan, i: int) -> bool:
+    """A frequent small word before a word that no date goes on with: the quick way out."""
+    if scan.word(i) not in SMALL:
+        return False
+    nxt = scan.word(i + 1)
+    return scan.kind(i + 1) != "n" and nxt not in STARTS and nxt not in GOES_ON
+
+
 def _best(ctx: Context, i: int, anchor: date | None) -> Value | None:
-    value: Value | None = None
-    for parser in (range_at, bound_at, far_at, weekday_led, atom):
-        other = parser(ctx, i, anchor)
-        if other is not None and (value is None or other.last > value.last):
-            value = other
     scan = ctx.scan
+    if _hopeless(scan, i):
+        return None
+    word = scan.word(i)
+    value = atom(ctx, i, anchor)
+    parsers: list[Parser] = []
+    if (
+        value is not None
+        or word in RANGE_LEADS
+        or (scan.kind(i) in ("n", "w") and scan.word(i + 1) in RANGE_JOINS)
+    ):
+        parsers.append(range_at)
+    if word in _BOUND_STARTS:
+        parsers.append(bound_at)
+    if word not in WEEKDAYS:
+        parsers.append(far_at)
+    if word in WEEKDAYS or word == "on":
+        parsers.append(weekday_led)
+    for parser in parsers:
+        other = parser(ctx, i, anchor)
+        if other is not None and (value is None or other.last >= value.last):
+            value = other
     if value is None:
         listed = _listed(ctx, i)
         if listed is not None:
@@ -100,11 +134,12 @@ def _is_code(ctx: Context, value: Value) -> bool:
     return (tail[:1] == "-" and tail[1:2].isdigit()) or (head[-1:] == "-" and head[-2:-1].isdigit())
 
 
-def _listed(ctx: Context, i: int) -> Value | None:
+def _listed(ctx: Context, i: int, depth: int = 0) -> Value | None:
     """The first day of a list: "18 and 19 June"; the month stands with the last."""
     scan = ctx.scan
     if (
-        scan.kind(i) != "n"
+        depth > 5
+        or scan.kind(i) != "n"
         or not scan.plain[i]
         or not 1 <= scan.values[i] <= 31
         or scan.kind(i - 1) == "n"
@@ -116,7 +151,7 @@ def _listed(ctx: Context, i: int) -> Value | None:
         or scan.gap(i + 2) != " "
     ):
         return None
-    later = day_first(ctx, i + 2) or _listed(ctx, i + 2)
+    later = day_first(ctx, i + 2) or _listed(ctx, i + 2, depth + 1)
     if later is None or later.start is None or later.grain != "day":
         return None
     on = make_day(later.start.year, later.start.month, int(scan.values[i]))

@@ -113,6 +113,13 @@ def is_year(scan: Scan, i: int) -> bool:
     if value >= 2100 or value < 1900:
         return False
     after = scan.word(i + 1)
+    if (
+        before == "than"
+        and value > 2000
+        and scan.kind(i + 1) != "w"
+        and scan.word(i - 2) not in ("more", "less", "fewer")
+    ):
+        return True
     if before in COMPARED and (value <= 2000 or scan.kind(i + 1) == "w" or before != "over"):
         return False
     if scan.kind(i + 1) == "w" and not scan.glued(i + 1):
@@ -150,7 +157,16 @@ def is_serial(scan: Scan, i: int, last: int) -> bool:
     if scan.kind(i) != "n":
         return False
     before = scan.word(i - 1)
+    if (
+        scan.word(i + 1) == "%"
+        and scan.glued(i + 1)
+        and scan.glued(i + 2)
+        and scan.kind(i + 2) in ("n", "w")
+    ):
+        return True  # 2019%2C: the encoding of web addresses
     if scan.glued(i):
+        if before == "%":
+            return True
         if scan.kind(i - 1) == "w":
             return not _range_letter(scan, i - 1)
         if (
