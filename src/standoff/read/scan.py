@@ -8,6 +8,7 @@ letters as its neighbour, so that the grammars can refuse it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Digits that can form a group of thousands are taken first; the plain numeral is the fallback.
@@ -83,6 +84,28 @@ class Scan:
 
     def __len__(self) -> int:
         return len(self.kinds)
+
+
+def text_blocks(text: str, size: int = 100_000) -> Iterator[tuple[int, str]]:
+    """Cut a long text into blocks with their offsets, so that memory does not grow with its length.
+
+    Cuts fall at an empty line, a line end, a sentence end or a blank, whichever comes last in the
+    block in that order of preference; a run without any blank is cut at `size`.
+
+    >>> list(text_blocks("one two\\nthree", 10))
+    [(0, 'one two\\n'), (8, 'three')]
+    """
+    at = 0
+    while len(text) - at > size:
+        stop = at + size
+        for mark in ("\n\n", "\n", ". ", " "):
+            cut = text.rfind(mark, at + size // 2, stop)
+            if cut >= 0:
+                stop = cut + len(mark)
+                break
+        yield at, text[at:stop]
+        at = stop
+    yield at, text[at:]
 
 
 def scan_text(text: str) -> Scan:

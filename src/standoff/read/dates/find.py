@@ -12,15 +12,17 @@ from standoff.read.dates.names import UNITS, WEEKDAYS
 from standoff.read.dates.parse import STARTS, atom
 from standoff.read.dates.ranges import range_at
 from standoff.read.dates.value import Context, Value
-from standoff.read.scan import Scan, scan_text, words
+from standoff.read.scan import Scan, scan_text, text_blocks, words
 from standoff.terms import DateMention, Period, Span
 
 _BOUND_STARTS = words(
     "no not as year greater later earlier prior starting beginning effective ever since before after until till "
     "by < > from between for on in within"
 )
+MARKS = frozenset("<>'’½¼¾")
 SMALL = words(
-    "the a an in to that my more less within no not as on for by from between half half since until till after before"
+    "the a an in to that my more less within no not as on for by from between half since until till after "
+    "before"
 )
 GOES_ON = UNITS.keys() | words(
     "' ’ business working than later earlier of weekend following couple few several twenty thirty ¼ ½ ¾"
@@ -43,17 +45,25 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     ... # doctest: +NORMALIZE_WHITESPACE
     [('Friday', '2021-08-13', '2021-08-13'), ('the first week of August', '2021-08-02', '2021-08-08')]
     """
-    scan = scan_text(text)
-    ctx = Context(scan, published)
     found: list[DateMention] = []
     anchor: date | None = None
+    for offset, block in text_blocks(text):
+        anchor = _find_in(block, published, offset, anchor, found)
+    return tuple(found)
+
+
+def _find_in(
+    block: str, published: date, offset: int, anchor: date | None, found: list[DateMention]
+) -> date | None:
+    """Add the dates of one block; gives the last day named, for "three days later"."""
+    scan = scan_text(block)
+    ctx = Context(scan, published)
     i = 0
     while i < len(scan):
         word, kind = scan.lower[i], scan.kinds[i]
-        if kind == "w" and word not in STARTS and word not in _BOUND_STARTS:
-            i += 1
-            continue
-        if kind == "s" and word not in ("<", ">", "'", "’", "½", "¼", "¾"):
+        if (kind == "w" and word not in STARTS and word not in _BOUND_STARTS) or (
+            kind == "s" and word not in MARKS
+        ):
             i += 1
             continue
         value = _best(ctx, i, anchor)
@@ -61,11 +71,11 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
             i += 1
             continue
         if not _is_code(ctx, value):
-            found.append(_mention(ctx, value))
+            found.append(_mention(ctx, value, offset))
         if value.start is not None and value.start == value.end:
             anchor = value.start
         i = max(value.last, i + 1)
-    return tuple(found)
+    return anchor
 
 
 def _hopeless(scan: Scan, i: int) -> bool:
@@ -158,9 +168,11 @@ def _listed(ctx: Context, i: int, depth: int = 0) -> Value | None:
     return Value(i, i + 1, on, on) if on and on < later.start else None
 
 
-def _mention(ctx: Context, value: Value) -> DateMention:
+def _mention(ctx: Context, value: Value, offset: int) -> DateMention:
     scan = ctx.scan
     start, end = scan.starts[value.first], scan.ends[value.last - 1]
     quote = scan.text[start:end]
     low, high = (value.start, value.end) if value.known else (None, None)
-    return DateMention(Span(start, end, quote), Period(low, high, quote, value.basis))
+    return DateMention(
+        Span(offset + start, offset + end, quote), Period(low, high, quote, value.basis)
+    )

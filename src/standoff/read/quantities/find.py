@@ -21,7 +21,7 @@ from standoff.read.quantities.number_words import (
 )
 from standoff.read.quantities.ranges import joined_at, merge_bounds, share_units
 from standoff.read.quantities.term import FOLDS, RATIO_WORDS, parse_term
-from standoff.read.scan import Scan, scan_text
+from standoff.read.scan import Scan, scan_text, text_blocks
 from standoff.terms import Comparator, Quantity, Span
 
 MAYBE = re.compile(
@@ -52,6 +52,14 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """
     if MAYBE.search(text) is None:
         return ()
+    out: list[Quantity] = []
+    for offset, block in text_blocks(text):
+        out += _find_in(block, offset)
+    return tuple(out)
+
+
+def _find_in(text: str, offset: int) -> list[Quantity]:
+    """The quantities of one block of the text that starts at `offset`."""
     scan = scan_text(text)
     masks = masked_spans(text)
     found: list[tuple[Term, Comparator, int, int]] = []
@@ -78,7 +86,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         comparator, hedge_first, hedge_last = _hedge(scan, term, hedge_first)
         found.append((term, comparator, hedge_first, hedge_last))
         i = max(term.last, hedge_last, i + 1)
-    return tuple(_quantity(scan, *item) for item in merge_bounds(scan, share_units(scan, found)))
+    return [_quantity(scan, offset, *item) for item in merge_bounds(scan, share_units(scan, found))]
 
 
 def _may_start(scan: Scan, i: int) -> bool:
@@ -263,7 +271,9 @@ def _behind_noun(scan: Scan, term: Term) -> Comparator | None:
     return after[0] if after is not None and after[0] is not Comparator.EQUAL else None
 
 
-def _quantity(scan: Scan, term: Term, comparator: Comparator, first: int, last: int) -> Quantity:
+def _quantity(
+    scan: Scan, offset: int, term: Term, comparator: Comparator, first: int, last: int
+) -> Quantity:
     low: float | None = term.low
     high: float | None = term.high
     if low == high:
@@ -282,4 +292,11 @@ def _quantity(scan: Scan, term: Term, comparator: Comparator, first: int, last: 
         if last > term.last:
             end = scan.ends[last - 1]
     unit = term.unit
-    return Quantity(Span(start, end, scan.text[start:end]), low, high, unit, comparator, term.noun)
+    return Quantity(
+        Span(offset + start, offset + end, scan.text[start:end]),
+        low,
+        high,
+        unit,
+        comparator,
+        term.noun,
+    )
