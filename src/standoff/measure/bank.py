@@ -24,6 +24,7 @@ import numpy.typing as npt
 from standoff.measure.dynamics import (
     BASE,
     SLOTS,
+    STORY,
     Array,
     decay,
     jump_covariances,
@@ -155,12 +156,14 @@ def _move(mean: Array, cov: Array, dynamics: Dynamics, span: float) -> tuple[Arr
     size = mean.shape[-1]
     f = np.eye(size)
     f[:2, :2] = step.matrix
-    for slot in range(4, BASE):
+    for slot in range(4, STORY):
         f[slot, slot] = step.drift_decay
+    f[STORY, STORY] = step.story_decay
     moved = f @ cov @ f.T
     moved[..., :2, :2] += step.noise
-    for slot in range(4, BASE):
+    for slot in range(4, STORY):
         moved[..., slot, slot] += step.drift_noise
+    moved[..., STORY, STORY] += step.story_noise
     return mean @ f.T, moved
 
 
@@ -291,10 +294,11 @@ def predictive(bank: Bank, dynamics: Dynamics, site: Site) -> Array:
 
 
 def loading(bank: Bank, site: Site) -> Array:
-    """h, shape (state,): words, deeds, their means, minus the source's drift."""
+    """h, shape (state,): words, deeds, their means, the story, minus the source's drift."""
     h = np.zeros(bank.mean.shape[2])
     h[0] = h[2] = site.loading[0]
     h[1] = h[3] = site.loading[1]
+    h[STORY] = 1.0
     if site.regime in bank.slots:
         h[4 + bank.slots.index(site.regime)] = -1.0
     return h

@@ -10,6 +10,7 @@ order (prior means come from the model and the item table that a fit starts from
     per item type: log al                   N(., .35)
                    b_1                      N(., .7)
                    log gaps b_j+1 - b_j     N(., .35)
+    log sd and log half-life of the story   N(., .5), N(., .7), if the model has a story
     per actor and type, if seen often: u    N(0, .2)
 """
 
@@ -206,6 +207,9 @@ def parameters(design: Design) -> Parameters:
             zip(kind.thresholds[:-1], kind.thresholds[1:], strict=True), start=1
         ):
             entries.append((f"{kind.name} log gap {j}", math.log(high - low), 0.35))
+    if d.story_sd > 0.0:
+        entries.append(("log story sd", math.log(d.story_sd), 0.5))
+        entries.append(("log story half-life", math.log(d.story_half_life), 0.7))
     for actor, kind_index in design.actors:
         entries.append((f"{actor}/{design.kinds[kind_index].name} log weight", 0.0, 0.2))
     return Parameters(
@@ -225,8 +229,7 @@ class Arrays:
     rates: Array
     be: float
     p: Array
-    drift_rate: float
-    drift_var: float
+    slow: Array
 
 
 def unpack(design: Design, theta: Array) -> tuple[Dynamics, list[tuple[float, Array]], Array]:
@@ -245,6 +248,13 @@ def unpack(design: Design, theta: Array) -> tuple[Dynamics, list[tuple[float, Ar
         al, b1, gaps = float(np.exp(theta[at])), theta[at + 1], np.exp(theta[at + 2 : at + 1 + k])
         kinds.append((al, b1 + np.concatenate([[0.0], np.cumsum(gaps)])))
         at += 1 + k
+    if dynamics.story_sd > 0.0:
+        dynamics = replace(
+            dynamics,
+            story_sd=float(np.exp(theta[at])),
+            story_half_life=float(np.exp(theta[at + 1])),
+        )
+        at += 2
     return dynamics, kinds, theta[at:]
 
 
@@ -270,7 +280,11 @@ def arrays(design: Design, theta: Array) -> Arrays:
     mean, cov = prior_moments(dynamics)
     return Arrays(
         np.ascontiguousarray(rows, dtype=np.float64), mean, cov, np.array(dynamics.rates), dynamics.follow_through,
-        stationary(dynamics), math.log(2.0) / DRIFT_HALF_LIFE, dynamics.drift_sd**2,
+        stationary(dynamics),
+        np.array([
+            math.log(2.0) / DRIFT_HALF_LIFE, dynamics.drift_sd**2,
+            math.log(2.0) / dynamics.story_half_life, dynamics.story_sd**2,
+        ]),
     )  # fmt: skip
 
 
@@ -285,7 +299,14 @@ def model_of(design: Design, theta: Array, *, name: str, version: int, how: str)
         actors[f"{actor}/{design.kinds[k].name}"] = round(float(u), 6)
     tidy = {
         field: round(getattr(dynamics, field), 6)
-        for field in ("half_life_words", "half_life_deeds", "follow_through", "series_sd")
+        for field in (
+            "half_life_words",
+            "half_life_deeds",
+            "follow_through",
+            "series_sd",
+            "story_sd",
+            "story_half_life",
+        )
     }
     return replace(
         design.model, name=name, version=version, origin="fitted", how=how,

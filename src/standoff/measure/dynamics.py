@@ -7,7 +7,8 @@ State of one series, axis `state`:
     2 m_d    mean of words                                constant
     3 m_a    mean of deeds                                constant
     4..7     threshold drift of up to four source regimes  variance drift_sd^2
-    8..      anything that was cloned from the state       constant
+    8 e      the story of the day                          variance story_sd^2
+    9..      anything that was cloned from the state       constant
 
     dd = -th_d d dt + sqrt(2 th_d) dW1
     da = -th_a (a - be d) dt + sqrt(2 th_a (1 - be c)) dW2,    c = be th_a / (th_d + th_a)
@@ -29,19 +30,22 @@ from standoff.measure.model import Dynamics
 Array = npt.NDArray[np.float64]
 
 SLOTS = 4
-BASE = 4 + SLOTS
+STORY = 4 + SLOTS
+BASE = STORY + 1
 # Weeks in which half of a source's threshold drift is forgotten: editors and coders change.
 DRIFT_HALF_LIFE = 104.0
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """x(t + D) given x(t): 2 x 2 matrices of words and deeds, and the decay of source drift."""
+    """x(t + D) given x(t): 2 x 2 matrices of words and deeds, decay of drift and of story."""
 
     matrix: Array
     noise: Array
     drift_decay: float
     drift_noise: float
+    story_decay: float
+    story_noise: float
 
 
 def stationary(dynamics: Dynamics) -> Array:
@@ -73,7 +77,15 @@ def transition(dynamics: Dynamics, weeks: float) -> Transition:
     p = stationary(dynamics)
     rho = 2.0 ** (-weeks / DRIFT_HALF_LIFE)
     noise = p - f @ p @ f.T if weeks > 0 else np.zeros((2, 2))
-    return Transition(f, noise, rho, dynamics.drift_sd**2 * (1.0 - rho * rho))
+    fade = 2.0 ** (-weeks / dynamics.story_half_life)
+    return Transition(
+        f,
+        noise,
+        rho,
+        dynamics.drift_sd**2 * (1.0 - rho * rho),
+        fade,
+        dynamics.story_sd**2 * (1.0 - fade * fade),
+    )
 
 
 def jump_covariances(dynamics: Dynamics) -> Array:
@@ -91,6 +103,7 @@ def prior_moments(
     cov = np.zeros((BASE, BASE))
     cov[:2, :2] = stationary(dynamics)
     cov[2, 2] = cov[3, 3] = dynamics.series_sd**2
-    for slot in range(4, BASE):
+    for slot in range(4, STORY):
         cov[slot, slot] = dynamics.drift_sd**2
+    cov[STORY, STORY] = dynamics.story_sd**2
     return m, cov

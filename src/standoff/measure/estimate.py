@@ -22,7 +22,7 @@ from scipy import optimize
 
 from standoff.errors import MissingExtra, ModelError
 from standoff.measure.design import Design, Parameters, arrays, model_of, parameters
-from standoff.measure.dynamics import Array
+from standoff.measure.dynamics import BASE, Array
 from standoff.measure.filter import kernel, load_kernel
 from standoff.measure.model import Model
 
@@ -82,8 +82,8 @@ def log_likelihood(design: Design, theta: Array) -> float:
         return -math.inf
     a = arrays(design, theta)
     value = compiled.plain_run(
-        a.rows, design.week, design.first, a.mean, a.cov, a.rates, a.be, a.p, a.drift_rate,
-        a.drift_var, _EMPTY2, _EMPTY3, _EMPTY1,
+        a.rows, design.week, design.first, a.mean, a.cov, a.rates, a.be, a.p, a.slow,
+        _EMPTY2, _EMPTY3, _EMPTY1,
     )  # fmt: skip
     return float(value) if math.isfinite(value) else -math.inf
 
@@ -215,21 +215,19 @@ def bands(fit: StanceFit, *, mixture: bool = True, workers: int = 2) -> Bands:
     design = fit.design
     thetas = fit.draws if mixture else fit.mode[None]
     weights = fit.weights if mixture else np.ones(1)
-    t = np.zeros((2, 8))
+    t = np.zeros((2, BASE))
     t[0, 0] = t[0, 2] = t[1, 1] = t[1, 3] = 1.0
 
     def run(theta: Array) -> tuple[Array, Array, Array, Array]:
         a = arrays(design, theta)
-        mean = np.empty((design.count, 8))
-        cov = np.empty((design.count, 8, 8))
+        mean = np.empty((design.count, BASE))
+        cov = np.empty((design.count, BASE, BASE))
         compiled.plain_run(
-            a.rows, design.week, design.first, a.mean, a.cov, a.rates, a.be, a.p, a.drift_rate,
-            a.drift_var, mean, cov, _EMPTY1,
+            a.rows, design.week, design.first, a.mean, a.cov, a.rates, a.be, a.p, a.slow,
+            mean, cov, _EMPTY1,
         )  # fmt: skip
         f_mean, f_sd = mean @ t.T, np.sqrt(np.einsum("ks,nst,kt->nk", t, cov, t))
-        compiled.smooth_back(
-            design.week, design.first, mean, cov, a.rates, a.be, a.p, a.drift_rate, a.drift_var
-        )
+        compiled.smooth_back(design.week, design.first, mean, cov, a.rates, a.be, a.p, a.slow)
         s_mean = mean @ t.T
         s_var = np.einsum("ks,nst,kt->nk", t, cov, t)
         return f_mean, f_sd, s_mean, np.sqrt(np.maximum(s_var, 1e-12))

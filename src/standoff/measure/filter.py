@@ -46,6 +46,7 @@ def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
     if not _kernels or span <= 0.0 or dynamics.jump_rate <= 0.0:
         return twin.predict(bank, dynamics, week)
     step = transition(dynamics, span)
+    fade = np.array([step.drift_decay, step.drift_noise, step.story_decay, step.story_noise])
     age, born, kind, prior = births(bank, dynamics, week)
     covariances = jump_covariances(dynamics)
     added = np.empty((len(age), 2, 2))
@@ -54,7 +55,7 @@ def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
         added[i : i + 3] = f @ covariances @ f.T
     logw, mean, cov, kinds, weeks = _kernels[0].advance(
         bank.logw, bank.mean, bank.cov, bank.kind, bank.born, week, bank.start, span,
-        step.matrix, step.noise, step.drift_decay, step.drift_noise, dynamics.jump_rate,
+        step.matrix, step.noise, fade, dynamics.jump_rate,
         dynamics.jump_window, age, born, kind, prior, added,
     )  # fmt: skip
     return replace(bank, week=week, logw=logw, mean=mean, cov=cov, kind=kinds, born=weeks)

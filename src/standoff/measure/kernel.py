@@ -24,14 +24,17 @@ _WEIGHT = WEIGHT
 _LEAST = LEAST_WEIGHT
 _NONE = NONE
 _DRIFT = 4
-_BASE = 8
+_STORY = 8
 # Rows of the table of likelihood constants handed to the kernels.
 LEVEL, LEVELS, ALPHA, LOWER, UPPER, LOAD_D, LOAD_A, EPS, POWER, SLOT, EXTRA, RESET = range(12)
 
 
 @_njit(cache=True, error_model="numpy")
-def move(mean: Any, cov: Any, f00: Any, f10: Any, f11: Any, q: Any, rho: Any, q_drift: Any) -> None:
-    """Carry one Gaussian over a span, in place: mean (state,), cov (state, state)."""
+def move(mean: Any, cov: Any, f00: Any, f10: Any, f11: Any, q: Any, fade: Any) -> None:
+    """Carry one Gaussian over a span, in place: mean (state,), cov (state, state).
+
+    `fade` holds decay and noise of the source drift, then of the story.
+    """
     size = mean.shape[0]
     m0, m1 = mean[0], mean[1]
     mean[0] = f00 * m0
@@ -48,13 +51,16 @@ def move(mean: Any, cov: Any, f00: Any, f10: Any, f11: Any, q: Any, rho: Any, q_
     cov[0, 1] += q[0, 1]
     cov[1, 0] += q[1, 0]
     cov[1, 1] += q[1, 1]
-    for s in range(_DRIFT, _BASE):
+    for s in range(_DRIFT, _STORY + 1):
+        rho, noise = fade[0], fade[1]
+        if s == _STORY:
+            rho, noise = fade[2], fade[3]
         mean[s] *= rho
         for j in range(size):
             cov[s, j] *= rho
         for i in range(size):
             cov[i, s] *= rho
-        cov[s, s] += q_drift
+        cov[s, s] += noise
 
 
 @_njit(cache=True, error_model="numpy")
@@ -65,15 +71,15 @@ def match(mean: Any, cov: Any, row: Any, nodes: Any, weights: Any, ph: Any) -> f
     """
     size = mean.shape[0]
     hd, ha, slot = row[LOAD_D], row[LOAD_A], int(row[SLOT])
-    mz = hd * (mean[0] + mean[2]) + ha * (mean[1] + mean[3])
+    mz = hd * (mean[0] + mean[2]) + ha * (mean[1] + mean[3]) + mean[_STORY]
     if slot >= 0:
         mz -= mean[slot]
     for i in range(size):
-        v = hd * (cov[i, 0] + cov[i, 2]) + ha * (cov[i, 1] + cov[i, 3])
+        v = hd * (cov[i, 0] + cov[i, 2]) + ha * (cov[i, 1] + cov[i, 3]) + cov[i, _STORY]
         if slot >= 0:
             v -= cov[i, slot]
         ph[i] = v
-    vz = hd * (ph[0] + ph[2]) + ha * (ph[1] + ph[3]) + row[EXTRA]
+    vz = hd * (ph[0] + ph[2]) + ha * (ph[1] + ph[3]) + ph[_STORY] + row[EXTRA]
     if slot >= 0:
         vz -= ph[slot]
     sd = math.sqrt(vz)
@@ -128,8 +134,7 @@ def advance(
     span: float,
     f: Any,
     q: Any,
-    rho: float,
-    q_drift: float,
+    fade: Any,
     rate: float,
     window: float,
     age: Any,
@@ -203,11 +208,11 @@ def advance(
                 di = mean[c, h, i] - centre[i]
                 for j in range(size):
                     spread[i, j] += w * (cov[c, h, i, j] + di * (mean[c, h, j] - centre[j]))
-        move(centre, spread, f[0, 0], f[1, 0], f[1, 1], q, rho, q_drift)
+        move(centre, spread, f[0, 0], f[1, 0], f[1, 1], q, fade)
         for h in range(count):
             m[h] = mean[c, h]
             p[h] = cov[c, h]
-            move(m[h], p[h], f[0, 0], f[1, 0], f[1, 1], q, rho, q_drift)
+            move(m[h], p[h], f[0, 0], f[1, 0], f[1, 1], q, fade)
         for b in range(births):
             m[count + b] = centre
             p[count + b] = spread
@@ -268,8 +273,7 @@ def plain_run(
     rates: Any,
     be: float,
     p: Any,
-    drift_rate: float,
-    drift_var: float,
+    slow: Any,
     out_mean: Any,
     out_cov: Any,
     out_log: Any,
@@ -278,13 +282,15 @@ def plain_run(
 
     Rows are in order, series by series; `first` (row,) is 1 where a new series starts. States
     after each row go to `out_mean` (row, state) and `out_cov` (row, state, state), the log
-    probability of each to `out_log` (row,), where these have rows.
+    probability of each to `out_log` (row,), where these have rows. `slow` holds rate and variance
+    of the source drift, then of the story.
     """
     size = mean.shape[0]
     m = mean.copy()
     v = cov.copy()
     ph = np.empty(size)
     q = np.empty((2, 2))
+    fade = np.empty(4)
     th_d, th_a = rates[0], rates[1]
     total = 0.0
     last = 0.0
@@ -293,8 +299,8 @@ def plain_run(
             m[:] = mean
             v[:] = cov
         elif weeks[n] > last:
-            f10, f00, f11, rho = _spans(weeks[n] - last, th_d, th_a, be, p, drift_rate, q)
-            move(m, v, f00, f10, f11, q, rho, drift_var * (1.0 - rho * rho))
+            f10, f00, f11 = _spans(weeks[n] - last, th_d, th_a, be, p, slow, q, fade)
+            move(m, v, f00, f10, f11, q, fade)
         last = weeks[n]
         if rows[n, RESET] == 1.0:
             slot = int(rows[n, SLOT])
@@ -302,7 +308,7 @@ def plain_run(
             for i in range(size):
                 v[i, slot] = 0.0
                 v[slot, i] = 0.0
-            v[slot, slot] = drift_var
+            v[slot, slot] = slow[1]
         gained = match(m, v, rows[n], _NODE, _WEIGHT, ph)
         total += gained
         if out_log.shape[0] > 0:
@@ -315,7 +321,7 @@ def plain_run(
 
 @_njit(cache=True, error_model="numpy")
 def _spans(
-    span: float, th_d: float, th_a: float, be: float, p: Any, drift_rate: float, q: Any
+    span: float, th_d: float, th_a: float, be: float, p: Any, slow: Any, q: Any, fade: Any
 ) -> Any:
     e_d, e_a = math.exp(-th_d * span), math.exp(-th_a * span)
     g = be * th_a * (e_d - e_a) / (th_a - th_d)
@@ -323,7 +329,11 @@ def _spans(
     q[0, 1] = p[0, 1] - e_d * (g * p[0, 0] + e_a * p[0, 1])
     q[1, 0] = q[0, 1]
     q[1, 1] = p[1, 1] - (g * g * p[0, 0] + 2.0 * g * e_a * p[0, 1] + e_a * e_a * p[1, 1])
-    return g, e_d, e_a, math.exp(-drift_rate * span)
+    for k in range(0, 4, 2):
+        rho = math.exp(-slow[k] * span)
+        fade[k] = rho
+        fade[k + 1] = slow[k + 1] * (1.0 - rho * rho)
+    return g, e_d, e_a
 
 
 @_njit(cache=True, error_model="numpy", nogil=True)
@@ -335,8 +345,7 @@ def smooth_back(
     rates: Any,
     be: float,
     p: Any,
-    drift_rate: float,
-    drift_var: float,
+    slow: Any,
 ) -> None:
     """Rauch-Tung-Striebel, in place: filtered states (row, ...) become smoothed ones.
 
@@ -345,6 +354,7 @@ def smooth_back(
     """
     count, size = mean.shape
     q = np.empty((2, 2))
+    fade = np.empty(4)
     th_d, th_a = rates[0], rates[1]
     ahead = np.empty((size, size))
     ahead_mean = np.empty(size)
@@ -357,13 +367,14 @@ def smooth_back(
             mean[n] = mean[n + 1]
             cov[n] = cov[n + 1]
             continue
-        f10, f00, f11, rho = _spans(span, th_d, th_a, be, p, drift_rate, q)
+        f10, f00, f11 = _spans(span, th_d, th_a, be, p, slow, q, fade)
         f[0, 0], f[1, 0], f[1, 1] = f00, f10, f11
-        for s in range(_DRIFT, _BASE):
-            f[s, s] = rho
+        for s in range(_DRIFT, _STORY):
+            f[s, s] = fade[0]
+        f[_STORY, _STORY] = fade[2]
         ahead[:] = cov[n]
         ahead_mean[:] = mean[n]
-        move(ahead_mean, ahead, f00, f10, f11, q, rho, drift_var * (1.0 - rho * rho))
+        move(ahead_mean, ahead, f00, f10, f11, q, fade)
         for i in range(size):
             ahead[i, i] += 1e-12
         solved: Any = np.linalg.solve(ahead, f @ cov[n])

@@ -24,20 +24,38 @@ from standoff.measure.items import ItemType
 
 @dataclass(frozen=True, slots=True)
 class Dynamics:
-    """The constants of one latent path; times in weeks, levels in stationary sd."""
+    """The constants of one latent path; times in weeks, levels in stationary sd.
+
+    `story_sd` and `story_half_life` belong to the story of the day: a short-lived component that
+    all signals of a series share, so that ten statements of one week on one affair count for
+    less than ten weeks' statements.
+    """
 
     half_life_words: float = 26.0
     half_life_deeds: float = 52.0
     follow_through: float = math.tanh(0.3)
     series_sd: float = 0.7
     drift_sd: float = 0.3
+    story_sd: float = 0.0
+    story_half_life: float = 1.0
     jump_rate: float = 1.0 / 260.0
     jump_sd: float = 1.5
     jump_window: float = 26.0
 
     def __post_init__(self) -> None:
-        positive = (self.half_life_words, self.half_life_deeds, self.jump_window)
-        spreads = (self.series_sd, self.drift_sd, self.jump_rate, self.jump_sd)
+        positive = (
+            self.half_life_words,
+            self.half_life_deeds,
+            self.jump_window,
+            self.story_half_life,
+        )
+        spreads = (
+            self.series_sd,
+            self.drift_sd,
+            self.story_sd,
+            self.jump_rate,
+            self.jump_sd,
+        )
         bounded = abs(self.follow_through) < 1
         finite = all(math.isfinite(v) for v in (*positive, *spreads))
         if not (finite and bounded and min(positive) > 0 and min(spreads) >= 0):
@@ -145,6 +163,8 @@ def parse_model(text: str, where: str = "model") -> Model:
             follow_through=float(part.get("follow_through", default.follow_through)),
             series_sd=float(part.get("series_sd", default.series_sd)),
             drift_sd=float(part.get("drift_sd", default.drift_sd)),
+            story_sd=float(part.get("story_sd", default.story_sd)),
+            story_half_life=float(part.get("story_half_life", default.story_half_life)),
             jump_rate=float(jumps.get("rate", default.jump_rate)),
             jump_sd=float(jumps.get("sd", default.jump_sd)),
             jump_window=float(jumps.get("window", default.jump_window)),

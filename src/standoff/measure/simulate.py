@@ -87,22 +87,27 @@ def simulate(
     m = rng.standard_normal(2) * dynamics.series_sd if mean is None else np.asarray(mean)
     x = np.linalg.cholesky(stationary(dynamics)) @ rng.standard_normal(2)
     truth: dict[float, Array] = {}
+    story: dict[float, float] = {}
+    e = float(rng.standard_normal()) * dynamics.story_sd if dynamics.story_sd > 0.0 else 0.0
     last = float(stops[0])
     for week in stops.tolist():
         if week > last:
             step = transition(dynamics, week - last)
             noise = np.linalg.cholesky(step.noise + 1e-14 * np.eye(2)) @ rng.standard_normal(2)
             x = step.matrix @ x + noise
+            if dynamics.story_sd > 0.0:
+                e = step.story_decay * e
+                e += float(rng.standard_normal()) * step.story_noise**0.5
         if week in at:
             x = x + at[week]
-        truth[week] = x + m
+        truth[week], story[week] = x + m, e
         last = week
     shares = np.array([p.share for p in patterns])
     sites: list[Site] = []
     kinds: list[int] = []
     for week in times.tolist():
         k = int(rng.choice(len(patterns), p=shares / shares.sum()))
-        site = _site(patterns[k], week, truth[week], eps, regime, rng)
+        site = _site(patterns[k], week, truth[week], eps, regime, rng, story[week])
         sites.append(site)
         kinds.append(k)
     return Simulated(
@@ -139,6 +144,7 @@ def _site(
     eps: float,
     regime: str,
     rng: np.random.Generator,
+    story: float,
 ) -> Site:
     angle = np.deg2rad(pattern.angle)
     loading = (round(float(np.cos(angle)), 12), round(float(np.sin(angle)), 12))
@@ -146,7 +152,7 @@ def _site(
     blank = Site(
         week, 0, count, pattern.discrimination, pattern.thresholds, loading, eps, 1.0, regime
     )
-    z = loading[0] * level[0] + loading[1] * level[1]
+    z = loading[0] * level[0] + loading[1] * level[1] + story
     p = level_probabilities(np.array([z]), blank)[0]
     y = int(rng.choice(count, p=p / p.sum()))
     return Site(

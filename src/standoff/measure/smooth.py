@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from standoff.errors import InputError
 from standoff.measure.bank import Bank, births, open_bank
-from standoff.measure.dynamics import BASE, Array, decay, jump_covariances, transition
+from standoff.measure.dynamics import BASE, STORY, Array, decay, jump_covariances, transition
 from standoff.measure.filter import predict, update
 from standoff.measure.mixture import draw
 from standoff.measure.model import Dynamics
@@ -99,7 +99,7 @@ def _backward(
     span = ahead.week - here.week
     step = transition(dynamics, span)
     # A slot that changed hands in between says nothing about its former owner.
-    kept = [0, 1, 2, 3] + [
+    kept = [0, 1, 2, 3, STORY] + [
         4 + i
         for i, name in enumerate(here.slots)
         if i < len(ahead.slots) and ahead.slots[i] == name
@@ -108,9 +108,11 @@ def _backward(
     f[:2, :2] = step.matrix
     q = np.zeros((BASE, BASE))
     q[:2, :2] = step.noise
-    for slot in range(4, BASE):
+    for slot in range(4, STORY):
         f[slot, slot] = step.drift_decay
         q[slot, slot] = step.drift_noise
+    f[STORY, STORY] = step.story_decay
+    q[STORY, STORY] = step.story_noise
     f, q = f[kept], q[np.ix_(kept, kept)]
     weights = here.weights[0]
     order = np.argsort(-weights, kind="stable")

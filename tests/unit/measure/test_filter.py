@@ -40,8 +40,9 @@ def _kernel():
 
 @pytest.mark.parametrize("copies", [1, 3])
 @pytest.mark.parametrize("rate", [1 / 260, 0.0, 0.2])
-def test_the_twins_agree(copies, rate):
-    dynamics = Dynamics(jump_rate=rate)
+@pytest.mark.parametrize("story", [0.0, 0.6])
+def test_the_twins_agree(copies, rate, story):
+    dynamics = Dynamics(jump_rate=rate, story_sd=story)
     rng = np.random.default_rng(7)
     one = two = twin.open_bank(dynamics, 2.0, copies)
     for i, site in enumerate(sites(rng)):
