@@ -1,0 +1,33 @@
+"""What the README shows runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_python_example_runs(tmp_path, monkeypatch, capsys) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", README, re.S)
+    assert len(blocks) == 1
+    monkeypatch.chdir(tmp_path)
+    exec(compile(blocks[0], "README.md", "exec"), {})  # the example of the README
+    out = capsys.readouterr().out
+    assert "signals" in out and "L-JPN>TWN@2021-08-13" in out and "%" in out
+
+
+def test_commands_in_the_readme_exist() -> None:
+    from standoff.cli import app
+
+    known = {c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands}
+    named = set(re.findall(r"^\$ standoff (\w+)", README, re.M))
+    assert len(named) >= 6 and named <= known
+
+
+@pytest.mark.parametrize("page", re.findall(r"\]\(([\w./-]+)\)", README))
+def test_pages_that_it_names_exist(page: str) -> None:
+    assert (ROOT / page).exists()
