@@ -13,6 +13,13 @@ from standoff.reference.alliances import (
     holds,
     obligations,
 )
+from standoff.reference.catalogue import (
+    FactLine,
+    FactTable,
+    fact_rows,
+    fact_tables,
+    find_facts,
+)
 from standoff.reference.chains import (
     ChainLink,
     ChainState,
@@ -93,6 +100,7 @@ from standoff.reference.provenance import (
     Provenance,
 )
 from standoff.reference.regions import distance, nearest_land, outline_of, readings
+from standoff.reference.sayings import DatedStatement, find_statements, statements
 from standoff.reference.state_codes import (
     Body,
     CodeSystem,
@@ -125,7 +133,10 @@ __all__ = [
     "ChainState",
     "CodeSystem",
     "Coverage",
+    "DatedStatement",
     "Distance",
+    "FactLine",
+    "FactTable",
     "Gazetteer",
     "GeoPoint",
     "LandUnit",
@@ -158,8 +169,12 @@ __all__ = [
     "crosswalk",
     "dimension_of",
     "distance",
+    "fact_rows",
+    "fact_tables",
+    "find_facts",
     "find_laws",
     "find_places",
+    "find_statements",
     "gazetteer",
     "geodesic_circle",
     "geodesic_km",
@@ -201,6 +216,7 @@ __all__ = [
     "readings",
     "state",
     "state_names",
+    "statements",
     "states",
     "suggest_places",
     "titles_for",

@@ -47,7 +47,7 @@ _KINDS = (
     "declaration",
     "resolution",
 )
-_COMMON = frozenset("the of and to in on a an for law act treaty agreement".split())  # noqa: SIM905
+_COMMON = frozenset("the of and to in on a an for law act treaty agreement".split())
 
 
 @dataclass(frozen=True, slots=True)
