@@ -9,6 +9,7 @@
 
 from standoff.read.gazetteer import Entry as ActorEntry
 from standoff.read.gazetteer import read_actors
+from standoff.read.language import Language, language_of
 from standoff.read.report import read_report
 
-__all__ = ["ActorEntry", "read_actors", "read_report"]
+__all__ = ["ActorEntry", "Language", "language_of", "read_actors", "read_report"]

@@ -11,6 +11,7 @@ from standoff.read.claims import extract_claims
 from standoff.read.clauses import find_clauses
 from standoff.read.dates import find_dates
 from standoff.read.gazetteer import Entry, extra_names
+from standoff.read.language import language_of
 from standoff.read.mentions import find_mentions
 from standoff.read.quantities import find_quantities
 from standoff.read.reading import Clause, Reading, Sentence, Token
@@ -73,7 +74,8 @@ def read_report(
 ) -> Report:
     """Read one text: its signals, claims, quantities, dates, mentions, and what was no signal.
 
-    Raises `EmptyText` if there is nothing but white space.
+    A text that is not English is named as such in `notes` and not coded. Raises `EmptyText` if
+    there is nothing but white space.
 
     >>> r = read_report("Japan condemned the Chinese launch.", published=date(2021, 8, 13))
     >>> [(s.event.value, s.source_actors, s.target_actors) for s in r.signals]
@@ -81,8 +83,11 @@ def read_report(
     """
     if not text.strip():
         raise EmptyText("a text without any words", "a report to read", "check the file")
-    reading = find_signals(prepare(text, published, source, title, actors))
     document = Document.from_text(text, title=title, source=source, published=published)
+    language = language_of(text)
+    if not language.english:
+        return Report(document=document, notes=(language.note(),))
+    reading = find_signals(prepare(text, published, source, title, actors))
     return Report(
         document=replace(document, boilerplate=reading.boilerplate),
         signals=reading.signals,
