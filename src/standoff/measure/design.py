@@ -11,7 +11,8 @@ order (prior means come from the model and the item table that a fit starts from
                    b_1                      N(., .7)
                    log gaps b_j+1 - b_j     N(., .35)
     log sd and log half-life of the story   N(., .5), N(., .7), if the model has a story
-    per actor and type, if seen often: u    N(0, .2)
+    per actor and type, if seen often: u    N(0, .2)   log weight
+                                       v_j  N(0, .25)  log change of each gap
 """
 
 from __future__ import annotations
@@ -211,7 +212,10 @@ def parameters(design: Design) -> Parameters:
         entries.append(("log story sd", math.log(d.story_sd), 0.5))
         entries.append(("log story half-life", math.log(d.story_half_life), 0.7))
     for actor, kind_index in design.actors:
-        entries.append((f"{actor}/{design.kinds[kind_index].name} log weight", 0.0, 0.2))
+        kind = design.kinds[kind_index]
+        entries.append((f"{actor}/{kind.name} log weight", 0.0, 0.2))
+        for j in range(1, len(kind.thresholds)):
+            entries.append((f"{actor}/{kind.name} log gap {j}", 0.0, 0.25))
     return Parameters(
         tuple(e[0] for e in entries),
         np.array([e[1] for e in entries]),
@@ -232,8 +236,11 @@ class Arrays:
     slow: Array
 
 
-def unpack(design: Design, theta: Array) -> tuple[Dynamics, list[tuple[float, Array]], Array]:
-    """Dynamics, (discrimination, thresholds) by kind, and log weights by actor and kind."""
+Scale = tuple[float, Array]
+
+
+def unpack(design: Design, theta: Array) -> tuple[Dynamics, list[Scale], list[Scale]]:
+    """Dynamics, (discrimination, thresholds) by kind, (log weight, thresholds) by actor."""
     dynamics = replace(
         design.model.dynamics,
         half_life_words=float(np.exp(theta[0])),
@@ -242,11 +249,13 @@ def unpack(design: Design, theta: Array) -> tuple[Dynamics, list[tuple[float, Ar
         series_sd=float(np.exp(theta[3])),
     )
     at = FIXED
-    kinds: list[tuple[float, Array]] = []
+    kinds: list[Scale] = []
+    gaps_of: list[Array] = []
     for kind in design.kinds:
         k = len(kind.thresholds)
-        al, b1, gaps = float(np.exp(theta[at])), theta[at + 1], np.exp(theta[at + 2 : at + 1 + k])
-        kinds.append((al, b1 + np.concatenate([[0.0], np.cumsum(gaps)])))
+        al, b1, gaps = float(np.exp(theta[at])), theta[at + 1], theta[at + 2 : at + 1 + k]
+        kinds.append((al, b1 + np.concatenate([[0.0], np.cumsum(np.exp(gaps))])))
+        gaps_of.append(gaps)
         at += 1 + k
     if dynamics.story_sd > 0.0:
         dynamics = replace(
@@ -255,25 +264,32 @@ def unpack(design: Design, theta: Array) -> tuple[Dynamics, list[tuple[float, Ar
             story_half_life=float(np.exp(theta[at + 1])),
         )
         at += 2
-    return dynamics, kinds, theta[at:]
+    actors: list[Scale] = []
+    for _, index in design.actors:
+        own = gaps_of[index] + theta[at + 1 : at + 1 + len(gaps_of[index])]
+        first = kinds[index][1][0]
+        actors.append((float(theta[at]), first + np.concatenate([[0.0], np.cumsum(np.exp(own))])))
+        at += 1 + len(own)
+    return dynamics, kinds, actors
 
 
 def arrays(design: Design, theta: Array) -> Arrays:
     """The kernel's input for one parameter vector."""
-    dynamics, kinds, weights = unpack(design, theta)
+    dynamics, kinds, actors = unpack(design, theta)
+    scales = [*kinds, *((math.log(kinds[k][0]) + u, b) for (_, k), (u, b) in zip(
+        design.actors, actors, strict=True))]  # fmt: skip
     widest = max(len(b) for _, b in kinds)
-    edges = np.zeros((len(kinds), widest + 2))
-    for i, (_, b) in enumerate(kinds):
+    edges = np.zeros((len(scales), widest + 2))
+    for i, (_, b) in enumerate(scales):
         edges[i, 1 : 1 + len(b)] = b
-    log_al = np.log([al for al, _ in kinds])[design.kind]
-    log_al = log_al + theta[4] * design.official + theta[5] * design.explicit
-    if len(weights):
-        log_al = log_al + np.where(design.actor >= 0, weights[design.actor], 0.0)
+    base = [math.log(al) for al, _ in kinds] + [u for u, _ in scales[len(kinds) :]]
+    which = np.where(design.actor >= 0, len(kinds) + design.actor, design.kind)
+    log_al = np.array(base)[which] + theta[4] * design.official + theta[5] * design.explicit
     f = design.fixed
     rows = np.column_stack(
         [
             design.level, f[:, 0], np.exp(log_al),
-            edges[design.kind, design.level], edges[design.kind, design.level + 1],
+            edges[which, design.level], edges[which, design.level + 1],
             f[:, 1], f[:, 2], f[:, 3], f[:, 4], f[:, 5], f[:, 6] * dynamics.drift_sd**2, f[:, 7],
         ]
     )  # fmt: skip
@@ -291,12 +307,15 @@ def arrays(design: Design, theta: Array) -> Arrays:
 def model_of(design: Design, theta: Array, *, name: str, version: int, how: str) -> Model:
     """The model that a parameter vector stands for, ready to be written and shipped."""
     dynamics, kinds, weights = unpack(design, theta)
+    thresholds = dict(design.model.actor_thresholds)
     types = dict(design.model.types)
     for kind, (al, b) in zip(design.kinds, kinds, strict=True):
         types[kind.name] = TypeParameters(round(al, 6), tuple(round(float(v), 6) for v in b))
     actors = dict(design.model.actors)
-    for (actor, k), u in zip(design.actors, weights, strict=True):
-        actors[f"{actor}/{design.kinds[k].name}"] = round(float(u), 6)
+    for (actor, k), (u, b) in zip(design.actors, weights, strict=True):
+        name_of = f"{actor}/{design.kinds[k].name}"
+        actors[name_of] = round(u, 6)
+        thresholds[name_of] = tuple(round(float(v), 6) for v in b)
     tidy = {
         field: round(getattr(dynamics, field), 6)
         for field in (
@@ -311,5 +330,5 @@ def model_of(design: Design, theta: Array, *, name: str, version: int, how: str)
     return replace(
         design.model, name=name, version=version, origin="fitted", how=how,
         dynamics=replace(dynamics, **tidy), officialness=round(float(theta[4]), 6),
-        explicitness=round(float(theta[5]), 6), types=types, actors=actors,
+        explicitness=round(float(theta[5]), 6), types=types, actors=actors, actor_thresholds=thresholds,
     )  # fmt: skip

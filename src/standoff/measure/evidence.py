@@ -274,7 +274,7 @@ def _observation(
         discrimination=model.discrimination(
             item.type, series.actor, items.officialness(signal), signal.explicitness
         ),
-        thresholds=model.thresholds(item.type),
+        thresholds=model.thresholds(item.type, series.actor),
         loading=(round(math.cos(angle), 12), round(math.sin(angle), 12)),
         eps=eps,
         power=share,

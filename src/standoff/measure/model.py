@@ -89,7 +89,8 @@ class Model:
     """A versioned set of hyperparameters.
 
     `actors` holds log discriminations by "ACTOR/type", where a fit found that an actor's words
-    of that type mean more (or less) than the average actor's.
+    of that type mean more (or less) than the average actor's; `actor_thresholds` its own
+    thresholds: one government seldom threatens but often protests.
 
     >>> load_model("model-1").dynamics.half_life_words > 0
     True
@@ -104,9 +105,15 @@ class Model:
     explicitness: float = 0.4
     types: Mapping[str, TypeParameters] = field(default_factory=dict["str", "TypeParameters"])
     actors: Mapping[str, float] = field(default_factory=dict["str", "float"])
+    actor_thresholds: Mapping[str, tuple[float, ...]] = field(
+        default_factory=dict["str", "tuple[float, ...]"]
+    )
 
-    def thresholds(self, kind: ItemType) -> tuple[float, ...]:
-        """Thresholds of an item type: fitted where the file has them, else the table's."""
+    def thresholds(self, kind: ItemType, actor: str = "") -> tuple[float, ...]:
+        """Thresholds of an item type: the actor's, else the type's as fitted, else the table's."""
+        own = self.actor_thresholds.get(f"{actor}/{kind.name}")
+        if own is not None and len(own) == len(kind.thresholds):
+            return own
         fitted = self.types.get(kind.name)
         if fitted is None or len(fitted.thresholds) != len(kind.thresholds):
             return kind.thresholds
@@ -185,6 +192,9 @@ def parse_model(text: str, where: str = "model") -> Model:
                 for kind, row in table.get("types", {}).items()
             },
             actors={k: float(v) for k, v in table.get("actors", {}).items()},
+            actor_thresholds={
+                k: tuple(float(b) for b in v) for k, v in table.get("actor_thresholds", {}).items()
+            },
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise DescriptionError(

@@ -13,7 +13,7 @@ from standoff.measure.response import Site
 
 def sites(rng, n=60):
     week, found = 3.0, []
-    for i in range(n):
+    for _ in range(n):
         week += float(rng.choice([0.0, 0.14, 0.9, 3.0, 40.0], p=[0.1, 0.3, 0.4, 0.18, 0.02]))
         angle = rng.choice([0.0, np.pi / 4, np.pi / 2])
         found.append(
