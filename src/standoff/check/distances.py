@@ -75,16 +75,12 @@ def check_distance(
             )  # fmt: skip
         return unknown(claim, "the two names mean one place, or one holds the other")
     fits = [d for d in options if _fits(own.bounds, d)]
-    user_fits = [
-        f for f in user if own.bounds.holds(convert(f.amount or 0.0, f.unit, "km") or 0.0)
-    ]
+    user_fits = [f for f in user if own.bounds.holds(convert(f.amount or 0.0, f.unit, "km") or 0.0)]
     references = tuple(_reference(d, content.quantity) for d in options[:6])
     if fits or user_fits:
         if user_fits and not fits:
             chosen = user_fits[0].reference()
-            conflict = (
-                f"; the shipped geometry gives {references[0].value}" if references else ""
-            )
+            conflict = f"; the shipped geometry gives {references[0].value}" if references else ""
             verdict = Verdict(
                 claim, Outcome.SUPPORTED,
                 f"fits {chosen.value} of {chosen.source}{conflict}", chosen, "", 0.0,
@@ -331,7 +327,7 @@ def _bounded(verdict: Verdict, own: Stated, others: Sequence[Stated]) -> Verdict
 
 
 def _relation(own: DistanceContent, other: DistanceContent) -> str:
-    """"same", "upper" (the other bounds this one from above), "lower", or ""."""
+    """ "same", "upper" (the other bounds this one from above), "lower", or ""."""
     pairs = (
         (own.origin, own.destination, other.origin, other.destination),
         (own.origin, own.destination, other.destination, other.origin),

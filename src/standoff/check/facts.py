@@ -109,9 +109,7 @@ class Facts:
             for f in added
             if f.kind == "statement" and f.start is not None
         )
-        return replace(
-            self, rows=(*self.rows, *added), statements=(*self.statements, *spoken)
-        )
+        return replace(self, rows=(*self.rows, *added), statements=(*self.statements, *spoken))
 
     def of(self, kind: str) -> tuple[Fact, ...]:
         """The user's rows of one kind."""

@@ -153,7 +153,7 @@ def _widened(bounds: Interval) -> Interval:
 
 
 def swapped_digits_slip(printed: float, true: float) -> str:
-    """"swapped digits: 54 for 45" where that explains the difference, else "".
+    """ "swapped digits: 54 for 45" where that explains the difference, else "".
 
     >>> swapped_digits_slip(54.0, 45.0)
     'swapped digits: 54 for 45'
@@ -302,9 +302,7 @@ def check_duration(claim: str, content: DurationContent) -> Verdict:
     unit = {"d": "days", "wk": "weeks", "mo": "months", "yr": "years", "a": "years", "h": "hours"}
     name = unit.get(quantity.unit, quantity.unit)
     shown = (
-        f"{number(shortest)} to {number(high)}"
-        if abs(high - shortest) > 0.05
-        else number(shortest)
+        f"{number(shortest)} to {number(high)}" if abs(high - shortest) > 0.05 else number(shortest)
     )
     slack = 0.5 if quantity.unit in ("yr", "a", "mo", "wk") else 0.0
     formula = f"{first_low} to {last_high}: {shown} {name}, stated {number(quantity.value)}"

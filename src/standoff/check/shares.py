@@ -206,7 +206,9 @@ def check_state_ratio(claim: str, content: RatioContent, published: date) -> Ver
         return Verdict(claim, Outcome.SUPPORTED, f"the ratio holds: {formula}", reference, formula,
                        relative, allowed)  # fmt: skip
     spread = _DEFINITIONS[table[0]]
-    wide = Interval(min(f[0] for f in found) / (1 + spread), max(f[0] for f in found) * (1 + spread))
+    wide = Interval(
+        min(f[0] for f in found) / (1 + spread), max(f[0] for f in found) * (1 + spread)
+    )
     if bounds.overlaps(wide):
         return Verdict(claim, Outcome.NOT_CHECKABLE,
                        f"no release gives it, but another definition could: {formula}", reference,
@@ -221,7 +223,11 @@ def _group(name: str) -> tuple[str, ...]:
 
     wanted = name.casefold().strip()
     for item in organisations():
-        if wanted in (item.code.casefold(), item.name.casefold(), *(a.casefold() for a in item.aliases)):
+        if wanted in (
+            item.code.casefold(),
+            item.name.casefold(),
+            *(a.casefold() for a in item.aliases),
+        ):
             return item.members
     return ()
 

@@ -131,9 +131,7 @@ def check_unit(claim: str, content: UnitContent) -> Verdict:
     off = max(abs(true_low - low), abs(true_high - high))
     middle = (true_low + true_high) / 2.0
     relative = (second.value - middle) / middle if middle else None
-    formula = (
-        f"{plain(first)} = {number(middle)} {unit_name(second.unit)}, printed {plain(second)}"
-    )
+    formula = f"{plain(first)} = {number(middle)} {unit_name(second.unit)}, printed {plain(second)}"
     reference = Reference(
         f"{number(middle)} {unit_name(second.unit)}", "arithmetic; units exact by definition"
     )

@@ -1,0 +1,263 @@
+"""Offices and names: who held which office when, and names that are close to a known one.
+
+A spell whose end is unknown is never used against a claim; nor is a title that several offices
+share. What is contradicted names the person who did hold the office, or the office that the person
+held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from standoff.check.facts import Fact, Facts
+from standoff.check.verdicts import unknown
+from standoff.reference import (
+    NearPerson,
+    OfficeSpell,
+    coverage,
+    holders,
+    nearest_person,
+    offices_of,
+    titles_for,
+)
+from standoff.terms import (
+    NameContent,
+    OfficeContent,
+    Outcome,
+    Period,
+    Reference,
+    TermContent,
+    Verdict,
+)
+
+
+def check_name(claim: str, content: NameContent) -> Verdict:
+    """A proper name against the people we know: exact, near, or unknown.
+
+    CONTRADICTED only for a near miss of somebody who held the named office (or any office of the
+    state) at the time: a stranger with a similar name is no error.
+    """
+    near = nearest_person(content.name)
+    if near is None:
+        return unknown(claim, f"no known holder of an office is called {content.name}")
+    fitting = [s for s in near.spells if _same_state(s, content.actor)]
+    if content.office:
+        keys = {t.office for t in titles_for(content.office, content.actor or "")}
+        fitting = [s for s in fitting if not keys or s.office in keys]
+    timely = [s for s in fitting if _overlaps(s, content.period)] or fitting
+    if not timely:
+        return unknown(claim, f"{near.name} is close, but held no such office")
+    shown = timely[-1]
+    if near.distance == 0:
+        return Verdict(
+            claim, Outcome.SUPPORTED, f"{near.name} is {_spell(shown)}", _reference(shown)
+        )
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"nobody called {content.name} is known; nearest: {near.name}, {_spell(shown)}",
+        _reference(shown),
+        f"edits({content.name}, {near.name}) = {near.distance}",
+        None,
+        "three edits at most, every word close",
+        f"misspelt: {content.name} for {near.name}",
+    )
+
+
+def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
+    """`person` held `office` of `actor` on some day of the period.
+
+    CONTRADICTED when the table covers the office on every day of the period, somebody else held
+    it throughout, and neither the title, the person nor another date of the paragraph leaves room.
+    """
+    readings = titles_for(content.office, content.actor)
+    keys = {t.office for t in readings}
+    if not keys:
+        return unknown(claim, f"no office is known as {content.office!r}")
+    rows = [f for f in facts.of("office") if f.subject.casefold() == content.person.casefold()]
+    for fact in rows:
+        if fact.object in keys and fact.holds(content.period.start, content.period.end):
+            return Verdict(claim, Outcome.SUPPORTED, "a fact of your own says so", fact.reference())
+    spells = [s for s in offices_of(content.person) if _same_state(s, content.actor or None)]
+    if not spells:
+        return _stranger(claim, content, keys, rows)
+    held = [s for s in spells if s.office in keys]
+    periods = (content.period, *content.others)
+    if content.former:
+        return _former(claim, content, held, spells)
+    for spell in held:
+        if any(_may_overlap(spell, p) for p in periods):
+            return Verdict(
+                claim, Outcome.SUPPORTED, f"{content.person} is {_spell(spell)}", _reference(spell)
+            )
+    actor = content.actor or spells[0].actor
+    others = _throughout(actor, keys, content.period)
+    if others is None or len(keys) > 1:
+        return unknown(claim, f"the table does not settle who was {content.office} of {actor}")
+    if any(_name_of(o) == _name_of(s) for o in others for s in spells):
+        return unknown(claim, "the person held an office at the edge of the period")
+    was = _spell(held[-1] if held else spells[-1])
+    slip = (
+        "a former official called by a former title" if held and _ended(held[-1], content) else ""
+    )
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"{others[0].person} was {content.office} of {actor} then; {content.person} is {was}",
+        _reference(others[0]),
+        "",
+        None,
+        "every day of the period is covered",
+        slip or "wrong office-holder",
+        alternatives=(_reference(held[-1] if held else spells[-1]),),
+    )
+
+
+def check_term(claim: str, content: TermContent) -> Verdict:
+    """`person` entered or left an office in the period."""
+    keys = {t.office for t in titles_for(content.office, content.actor)}
+    spells = [
+        s
+        for s in offices_of(content.person)
+        if _same_state(s, content.actor or None) and s.office in keys
+    ]
+    days = [s.start if content.edge == "start" else s.end for s in spells]
+    known = [(s, d) for s, d in zip(spells, days, strict=True) if d is not None]
+    start, end = content.period.start, content.period.end
+    if not known or start is None or end is None:
+        return unknown(claim, f"no dated term of {content.person} as {content.office}")
+    # A month of grace: elected, sworn in and announced are different days.
+    for spell, day in known:
+        if (start - day).days <= 31 and (day - end).days <= 31:
+            return Verdict(
+                claim, Outcome.SUPPORTED, f"{content.person} is {_spell(spell)}", _reference(spell)
+            )
+    spell, day = min(known, key=lambda pair: abs((pair[1] - start).days))
+    verb = "entered" if content.edge == "start" else "left"
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"{content.person} {verb} the office on {day}: {_spell(spell)}",
+        _reference(spell),
+        f"{verb} {day}, stated {content.period.text or start}",
+        None,
+        "a month, because elected, sworn in and announced differ",
+        "wrong year" if day.year != start.year else "wrong date",
+    )
+
+
+def _stranger(claim: str, content: OfficeContent, keys: set[str], rows: Sequence[Fact]) -> Verdict:
+    if rows:
+        return unknown(claim, f"your own facts give {rows[0].reference().value}")
+    near = nearest_person(content.person)
+    if near is not None and near.distance > 0 and _plausible(near, content, keys):
+        name = NameContent(
+            content.person, "person", content.actor or None, content.office, content.period
+        )
+        return check_name(claim, name)
+    return unknown(claim, f"{content.person} stands in no table of office-holders")
+
+
+def _plausible(near: NearPerson, content: OfficeContent, keys: set[str]) -> bool:
+    return any(
+        s.office in keys and _same_state(s, content.actor or None) and _overlaps(s, content.period)
+        for s in near.spells
+    )
+
+
+def _former(
+    claim: str, content: OfficeContent, held: Sequence[OfficeSpell], spells: Sequence[OfficeSpell]
+) -> Verdict:
+    end = content.period.end or content.period.start
+    past = [s for s in held if s.end is not None and end is not None and s.end <= end]
+    if past:
+        return Verdict(
+            claim,
+            Outcome.SUPPORTED,
+            f"{content.person} is {_spell(past[-1])}",
+            _reference(past[-1]),
+        )
+    current = [s for s in held if end is not None and s.status_on(end) == "holds"]
+    if current and content.period.start is not None:
+        still = [s for s in current if s.start <= content.period.start and s.end is not None]
+        if still:
+            return Verdict(
+                claim,
+                Outcome.CONTRADICTED,
+                f"{content.person} still held the office: {_spell(still[-1])}",
+                _reference(still[-1]),
+                slip="an official called former while in office",
+            )
+    return unknown(claim, f"no ended term of {content.person} as {content.office} in the table")
+
+
+def _throughout(actor: str, keys: set[str], period: Period) -> list[OfficeSpell] | None:
+    """Everybody who held one of the offices, if the table covers every day of the period."""
+    if period.start is None or period.end is None or len(keys) != 1:
+        return None
+    key = next(iter(keys))
+    known = coverage(actor, key)
+    if known is None or period.start < known[0] or period.end > known[1]:
+        return None
+    found: list[OfficeSpell] = []
+    for day in _probe(period.start, period.end):
+        on = holders(actor, key, day)
+        if not on or any(s.acting for s in on):
+            return None
+        found += [s for s in on if s not in found]
+    return found
+
+
+def _probe(start: date, end: date) -> list[date]:
+    """Days spread over a period; spells are months long, so thirteen days see each."""
+    length = (end - start).days
+    steps = min(length, 12)
+    return [
+        date.fromordinal(start.toordinal() + length * i // max(steps, 1)) for i in range(steps + 1)
+    ]
+
+
+def _same_state(spell: OfficeSpell, actor: str | None) -> bool:
+    return not actor or actor in (spell.actor, spell.organisation)
+
+
+def _overlaps(spell: OfficeSpell, period: Period) -> bool:
+    end = spell.end or spell.as_of or spell.start
+    return not (
+        (period.start is not None and end < period.start)
+        or (period.end is not None and spell.start > period.end)
+    )
+
+
+def _may_overlap(spell: OfficeSpell, period: Period) -> bool:
+    """As `_overlaps`, an open spell taken to run on, and coarse dates given a month."""
+    slack = {"day": 0, "month": 31, "year": 366}.get(spell.precision, 0)
+    starts_late = period.end is not None and (spell.start - period.end).days > slack
+    ended = spell.end is not None and period.start is not None
+    return not starts_late and not (
+        ended and (period.start - spell.end).days > slack  # pyright: ignore[reportOptionalOperand]
+    )
+
+
+def _ended(spell: OfficeSpell, content: OfficeContent) -> bool:
+    return (
+        spell.end is not None
+        and content.period.start is not None
+        and (spell.end < content.period.start)
+    )
+
+
+def _name_of(spell: OfficeSpell) -> str:
+    return spell.person.casefold()
+
+
+def _spell(spell: OfficeSpell) -> str:
+    where = spell.organisation or spell.actor
+    until = spell.end or (f"at least {spell.as_of}" if spell.as_of else "unknown")
+    return f"{spell.title or spell.office} of {where} {spell.start} to {until}"
+
+
+def _reference(spell: OfficeSpell) -> Reference:
+    p = spell.provenance
+    return Reference(f"{spell.person}: {_spell(spell)}", p.source, "", spell.start, p.url)
