@@ -15,6 +15,7 @@ from standoff.history.counts import DyadYearCounts, count_rivalries, joining_rat
 from standoff.history.datasets import (
     Dataset,
     DataTable,
+    find_datasets,
     known_datasets,
     read_dataset,
     recognise,
@@ -31,6 +32,7 @@ __all__ = [
     "base_rate",
     "cases",
     "count_rivalries",
+    "find_datasets",
     "joining_rate",
     "known_datasets",
     "rate",

@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from standoff.errors import BadRecord, UnreadableFile
 
-__all__ = ["DataTable", "Dataset", "known_datasets", "read_dataset", "recognise"]
+__all__ = ["DataTable", "Dataset", "find_datasets", "known_datasets", "read_dataset", "recognise"]
 
 Numbers = npt.NDArray[np.float64]
 _ABSENT = ("", "NA", "NaN", "nan", ".")
@@ -251,3 +251,43 @@ def _check_key(table: DataTable) -> None:
                 "remove one of them",
             )
         seen.add(key)
+
+
+def find_datasets(folder: Path | str, *, need: Sequence[str] = ()) -> dict[str, DataTable]:
+    """Read the known data sets of a folder.
+
+    Where several files could be one data set (an extract, a table joined from others), the one
+    with the fewest further columns is taken. Files that are no table of a known data set are
+    passed over; a file that is taken and cannot be read is not.
+
+    Args:
+        folder: where the CSV files are.
+        need: ids that must be there.
+
+    Raises:
+        UnreadableFile: no such folder, or a data set that is needed is not in it.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise UnreadableFile(f"{folder}", "a folder with CSV files", "check the path")
+    best: dict[str, tuple[int, str, Path]] = {}
+    for path in sorted(folder.glob("*.csv")):
+        with path.open("rb") as file:
+            start = file.readline()
+        line = start.decode("utf-8-sig", "replace").rstrip("\r\n")
+        header = next(csv.reader([line]), list[str]())
+        try:
+            dataset = recognise(header, path.name)
+        except UnreadableFile:
+            continue
+        candidate = (len(header) - len(dataset.columns), path.name, path)
+        best[dataset.id] = min(best.get(dataset.id, candidate), candidate)
+    missing = [i for i in need if i not in best]
+    if missing:
+        wanted = known_datasets()[missing[0]]
+        raise UnreadableFile(
+            f"{folder}, which has {', '.join(sorted(best)) or 'no known data set'}",
+            f"also {', '.join(missing)}",
+            f"add {wanted.title} with the columns {', '.join(wanted.columns)}",
+        )
+    return {i: read_dataset(path, i) for i, (_, _, path) in sorted(best.items())}
