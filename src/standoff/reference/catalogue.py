@@ -120,7 +120,7 @@ _PLANS: dict[str, _Plan] = {
         "directed obligations of alliances",
         "alliances.csv",
         lambda r: f"{r['actor']} to {r['target']}",
-        lambda r: r["obligations"].replace("|", ", ") or "no obligation",
+        lambda r: r["obligations"].replace(";", ", ") or "no obligation",
     ),
     "nuclear": _Plan(
         "nuclear status, warheads and latency",
