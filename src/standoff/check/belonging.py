@@ -17,7 +17,7 @@ def check_part(claim: str, content: PartContent) -> Verdict:
         return unknown(claim, f"{content.inner} is claimed by more than one side")
     for i in inner:
         for o in outer:
-            if i.place_id == o.place_id or is_part_of(i, o):
+            if i == o or is_part_of(i, o):
                 return Verdict(
                     claim, Outcome.SUPPORTED, f"{i.name} lies in {o.name}",
                     Reference(f"{i.name} in {o.name}", "gazetteer"),

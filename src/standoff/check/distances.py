@@ -154,7 +154,7 @@ def _by_middle(a: Place, b: Place) -> list[Distance]:
     found: list[Distance] = []
     small = (PlaceKind.ISLAND, PlaceKind.ISLANDS, PlaceKind.REEF)
     for here, there in ((a, b), (b, a)):
-        if here.kind in small and there.is_area and here.kind is not PlaceKind.COUNTRY:
+        if here.kind in small and there.is_area:
             if there in ancestors(here) or here in ancestors(there):
                 continue
             if not _is_small(here):

@@ -233,11 +233,11 @@ def _overlaps(spell: OfficeSpell, period: Period) -> bool:
 def _may_overlap(spell: OfficeSpell, period: Period) -> bool:
     """As `_overlaps`, an open spell taken to run on, and coarse dates given a month."""
     slack = {"day": 0, "month": 31, "year": 366}.get(spell.precision, 0)
-    starts_late = period.end is not None and (spell.start - period.end).days > slack
-    ended = spell.end is not None and period.start is not None
-    return not starts_late and not (
-        ended and (period.start - spell.end).days > slack  # pyright: ignore[reportOptionalOperand]
-    )
+    if period.end is not None and (spell.start - period.end).days > slack:
+        return False
+    if spell.end is None or period.start is None:
+        return True
+    return (period.start - spell.end).days <= slack
 
 
 def _ended(spell: OfficeSpell, content: OfficeContent) -> bool:

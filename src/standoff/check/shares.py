@@ -110,9 +110,10 @@ def check_share(claim: str, content: ShareContent, published: date, facts: Facts
             f" {years[0]} is not covered by any release shipped",
         )
     references = tuple(_reference(f, scale) for f in options)
+    stated = quantity.value
     hits = [f for f in options if bounds.holds((f.value or 0.0) * scale)]
     if hits:
-        best = min(hits, key=lambda f: (abs((f.value or 0.0) * scale - quantity.value), -f.year))
+        best = min(hits, key=lambda f: (abs((f.value or 0.0) * scale - stated), -f.year))
         value = (best.value or 0.0) * scale
         return Verdict(
             claim, Outcome.SUPPORTED,
@@ -124,7 +125,7 @@ def check_share(claim: str, content: ShareContent, published: date, facts: Facts
     values = [(f.value or 0.0) * scale for f in options]
     spread = 0.0 if strict else _DEFINITIONS[table[0] if table else ""]
     edge = Interval(min(values) / (1.0 + spread), max(values) * (1.0 + spread))
-    nearest = min(options, key=lambda f: abs((f.value or 0.0) * scale - quantity.value))
+    nearest = min(options, key=lambda f: abs((f.value or 0.0) * scale - stated))
     value = (nearest.value or 0.0) * scale
     relative = (quantity.value - value) / value if value else None
     formula = f"{plain(quantity)} against {_shown(nearest, scale)} ({nearest.year}, release {nearest.release})"

@@ -152,12 +152,15 @@ def _unit_slip(first: Quantity, second: Quantity) -> str:
     for meant in confused_units(first.unit):
         value = convert(first.value or 0.0, meant, second.unit)
         if value is not None and interval(second).holds(value, _slack(first, meant, second)):
-            return f"{number(first.value or 0.0)} {unit_name(meant)} would be {number(value)} {unit_name(second.unit)}: {unit_name(meant)} taken for {unit_name(first.unit)}"
+            given = f"{number(first.value or 0.0)} {unit_name(meant)}"
+            would = f"{given} would be {number(value)} {unit_name(second.unit)}"
+            return f"{would}: {unit_name(meant)} taken for {unit_name(first.unit)}"
     for meant in confused_units(second.unit):
         value = convert(first.value or 0.0, first.unit, meant)
         slack = _slack(first, first.unit, second, meant)
         if value is not None and interval(second).holds(value, slack):
-            return f"{plain(first)} would be {number(value)} {unit_name(meant)}: {unit_name(second.unit)} taken for {unit_name(meant)}"
+            would = f"{plain(first)} would be {number(value)} {unit_name(meant)}"
+            return f"{would}: {unit_name(second.unit)} taken for {unit_name(meant)}"
     swapped = swapped_digits(second.value, convert(first.value or 0.0, first.unit, second.unit))
     return f"swapped digits: {swapped}" if swapped else ""
 

@@ -1,11 +1,57 @@
-"""Checkable statements in a text, as claims. (Being written: nothing is extracted yet.)"""
+"""Checkable statements in a text: each finder knows one kind, none knows what is true.
+
+What stands in boilerplate yields nothing, and what is asked or denied claims nothing.
+"""
 
 from __future__ import annotations
 
+from itertools import chain
+
+from standoff.read.claims.common import Draft
+from standoff.read.claims.distances import find_distances, find_parts, find_units
+from standoff.read.claims.numbers import find_changes, find_ratios, find_shares, find_sums
+from standoff.read.claims.people import find_names, find_offices
+from standoff.read.claims.times import find_weekdays
 from standoff.read.reading import Reading
 from standoff.terms import Claim
 
+__all__ = ["extract_claims"]
+
+_FINDERS = (
+    find_distances,
+    find_parts,
+    find_units,
+    find_ratios,
+    find_shares,
+    find_sums,
+    find_changes,
+    find_offices,
+    find_names,
+    find_weekdays,
+)
+
 
 def extract_claims(reading: Reading) -> tuple[Claim, ...]:
-    """Every checkable statement of a text."""
-    return ()
+    """Every checkable statement of a text, in order of its words, numbered c1, c2, ...
+
+    >>> from datetime import date
+    >>> from standoff.read import read_report
+    >>> text = "Ishigaki is about 180 km from Taiwan."
+    >>> [c.statement for c in read_report(text, published=date(2021, 8, 13)).claims]
+    ['Ishigaki to Taiwan: 180 km']
+    """
+    drafts = [d for d in chain.from_iterable(f(reading) for f in _FINDERS) if _kept(reading, d)]
+    drafts.sort(key=lambda d: (d.span.start, d.span.end, d.kind))
+    return tuple(
+        Claim(f"c{i}", d.span, d.kind, d.statement, d.content)
+        for i, d in enumerate(drafts, start=1)
+    )
+
+
+def _kept(reading: Reading, draft: Draft) -> bool:
+    sentence = reading.sentence_at(draft.span.start)
+    if sentence is None or sentence.kind in ("boilerplate", "question"):
+        return False
+    return not any(
+        b.start < draft.span.end and draft.span.start < b.end for b in reading.boilerplate
+    )

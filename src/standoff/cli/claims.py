@@ -1,0 +1,79 @@
+"""`standoff claims`: which numbers, names and dates cannot be right, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from standoff.cli.common import (
+    DossierOption,
+    FormatOption,
+    OutputFormat,
+    emit_records,
+    open_dossier,
+    say,
+    shorten,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("claims")(claims)
+
+
+def claims(
+    dossier: DossierOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+    verdict: Annotated[
+        str | None, typer.Option(help="Only this verdict: supported, contradicted, ...")
+    ] = None,
+    document: Annotated[str | None, typer.Option(help="Only of this document (D-002).")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only this kind: distance, office, ...")] = None,
+) -> None:
+    """List checked claims, the worst first.
+
+    Example: standoff claims --verdict contradicted
+    """
+    from standoff.errors import InputError
+    from standoff.terms import Outcome
+
+    wanted = verdict.upper().replace("-", "_").replace(" ", "_") if verdict else None
+    if wanted and wanted not in tuple(Outcome):
+        raise InputError(
+            f"--verdict {verdict!r}",
+            f"one of {', '.join(o.value.lower() for o in Outcome)}",
+            "--verdict contradicted",
+        )
+    with open_dossier(dossier) as ledger:
+        found = [
+            c
+            for c in ledger.claims()
+            if wanted in (None, c.outcome)
+            and document in (None, c.document)
+            and kind in (None, c.record["kind"])
+        ]
+    worst = {Outcome.CONTRADICTED: 0, Outcome.INCONSISTENT: 0, Outcome.SUPPORTED: 1}
+    found.sort(key=lambda c: worst.get(Outcome(c.outcome), 2))
+    if form is OutputFormat.JSON:
+        records: list[dict[str, Any]] = [
+            {"handle": c.handle, "document": c.document, **c.record} for c in found
+        ]
+        emit_records(records, form, [])
+        return
+    rows = [
+        {
+            "handle": c.handle,
+            "document": c.document,
+            "kind": c.record["kind"],
+            "verdict": c.outcome.lower().replace("_", " "),
+            "words": shorten(c.span.quote, 44),
+            "why": shorten(str(c.record["explanation"]), 100),
+        }
+        for c in found
+    ]
+    emit_records(rows, form, ["handle", "document", "kind", "verdict", "words", "why"])
+    if found:
+        say(f"next     standoff why {found[0].handle}")
+    else:
+        say("no claim; next     standoff read REPORT.txt --published YYYY-MM-DD")

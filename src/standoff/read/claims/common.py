@@ -1,0 +1,105 @@
+"""What the finders of claims share: drafts, names of places, numbers of one kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from standoff.errors import FactError
+from standoff.reference import canonical_unit, convert, places, state_names
+from standoff.terms import Content, Mention, Quantity, Span
+
+LENGTHS = ("km", "nmi", "mi", "m", "ft")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before it is numbered."""
+
+    span: Span
+    kind: str
+    statement: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place named in the text: `name` as the gazetteer finds it."""
+
+    start: int
+    end: int
+    name: str
+
+
+def named_places(text: str, start: int, end: int) -> tuple[Named, ...]:
+    """Places named in `text[start:end]`, longest names first, in order.
+
+    A people's name stands for its land before a word for land: "the Taiwanese mainland".
+
+    >>> [p.name for p in named_places("from Ishigaki to the Taiwanese coast", 0, 36)]
+    ['Ishigaki', 'Taiwan']
+    """
+    found = [Named(m.start(), m.end(), m.group()) for m in _names().finditer(text, start, end)]
+    for m in _lands().finditer(text, start, end):
+        found.append(Named(m.start(), m.end(), _peoples()[m.group(1)]))
+    kept: list[Named] = []
+    for item in sorted(found, key=lambda p: (p.start, -p.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return tuple(kept)
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    words = {n for p in places() for n in p.names if n[:1].isupper() and len(n) > 2}
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> dict[str, str]:
+    """Adjective of a state to the name of the place: Taiwanese, Taiwan."""
+    countries = {p.actor: p.name.removesuffix(" (state)") for p in places() if p.kind == "country"}
+    return {
+        n.name: countries[n.actor]
+        for n in state_names()
+        if n.kind == "demonym" and n.actor in countries and n.name[:1].isupper()
+    }
+
+
+@lru_cache(maxsize=1)
+def _lands() -> re.Pattern[str]:
+    ordered = sorted(_peoples(), key=lambda w: (-len(w), w))
+    land = r"(?:mainland|coast(?:line)?|shore|territory|soil|border)"
+    words = "|".join(map(re.escape, ordered)) or r"(?!)"
+    return re.compile(rf"(?<![\w-])({words}) {land}\b")
+
+
+def same_dimension(first: Quantity, second: Quantity) -> bool:
+    """Whether one number can be turned into the unit of the other."""
+    if first.unit == second.unit:
+        return True
+    if {first.unit, second.unit} == {"%", "% of GDP"}:
+        return True
+    one, other = canonical_unit(first.unit), canonical_unit(second.unit)
+    if one is None or other is None:
+        return False
+    try:
+        convert(1.0, one, other)
+    except FactError:
+        return False
+    return True
+
+
+def is_length(quantity: Quantity) -> bool:
+    """Whether a number is a length with a value."""
+    return quantity.unit in LENGTHS and quantity.value is not None
+
+
+def states_in(mentions: tuple[Mention, ...]) -> Iterator[str]:
+    """Alpha-3 codes of the states mentioned, in order."""
+    for m in mentions:
+        if m.party.actor and len(m.party.actor) == 3 and m.party.actor not in ("XXX", "IGO"):
+            yield m.party.actor

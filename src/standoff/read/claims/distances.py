@@ -1,0 +1,159 @@
+"""Distances between two named places, and one quantity printed in two units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from standoff.read.claims.common import Draft, Named, is_length, named_places, same_dimension
+from standoff.read.reading import Reading, Sentence
+from standoff.terms import DistanceContent, PartContent, Quantity, UnitContent
+
+# After the number: what leads to the place from which is measured.
+_FROM = re.compile(
+    r"\s*(?:\(\s*[^()]{1,40}\)\s*)?(?:away\s+|wide\s+|apart\s+)?"
+    r"(?:(?:due\s+)?(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+)?"
+    r"(?:from|off|of)\s+(?:the\s+)?(?:(?:nearest|closest|main|tip|edge|end)\s+)*"
+    r"(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+)?"
+    r"(?:(?:coast(?:line)?|shores?|mainland|island|city|port|town|capital|territory|point|tip)\s+of\s+)?"
+    r"(?:the\s+)?",
+    re.I,
+)
+# Between the place that is measured and the number: it lies there, or an apposition.
+_LIES = re.compile(
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,\s*)?(?:(?:an?|the)\s+[\w\s'’-]{2,60}?,?\s+)?"
+    r"(?:which\s+|that\s+)?(?:itself\s+)?"
+    r"(?:(?:is|are|lies?|sits?|stands?|was|were|lay|located|situated)\s+)?"
+    r"(?:(?:located|situated|only|just|some|merely|barely|no more than|less than|more than|about|"
+    r"around|roughly|approximately|nearly|almost|an estimated|at|within)\s+)*[~≈]?\s*",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"(?:distance|gap|strait|water|stretch)\s+(?:of\s+[^.]{0,30}\s+)?(?:between|from)\s*$", re.I
+)
+_MOTION = re.compile(
+    r"\b(?:flew|fly|flown|sail|sailed|travel\w*|range|reach\w*|radius|landed|fell|splash\w*|"
+    r"fired|drift\w*|advanc\w*|march\w*|carrier|ship|vessel|aircraft|missiles?|submarine)\b",
+    re.I,
+)
+
+
+def find_distances(reading: Reading) -> Iterator[Draft]:
+    """`X, about 180 km from Y`, `X lies 180 km off Y`, `the distance between X and Y is 180 km`.
+
+    The place measured must stand right before the number, by apposition or "lies": a ship 80 km
+    off a coast names no second place. "and 125 km from Z" measures the same place again.
+    """
+    for sentence in reading.prose():
+        yield from _in_sentence(reading, sentence)
+
+
+def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
+    lengths = [q for q in reading.quantities_in(sentence.start, sentence.end) if is_length(q)]
+    if not lengths:
+        return
+    names = named_places(reading.text, sentence.start, sentence.end)
+    before: tuple[Named, int] | None = None
+    for q in lengths:
+        both = _between(reading, names, q)
+        if both is not None:
+            yield _draft(reading, both[0], both[1], q)
+            continue
+        target = _after(reading, names, q)
+        if target is None:
+            continue
+        origin = _origin(reading, names, q, sentence.start)
+        if origin is None and before is not None:
+            gap = reading.text[before[1] : q.span.start]
+            if re.fullmatch(r"[\w\s]{0,24},?\s*(?:and|but)\s+(?:\w+\s+){0,2}", gap):
+                origin = before[0]
+        if origin is None:
+            continue
+        yield _draft(reading, origin, target, q)
+        before = (origin, target.end)
+
+
+def _after(reading: Reading, names: tuple[Named, ...], q: Quantity) -> Named | None:
+    lead = _FROM.match(reading.text, q.span.end)
+    if lead is None:
+        return None
+    return next((n for n in names if n.start == lead.end()), None)
+
+
+def _origin(reading: Reading, names: tuple[Named, ...], q: Quantity, start: int) -> Named | None:
+    for name in reversed([n for n in names if n.end <= q.span.start]):
+        gap = reading.text[name.end : q.span.start]
+        if len(gap) > 90:
+            return None
+        if _LIES.fullmatch(gap) and gap.strip() and not _MOTION.search(gap):
+            return name
+        return None
+    return None
+
+
+def _between(reading: Reading, names: tuple[Named, ...], q: Quantity) -> tuple[Named, Named] | None:
+    """`the distance between X and Y is Q` and `Q between X and Y`, `Q separate X from Y`."""
+    text = reading.text
+    earlier = [n for n in names if n.end <= q.span.start][-2:]
+    if len(earlier) == 2:
+        one, two = earlier
+        joined = re.fullmatch(r"\s+(?:and|to)\s+(?:the\s+)?", text[one.end : two.start])
+        is_ = re.fullmatch(
+            r"\s*(?:,\s*)?(?:is|are|was|were)\s+(?:\w+\s+){0,4}", text[two.end : q.span.start]
+        )
+        apart = re.match(r"\s*(?:apart|wide)\b", text[q.span.end :])
+        if joined and is_ and (apart or _BETWEEN.search(text[: one.start])):
+            return one, two
+    later = [n for n in names if n.start >= q.span.end][:2]
+    if len(later) == 2:
+        one, two = later
+        verb = re.fullmatch(
+            r"\s+(?:of\s+\w+\s+)?(?:(?:separates?|lies?|between)\s+)+(?:the\s+)?",
+            text[q.span.end : one.start],
+        )
+        joined = re.fullmatch(r"\s+(?:and|from)\s+(?:the\s+)?", text[one.end : two.start])
+        if verb and joined:
+            return one, two
+    return None
+
+
+def _draft(reading: Reading, origin: Named, target: Named, q: Quantity) -> Draft:
+    start = min(q.span.start, origin.start, target.start)
+    if origin.end < q.span.start:
+        start = q.span.start
+    span = reading.span(start, max(target.end, q.span.end))
+    statement = f"{origin.name} to {target.name}: {q.span.quote}"
+    return Draft(span, "distance", statement, DistanceContent(origin.name, target.name, q))
+
+
+_IN_BRACKETS = re.compile(r"\s*(?:\(|\[|/|,?\s*or\b|,?\s*i\.e\.)\s*(?:\w+\s+){0,2}[~≈]?\s*", re.I)
+
+
+def find_units(reading: Reading) -> Iterator[Draft]:
+    """One quantity in two units: `80 km (roughly 43 nautical miles)`."""
+    for first, second in pairwise(reading.quantities):
+        if first.unit == second.unit or first.unit in ("count", "ratio", "%", "% of GDP"):
+            continue
+        gap = reading.text[first.span.end : second.span.start]
+        if len(gap) > 30 or not _IN_BRACKETS.fullmatch(gap) or not same_dimension(first, second):
+            continue
+        span = reading.span(first.span.start, second.span.end)
+        statement = f"{first.span.quote} is {second.span.quote}"
+        yield Draft(span, "unit", statement, UnitContent(first, second))
+
+
+_CITY_IN = re.compile(r",\s+")
+
+
+def find_parts(reading: Reading) -> Iterator[Draft]:
+    """`Yilan, Taiwan`, beside a distance: the place is said to lie in the other."""
+    for sentence in reading.prose():
+        if not any(is_length(q) for q in reading.quantities_in(sentence.start, sentence.end)):
+            continue
+        names = named_places(reading.text, sentence.start, sentence.end)
+        for inner, outer in pairwise(names):
+            if _CITY_IN.fullmatch(reading.text[inner.end : outer.start]):
+                span = reading.span(inner.start, outer.end)
+                content = PartContent(inner.name, outer.name)
+                yield Draft(span, "part", f"{inner.name} in {outer.name}", content)

@@ -1,0 +1,197 @@
+"""Numbers that a text relates to each other: ratios, sums, changes, shares of GDP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from standoff.read.claims.common import Draft, same_dimension, states_in
+from standoff.read.reading import Reading, Sentence
+from standoff.terms import (
+    ChangeContent,
+    Period,
+    Quantity,
+    RatioContent,
+    ShareContent,
+    SumContent,
+)
+
+_AS = re.compile(
+    r"\s*(?:as\s+(?:much|many|large|big|high|long)\s+as|that\s+of|more\s+than|the\s+\w+\s+of)\s+(?:in\s+)?",
+    re.I,
+)
+_SPEND = re.compile(
+    r"\b(?:defen[cs]e|military)\s+(?:budgets?|spending|spends?|expenditures?|outlays?)\b|"
+    r"\bspen(?:d|ds|t|ding)\b[^.]{0,40}\b(?:defen[cs]e|military|GDP)\b",
+    re.I,
+)
+_OF_GDP = re.compile(r"\b(?:GDP|gross domestic product)\b", re.I)
+_TARGET = re.compile(
+    r"\b(?:goal|target|aim\w*|pledg\w*|plan\w*|should|would|will|must|break|exceed|raise\w*|"
+    r"margin|ceiling|limit|cap|cut|by)\b",
+    re.I,
+)
+
+
+def find_ratios(reading: Reading) -> Iterator[Draft]:
+    """`about three times as much as Japan does, at 2.7 %`: the two numbers must give the ratio.
+
+    The number above the line stands in the sentence; the one below may stand up to three sentences
+    before, in a sentence about the state compared with. Where several would do, the one that fits
+    best is taken: a text is not wrong while one reading of it is right.
+    """
+    sentences = list(reading.prose())
+    for place, sentence in enumerate(sentences):
+        inside = reading.quantities_in(sentence.start, sentence.end)
+        for q in inside:
+            lead = _AS.match(reading.text, q.span.end) if q.unit == "ratio" else None
+            if lead is None or q.value is None:
+                continue
+            mentions = reading.mentions_in(sentence.start, sentence.end)
+            below = next(
+                states_in(tuple(m for m in mentions if m.span.start >= lead.end() - 1)), ""
+            )
+            above = next(states_in(tuple(m for m in mentions if m.span.end <= q.span.start)), "")
+            tops = [n for n in inside if n is not q and n.unit != "ratio" and n.value]
+            if len(tops) != 1 or not below:
+                continue
+            top = tops[0]
+            bottoms = _bottoms(reading, sentences[max(0, place - 3) : place], top, below)
+            if not bottoms:
+                continue
+            bottom = _fittest(bottoms, top, q)
+            content = RatioContent(above, below, "stated", q, top, bottom, Period.unstated())
+            span = reading.span(q.span.start, max(q.span.end, top.span.end))
+            statement = f"{top.span.quote} is {q.span.quote} {bottom.span.quote}"
+            yield Draft(span, "ratio", statement, content)
+
+
+def _bottoms(
+    reading: Reading, sentences: list[Sentence], top: Quantity, actor: str
+) -> list[Quantity]:
+    found: list[Quantity] = []
+    about = False
+    for s in sentences:
+        states = set(states_in(reading.mentions_in(s.start, s.end)))
+        # A sentence without a state of its own goes on about the one before it.
+        about = actor in states or (about and not states)
+        if about:
+            found += [
+                n
+                for n in reading.quantities_in(s.start, s.end)
+                if n.value and same_dimension(n, top)
+            ]
+    return found
+
+
+def _fittest(bottoms: list[Quantity], top: Quantity, ratio: Quantity) -> Quantity:
+    """The number below the line that fits best, in the unit of the one above."""
+    wanted = ratio.value or 0.0
+
+    def miss(n: Quantity) -> float:
+        return abs((top.value or 0.0) / (n.value or 1.0) - wanted)
+
+    best = min(bottoms, key=miss)
+    shares = ("%", "% of GDP")
+    both = top.unit in shares and best.unit in shares
+    return replace(best, unit=top.unit) if both else best
+
+
+def find_shares(reading: Reading) -> Iterator[Draft]:
+    """Defence spending as a share of GDP, with the state that the sentence is about."""
+    for sentence in reading.prose():
+        text = reading.text[sentence.start : sentence.end]
+        if not _OF_GDP.search(text):
+            continue
+        mentions = reading.mentions_in(sentence.start, sentence.end)
+        before = _SPEND.search(reading.text, max(0, sentence.start - 400), sentence.end)
+        if before is None:
+            continue
+        for q in reading.quantities_in(sentence.start, sentence.end):
+            if q.unit not in ("%", "% of GDP") or q.value is None or q.value > 40:
+                continue
+            lead = reading.text[max(sentence.start, q.span.start - 40) : q.span.start]
+            if _TARGET.search(lead):
+                continue
+            ahead = list(states_in(tuple(m for m in mentions if m.span.end <= q.span.start)))
+            actors = dict.fromkeys(ahead)
+            if not actors:
+                continue
+            # In a comparison the sentence's subject owns the number.
+            actor = next(iter(actors))
+            dates = reading.dates_in(sentence.start, sentence.end)
+            period = dates[0].period if dates else Period.unstated()
+            content = ShareContent(actor, "milex_gdp_share", q, period)
+            yield Draft(
+                q.span, "share", f"{actor} spends {q.span.quote} of GDP on defence", content
+            )
+
+
+_OF_THE = re.compile(r"\s+of\s+(?:the\s+)?", re.I)
+_REST = re.compile(r"\b(?:remaining|other|rest|last)\s+$", re.I)
+
+
+def find_sums(reading: Reading) -> Iterator[Draft]:
+    """`five of the nine ... the remaining three`: the parts must add up to the total."""
+    for first in reading.quantities:
+        if first.unit != "count" or first.value is None:
+            continue
+        lead = _OF_THE.match(reading.text, first.span.end)
+        total = next((q for q in reading.quantities if lead and q.span.start == lead.end()), None)
+        if total is None or total.unit != "count" or total.value is None:
+            continue
+        sentence = reading.sentence_at(first.span.start)
+        if sentence is None:
+            continue
+        until = next(
+            (s.end for s in reading.sentences if s.index == sentence.index + 1), sentence.end
+        )
+        for rest in reading.quantities_in(total.span.end, until):
+            head = reading.text[max(0, rest.span.start - 16) : rest.span.start]
+            if rest.unit == "count" and rest.value is not None and _REST.search(head):
+                content = SumContent(total, (first, rest))
+                span = reading.span(rest.span.start, rest.span.end)
+                statement = f"{first.span.quote} and {rest.span.quote} of {total.span.quote}"
+                yield Draft(span, "sum", statement, content)
+                break
+
+
+_ROSE = re.compile(r"\b(?:rose|risen|rise|grew|grown|increas\w+|jump\w+|climb\w+|up)\b", re.I)
+_FELL = re.compile(
+    r"\b(?:fell|fallen|fall|dropp?\w*|declin\w+|decreas\w+|shrank|shrunk|cut|down)\b", re.I
+)
+
+
+def find_changes(reading: Reading) -> Iterator[Draft]:
+    """`rose by 25 per cent, from 40 to 50`: both ends and the change must agree."""
+    for sentence in reading.prose():
+        inside = reading.quantities_in(sentence.start, sentence.end)
+        for before, after in pairwise(inside):
+            lead = reading.text[max(sentence.start, before.span.start - 6) : before.span.start]
+            gap = reading.text[before.span.end : after.span.start]
+            if not re.search(r"\bfrom\s+$", lead, re.I) or not re.fullmatch(
+                r"[^,.;]{0,30}\bto\s+(?:\w+\s+){0,2}", gap
+            ):
+                continue
+            if before.unit in ("d", "wk", "mo", "yr") or not same_dimension(before, after):
+                continue
+            text = reading.text[sentence.start : before.span.start]
+            up, down = bool(_ROSE.search(text)), bool(_FELL.search(text))
+            if up == down:
+                continue
+            change = next(
+                (
+                    q
+                    for q in inside
+                    if q not in (before, after)
+                    and re.search(
+                        r"\bby\s+(?:\w+\s+){0,2}$", reading.text[sentence.start : q.span.start]
+                    )
+                ),
+                None,
+            )
+            content = ChangeContent(before, after, change, up)
+            span = reading.span(before.span.start, after.span.end)
+            yield Draft(span, "change", f"from {before.span.quote} to {after.span.quote}", content)

@@ -1,0 +1,126 @@
+"""Offices and names: who is called what, and names close to one that is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from standoff.read.claims.common import Draft, named_places
+from standoff.read.reading import Reading, Sentence, Token
+from standoff.reference import nearest_person, titles_for
+from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Period
+
+_FORMER = re.compile(r"\b(?:former|ex|late|then|outgoing|retired)\b", re.I)
+_STATES = ("state", "demonym")
+
+
+def find_offices(reading: Reading) -> Iterator[Draft]:
+    """`Prime Minister Yoshihide Suga`: the person held the office when the sentence plays."""
+    for m in reading.mentions:
+        if m.kind != "person" or not m.party.person or not m.party.office:
+            continue
+        sentence = reading.sentence_at(m.span.start)
+        if sentence is None or sentence.kind == "boilerplate":
+            continue
+        phrase = m.party.office.casefold()
+        if not _is_written(phrase, m.span.quote):
+            # The title comes from the table, not from the text: the text claims nothing.
+            continue
+        former = bool(_FORMER.search(m.span.quote)) or bool(
+            _FORMER.search(reading.text[max(0, m.span.start - 12) : m.span.start])
+        )
+        phrase = _FORMER.sub("", phrase).strip()
+        actor = m.party.actor if len(m.party.actor) == 3 else ""
+        if not titles_for(phrase, actor):
+            continue
+        period, others = _periods(reading, sentence)
+        content = OfficeContent(m.party.person, phrase, actor, period, former, others)
+        word = "former " if former else ""
+        yield Draft(m.span, "office", f"{m.party.person} is {word}{phrase} of {actor}", content)
+
+
+def _is_written(phrase: str, quote: str) -> bool:
+    words = [w for w in re.findall(r"[a-z]+", phrase) if len(w) > 2]
+    written = quote.casefold()
+    return bool(words) and all(w in written for w in words)
+
+
+def _periods(reading: Reading, sentence: Sentence) -> tuple[Period, tuple[Period, ...]]:
+    """The time the sentence speaks of: its own date, else publication; other dates beside it."""
+    own = [d.period for d in reading.dates_in(sentence.start, sentence.end)]
+    paragraph = [s for s in reading.sentences if s.paragraph == sentence.paragraph]
+    around = [d.period for d in reading.dates_in(paragraph[0].start, paragraph[-1].end)]
+    published = Period.day(reading.published, "", DateBasis.PUBLICATION)
+    main = own[0] if own else published
+    rest = [p for p in (*own, *around, published) if p is not main]
+    return main, tuple(dict.fromkeys(rest))
+
+
+def find_names(reading: Reading) -> Iterator[Draft]:
+    """Names of people that are close to one known holder of an office of a state in the text.
+
+    Only names that stand beside a title or a state are held against the table, and only where
+    the near person held the office: a private person may bear any name.
+    """
+    known = [(m.span.start, m.span.end) for m in reading.mentions if m.kind == "person"]
+    for sentence in reading.prose():
+        mentions = reading.mentions_in(sentence.start, sentence.end)
+        for tokens in _capitalised(reading, sentence):
+            start, end = tokens[0].start, tokens[-1].end
+            inside = any(a < end and start < b for a, b in known)
+            if inside or named_places(reading.text, start, end):
+                continue
+            name = reading.text[start:end]
+            near = nearest_person(name)
+            if near is None or near.distance == 0:
+                continue
+            beside = _beside(reading, mentions, start, end)
+            actors = {s.actor for s in near.spells}
+            title = next((m for m in beside if m.party.actor in actors and m.party.office), None)
+            if title is None:
+                continue
+            period, _ = _periods(reading, sentence)
+            content = NameContent(
+                name, "person", title.party.actor, _clean(title.party.office), period
+            )
+            yield Draft(reading.span(start, end), "name", f"a person called {name}", content)
+
+
+def _clean(office: str | None) -> str | None:
+    return _FORMER.sub("", office).strip() or None if office else None
+
+
+def _beside(reading: Reading, mentions: tuple[Mention, ...], start: int, end: int) -> list[Mention]:
+    """Titles that touch the name, a comma or a few words apart."""
+    found: list[Mention] = []
+    for m in mentions:
+        gap = (
+            reading.text[m.span.end : start]
+            if m.span.end <= start
+            else reading.text[end : m.span.start]
+        )
+        if len(gap) <= 24 and not re.search(r"[.;:!?]", gap):
+            found.append(m)
+    return found
+
+
+def _capitalised(reading: Reading, sentence: Sentence) -> Iterator[list[Token]]:
+    """Runs of two to four capitalised words that are no titles."""
+    tokens = reading.sentence_tokens(sentence)
+    for is_name, run in groupby(tokens, key=_could_be_name):
+        words = list(run)
+        if not is_name:
+            continue
+        for size in (3, 2):
+            for i in range(len(words) - size + 1):
+                if _adjacent(words[i : i + size], reading.text):
+                    yield words[i : i + size]
+
+
+def _could_be_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.text[1:2].islower() and token.text.isalpha()
+
+
+def _adjacent(tokens: list[Token], text: str) -> bool:
+    return all(text[a.end : b.start] in (" ", "-") for a, b in pairwise(tokens))

@@ -1,0 +1,42 @@
+"""Dates that must hold: a weekday beside a date, and days that do not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from standoff.read.claims.common import Draft
+from standoff.read.reading import Reading
+from standoff.terms import DateContent
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = "|".join(_DAYS)
+_BEFORE = re.compile(rf"\b({_DAY})\s*,?\s*(?:the\s+)?$", re.I)
+_AFTER = re.compile(rf"\s*\(?\s*,?\s*({_DAY})\b\)?", re.I)
+_INSIDE = re.compile(rf"^({_DAY})\b", re.I)
+
+
+def find_weekdays(reading: Reading) -> Iterator[Draft]:
+    """`Thursday, 4 August 2022` and `4 August 2022 (Thursday)`."""
+    for d in reading.dates:
+        sentence = reading.sentence_at(d.span.start)
+        if sentence is not None and sentence.kind == "boilerplate":
+            continue
+        if d.period.start is None and d.period.end is None:
+            content = DateContent(d.period, impossible=d.span.quote)
+            yield Draft(d.span, "date", f"the day {d.span.quote}", content)
+            continue
+        if d.period.start != d.period.end or not re.search(r"\d", d.span.quote):
+            continue
+        inside = _INSIDE.match(d.span.quote)
+        before = _BEFORE.search(reading.text, max(0, d.span.start - 14), d.span.start)
+        after = _AFTER.match(reading.text, d.span.end)
+        found = inside or before or after
+        if found is None:
+            continue
+        start = before.start(1) if before and not inside else d.span.start
+        end = after.end(1) if after and not inside and not before else d.span.end
+        weekday = _DAYS.index(found.group(1).casefold())
+        span = reading.span(start, end)
+        yield Draft(span, "date", f"{d.period.start} is a {found.group(1)}", DateContent(
+            d.period, weekday=weekday, about=d.span.quote))  # fmt: skip
