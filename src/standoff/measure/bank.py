@@ -129,8 +129,8 @@ def births(
     """
     first = max(bank.week, week - dynamics.jump_window - 1.0)
     edges = [first]
-    following = math.floor(first - bank.start + 1e-9) + 1
-    while bank.start + following < week - 1e-9:
+    following = math.floor(first - bank.start + 1e-6) + 1
+    while bank.start + following < week - 1e-6:
         edges.append(bank.start + following)
         following += 1
     edges.append(week)
@@ -194,7 +194,7 @@ def _merge(bank: Bank) -> Bank:
 def _forget(bank: Bank, dynamics: Dynamics) -> Bank:
     """Merge jumps older than the window with "none"."""
     age = bank.week - (bank.start + bank.born)
-    old = (bank.kind != NONE) & (age > dynamics.jump_window)
+    old = (bank.kind != NONE) & (age > dynamics.jump_window + 1e-6)
     if not old.any():
         return bank
     none = [i for i in range(len(old)) if old[i] or bank.kind[i] == NONE]

@@ -171,7 +171,7 @@ def advance(
     for h in range(total):
         k = kind[h] if h < count else birth_kind[h - count]
         b = born[h] if h < count else birth_week[h - count]
-        if k == _NONE or heaviest[h] < _LEAST or week - (start + b) > window:
+        if k == _NONE or heaviest[h] < _LEAST or week - (start + b) > window + 1e-6:
             target[h] = 0
             continue
         found = -1
