@@ -34,7 +34,11 @@ Table = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ItemType:
-    """One ordinal scale. `angle` in degrees: 0 words, 45 law and budget, 90 deeds."""
+    """One ordinal scale. `angle` in degrees: 0 words, 45 law and budget, 90 deeds.
+
+    Levels below `cooperative` are cooperation or contact: addressed to one actor on behalf of
+    another they are no evidence on the stance towards the one addressed.
+    """
 
     name: str
     relation: Relation
@@ -42,6 +46,7 @@ class ItemType:
     discrimination: float
     thresholds: tuple[float, ...]
     rubric: tuple[str, ...]
+    cooperative: int = 0
 
     @property
     def levels(self) -> int:
@@ -93,15 +98,15 @@ class Items:
         )
         if levels is None:
             return f"{_label(signal)} says nothing on {relation.value}"
-        if relation is Relation.HOSTILITY and levels[channel] < 2 and _for_another(signal, target):
-            # "Japan supports Taiwan", addressed to China, is no kindness to China.
-            return f"support for another says nothing on hostility to {target}"
         law = bool(entry.get("law")) and signal.channel is Channel.DEEDS
         kind = self.types[f"{relation.value}_{'law' if law else channel}"]
         base = levels[channel]
+        if base < kind.cooperative and _for_another(signal, target):
+            # "Japan supports Taiwan", addressed to China, is no kindness to China.
+            return f"support for another says nothing on hostility to {target}"
         # Event and valence agree first; how far the act has got comes after.
-        base = max(base, int(valence.get(f"{relation.value}_floor", 0)) if base else 0)
-        base = min(base, int(valence.get(f"{relation.value}_ceiling", kind.levels)))
+        base = max(base, _bound(valence, f"{relation.value}_floor", channel, 0) if base else 0)
+        base = min(base, _bound(valence, f"{relation.value}_ceiling", channel, kind.levels))
         level = base + _step(status, relation, channel, base)
         if signal.negated:
             level = 0
@@ -125,6 +130,14 @@ class Items:
             PloverEvent.RETREAT,
         )
         return Item(kind, 0 if taken_back else 1)
+
+
+def _bound(valence: Table, name: str, channel: str, default: int) -> int:
+    """A floor or ceiling: one number for both channels, or one for each."""
+    found = valence.get(name, default)
+    if isinstance(found, dict):
+        found = cast("Mapping[str, int]", found).get(channel, default)
+    return int(found)
 
 
 def _fallback(entry: Table, valence: Table, relation: Relation) -> Any:
@@ -227,7 +240,8 @@ def _type(where: str, name: str, row: Table) -> ItemType:
         )
     relation = Relation(row["relation"])
     angle, al = float(row["angle"]), float(row["discrimination"])
-    return ItemType(name, relation, angle, al, thresholds, rubric)
+    cooperative = int(row.get("cooperative", 2 if relation is Relation.HOSTILITY else 0))
+    return ItemType(name, relation, angle, al, thresholds, rubric, cooperative)
 
 
 def _check_levels(where: str, row: Table, types: Mapping[str, ItemType]) -> None:
