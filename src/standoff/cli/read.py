@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from standoff.cli.common import emit_json, emit_table, parse_day, progress, say, shorten
-from standoff.errors import BadRecord, InputError, UnreadableFile
+from standoff.errors import BadRecord, UnreadableFile
 
 if TYPE_CHECKING:
+    from standoff.read import ActorEntry, BatchItem, Progress, SourceText
     from standoff.terms import Record, Report, Verdict
 
 
@@ -24,6 +27,7 @@ class ReadFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 def register(app: typer.Typer) -> None:
@@ -38,11 +42,18 @@ def register(app: typer.Typer) -> None:
         source: Annotated[str, typer.Option("--source", help="Who published it.")] = "",
         title: Annotated[str, typer.Option("--title", help="Its title.")] = "",
         form: Annotated[
-            ReadFormat, typer.Option("--format", help="table, json or jsonl.")
+            ReadFormat, typer.Option("--format", help="table, json or jsonl; parquet for --out.")
         ] = ReadFormat.TABLE,
         batch: Annotated[
             Path | None, typer.Option("--batch", help="JSON Lines with id, text, published.")
         ] = None,
+        out: Annotated[
+            Path | None,
+            typer.Option("--out", help="Where a batch goes; a run that was stopped goes on."),
+        ] = None,
+        workers: Annotated[
+            int, typer.Option("--workers", min=1, help="Processes for a batch; 0.5 GB each.")
+        ] = 2,
         actors: Annotated[
             Path | None, typer.Option("--actors", help="CSV name,code,from,to for this run.")
         ] = None,
@@ -56,14 +67,18 @@ def register(app: typer.Typer) -> None:
         """Code a report: signals, claims with verdicts, quantities, dates, actors."""
         extra = _actors(actors)
         if batch is not None:
-            raise typer.Exit(_batch(batch, extra))
+            raise typer.Exit(_batch(batch, extra, out, workers, form is ReadFormat.PARQUET))
         if file is None or published is None:
             raise BadRecord(
                 "no file or no day of publication", "FILE (or -) and --published YYYY-MM-DD",
                 "standoff read report.txt --published 2021-08-13",
             )  # fmt: skip
         day = parse_day(published, "--published")
-        text = _text(file)
+        first, *others = _sources(file)
+        if others:
+            raise typer.Exit(_items([first, *others], day, source, extra, form))
+        text = first.text
+        title = title or first.title
         if dossier is not None:
             from standoff.assess import ingest
             from standoff.ledger import Ledger
@@ -86,7 +101,9 @@ def register(app: typer.Typer) -> None:
             if explain:
                 _explain(report)
             return
-        records = list(records_of(report, verdicts))
+        for note in first.notes:
+            progress(note)
+        records = [placed(first, r) for r in records_of(report, verdicts)]
         if form is ReadFormat.JSON:
             emit_json(records)
         else:
@@ -117,11 +134,50 @@ def records_of(report: Report, verdicts: Sequence[Verdict]) -> Iterator[Record]:
     yield from ({"type": "note", "text": note} for note in report.notes)
 
 
+def placed(source: SourceText, record: Record) -> Record:
+    """The record with the page, paragraph or item that its words stand in, where the kind has them."""
+    start = record.get("start")
+    if source.kind in ("txt", "md") or not isinstance(start, int):
+        return record
+    return {**record, "where": source.where(start)}
+
+
+def _items(
+    found: Sequence[SourceText],
+    day: date,
+    source: str,
+    extra: Sequence[ActorEntry],
+    form: ReadFormat,
+) -> int:
+    """The items of a feed, one after the other; each has its own day where the feed gives one."""
+    from standoff.assess import read_and_check
+
+    every: list[Record] = []
+    for number, item in enumerate(found, start=1):
+        report, verdicts = read_and_check(
+            item.text, published=item.published or day, source=source or item.link, title=item.title,
+            actors=extra,
+        )  # fmt: skip
+        if form is ReadFormat.TABLE:
+            say(f"item {number}: {item.title}")
+            _table(report, verdicts, (), ())
+            continue
+        name = item.link or f"item {number}"
+        for record in records_of(report, verdicts):
+            every.append({"type": record["type"], "doc": name, **placed(item, record)})
+    if form is ReadFormat.JSON:
+        emit_json(every)
+    else:
+        for record in every:
+            _line(record)
+    return 0
+
+
 def _line(record: Record) -> None:
     sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def _actors(path: Path | None) -> Sequence[Any]:
+def _actors(path: Path | None) -> Sequence[ActorEntry]:
     if path is None:
         return ()
     from standoff.read import read_actors
@@ -132,75 +188,96 @@ def _actors(path: Path | None) -> Sequence[Any]:
         raise UnreadableFile(f"{path}: {error}", "a CSV file in UTF-8", "check --actors") from error
 
 
-def _text(name: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"{name}: {error.strerror or error}", "a file that can be read", "check the path"
-        ) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            f"{name}: byte {error.start} is no UTF-8", "a text in UTF-8",
-            f"iconv -t UTF-8 {name}",
-        ) from error  # fmt: skip
+def _sources(name: str) -> tuple[SourceText, ...]:
+    """The texts of a file of any kind, or of the standard input."""
+    from standoff.read import load_documents, load_file
+
+    if name == "-":
+        return load_documents(sys.stdin.buffer.read(), name="the standard input")
+    return load_file(name)
 
 
 # ---------------------------------------------------------------- many
 
 
-def _batch(path: Path, extra: Sequence[Any]) -> int:
-    """Read every line of a batch, one document at a time; 1 if some were refused, 2 if all."""
+def _batch(
+    path: Path, extra: Sequence[ActorEntry], out: Path | None, workers: int, parquet: bool
+) -> int:
+    """Read every line of a batch; 1 if some were refused, 2 if all."""
+    import hashlib
+    from functools import partial
+
+    from standoff.read import read_batch
+
+    settings = hashlib.sha256(repr(extra).encode()).hexdigest() if extra else ""
+    with BatchProgress(out is not None) as shown:
+        result = read_batch(
+            path, partial(batch_records, extra=tuple(extra)), out=out, parquet=parquet,
+            workers=workers, settings=settings, report=shown.show, refuse=shown.refuse,
+        )  # fmt: skip
+    if result.refused or out is not None:
+        progress(
+            f"{result.done} documents read, {result.refused} refused, {result.records} records"
+            + (f" in {out}" if out else "")
+        )
+    return 0 if not result.refused else 1 if result.done else 2
+
+
+def batch_records(item: BatchItem, extra: tuple[ActorEntry, ...] = ()) -> list[Record]:
+    """The printed records of one document of a batch; runs in the workers."""
     from standoff.assess import read_and_check
 
-    done = refused = 0
-    try:
-        handle = sys.stdin if str(path) == "-" else path.open(encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path}: {error.strerror or error}", "a JSON Lines file", "check --batch"
-        ) from error
-    with handle:
-        for number, line in enumerate(handle, start=1):
-            if not line.strip():
-                continue
-            try:
-                name, text, day, origin = _item(line, number)
-                report, verdicts = read_and_check(
-                    text, published=day, source=origin, title=name, actors=extra
-                )
-            except InputError as error:
-                refused += 1
-                progress(f"line {number}: {error}")
-                continue
-            done += 1
-            for record in records_of(report, verdicts):
-                kind = record.pop("type")
-                _line({"type": kind, "doc": name, **record})
-    if refused:
-        progress(f"{done} documents read, {refused} refused")
-    return 0 if not refused else 1 if done else 2
+    report, verdicts = read_and_check(
+        item.text,
+        published=item.published,
+        source=item.source,
+        title=item.title or item.id,
+        actors=extra,
+    )
+    return list(records_of(report, verdicts))
 
 
-def _item(line: str, number: int) -> tuple[str, str, Any, str]:
-    try:
-        parsed: Any = json.loads(line)
-    except ValueError as error:
-        raise BadRecord(
-            f"line {number}: {shorten(line, 40)!r}", "one JSON object a line", "see --batch in help"
-        ) from error
-    item = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
-    for key in ("id", "text", "published"):
-        if not isinstance(item.get(key), str):
-            raise BadRecord(
-                f"line {number}: no {key}", "id, text and published as strings", "correct the line"
-            )
-    return (
-        str(item["id"]), str(item["text"]), parse_day(str(item["published"]), "published"),
-        str(item.get("source") or ""),
-    )  # fmt: skip
+class BatchProgress:
+    """A bar on a terminal; in a pipe a line every ten seconds, and only where a file is written."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted
+        self._said = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> BatchProgress:
+        if self._wanted and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("reading", total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def show(self, state: Progress) -> None:
+        """How far it is."""
+        if self._bar is not None:
+            self._bar.update(
+                self._task, total=state.size or None, completed=state.offset,
+                description=f"{state.done:,} documents, {state.refused:,} refused",
+            )  # fmt: skip
+        elif self._wanted and time.monotonic() - self._said > 10:
+            self._said = time.monotonic()
+            share = f" ({state.offset / state.size:.0%})" if state.size else ""
+            progress(f"{state.done} documents read{share}")
+
+    def refuse(self, message: str) -> None:
+        """One line for a document that could not be read."""
+        if self._bar is not None:
+            self._bar.console.print(message, markup=False, highlight=False)
+        else:
+            progress(message)
 
 
 # ---------------------------------------------------------------- for people

@@ -7,9 +7,24 @@
 [('MOBILIZE', 'deeds', 'China fired missiles near Taiwan')]
 """
 
+from standoff.read.bulk import BatchItem, BatchResult, Progress, read_batch
+from standoff.read.documents import SourceText, load_documents, load_file
 from standoff.read.gazetteer import Entry as ActorEntry
 from standoff.read.gazetteer import read_actors
 from standoff.read.language import Language, language_of
 from standoff.read.report import read_report
 
-__all__ = ["ActorEntry", "Language", "language_of", "read_actors", "read_report"]
+__all__ = [
+    "ActorEntry",
+    "BatchItem",
+    "BatchResult",
+    "Language",
+    "Progress",
+    "SourceText",
+    "language_of",
+    "load_documents",
+    "load_file",
+    "read_actors",
+    "read_batch",
+    "read_report",
+]
