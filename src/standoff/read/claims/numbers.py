@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from standoff.read.claims.common import Draft, same_dimension, states_in
 from standoff.read.reading import Reading, Sentence
@@ -15,6 +14,7 @@ from standoff.terms import (
     Quantity,
     RatioContent,
     ShareContent,
+    Span,
     SumContent,
 )
 
@@ -130,6 +130,7 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
 
 
 _OF_THE = re.compile(r"\s+of\s+(?:the\s+)?", re.I)
+_MEASURED = ("%", "% of GDP", "ratio", "km", "nmi", "mi", "m", "USD")
 _REST = re.compile(r"\b(?:remaining|other|rest|last)\s+$", re.I)
 
 
@@ -140,7 +141,7 @@ def find_sums(reading: Reading) -> Iterator[Draft]:
             continue
         lead = _OF_THE.match(reading.text, first.span.end)
         total = next((q for q in reading.quantities if lead and q.span.start == lead.end()), None)
-        if total is None or total.unit != "count" or total.value is None:
+        if total is None or total.value is None or total.unit in _MEASURED:
             continue
         sentence = reading.sentence_at(first.span.start)
         if sentence is None:
@@ -150,8 +151,9 @@ def find_sums(reading: Reading) -> Iterator[Draft]:
         )
         for rest in reading.quantities_in(total.span.end, until):
             head = reading.text[max(0, rest.span.start - 16) : rest.span.start]
-            if rest.unit == "count" and rest.value is not None and _REST.search(head):
-                content = SumContent(total, (first, rest))
+            if rest.unit in ("count", total.unit) and rest.value is not None and _REST.search(head):
+                whole = replace(total, unit="count")
+                content = SumContent(whole, (first, replace(rest, unit="count")))
                 span = reading.span(rest.span.start, rest.span.end)
                 statement = f"{first.span.quote} and {rest.span.quote} of {total.span.quote}"
                 yield Draft(span, "sum", statement, content)
@@ -168,16 +170,10 @@ def find_changes(reading: Reading) -> Iterator[Draft]:
     """`rose by 25 per cent, from 40 to 50`: both ends and the change must agree."""
     for sentence in reading.prose():
         inside = reading.quantities_in(sentence.start, sentence.end)
-        for before, after in pairwise(inside):
-            lead = reading.text[max(sentence.start, before.span.start - 6) : before.span.start]
-            gap = reading.text[before.span.end : after.span.start]
-            if not re.search(r"\bfrom\s+$", lead, re.I) or not re.fullmatch(
-                r"[^,.;]{0,30}\bto\s+(?:\w+\s+){0,2}", gap
-            ):
-                continue
+        for before, after, span in _from_to(reading, sentence, inside):
             if before.unit in ("d", "wk", "mo", "yr") or not same_dimension(before, after):
                 continue
-            text = reading.text[sentence.start : before.span.start]
+            text = reading.text[sentence.start : span.start]
             up, down = bool(_ROSE.search(text)), bool(_FELL.search(text))
             if up == down:
                 continue
@@ -185,13 +181,37 @@ def find_changes(reading: Reading) -> Iterator[Draft]:
                 (
                     q
                     for q in inside
-                    if q not in (before, after)
-                    and re.search(
-                        r"\bby\s+(?:\w+\s+){0,2}$", reading.text[sentence.start : q.span.start]
-                    )
+                    if not (span.start <= q.span.start < span.end)
+                    and _BY.search(reading.text[sentence.start : q.span.start])
                 ),
                 None,
             )
             content = ChangeContent(before, after, change, up)
-            span = reading.span(before.span.start, after.span.end)
-            yield Draft(span, "change", f"from {before.span.quote} to {after.span.quote}", content)
+            yield Draft(span, "change", f"from {span.quote}", content)
+
+
+_BY = re.compile(r"\bby\s+(?:\w+\s+){0,2}$")
+_RANGE = re.compile(r"(.+?)\s+to\s+(.+)", re.S)
+
+
+def _from_to(
+    reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]
+) -> Iterator[tuple[Quantity, Quantity, Span]]:
+    """`from A to B`, whether it was read as two numbers or as one range."""
+    for place, q in enumerate(inside):
+        lead = reading.text[max(sentence.start, q.span.start - 6) : q.span.start]
+        if not re.search(r"\bfrom\s+$", lead, re.I):
+            continue
+        if (
+            q.low is not None
+            and q.high is not None
+            and q.low < q.high
+            and _RANGE.match(q.span.quote)
+        ):
+            low = replace(q, low=q.low, high=q.low)
+            yield low, replace(q, low=q.high, high=q.high), q.span
+        elif place + 1 < len(inside):
+            other = inside[place + 1]
+            gap = reading.text[q.span.end : other.span.start]
+            if re.fullmatch(r"[^,.;]{0,30}\bto\s+(?:\w+\s+){0,2}", gap):
+                yield q, other, reading.span(q.span.start, other.span.end)

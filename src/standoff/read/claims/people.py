@@ -23,16 +23,12 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         sentence = reading.sentence_at(m.span.start)
         if sentence is None or sentence.kind == "boilerplate":
             continue
-        phrase = m.party.office.casefold()
-        if not _is_written(phrase, m.span.quote):
-            # The title comes from the table, not from the text: the text claims nothing.
-            continue
-        former = bool(_FORMER.search(m.span.quote)) or bool(
-            _FORMER.search(reading.text[max(0, m.span.start - 12) : m.span.start])
-        )
-        phrase = _FORMER.sub("", phrase).strip()
+        before = reading.text[max(0, m.span.start - 12) : m.span.start]
+        former = bool(_FORMER.search(m.span.quote) or _FORMER.search(before))
         actor = m.party.actor if len(m.party.actor) == 3 else ""
-        if not titles_for(phrase, actor):
+        phrase = _written_title(m, actor)
+        if not phrase:
+            # The title comes from the table, not from the text: the text claims nothing.
             continue
         period, others = _periods(reading, sentence)
         content = OfficeContent(m.party.person, phrase, actor, period, former, others)
@@ -40,10 +36,16 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         yield Draft(m.span, "office", f"{m.party.person} is {word}{phrase} of {actor}", content)
 
 
-def _is_written(phrase: str, quote: str) -> bool:
-    words = [w for w in re.findall(r"[a-z]+", phrase) if len(w) > 2]
-    written = quote.casefold()
-    return bool(words) and all(w in written for w in words)
+def _written_title(mention: Mention, actor: str) -> str:
+    """The title as the text writes it before the name, without "former" and the state."""
+    own = set((mention.party.person or "").casefold().split())
+    words = [w for w in re.findall(r"[\w'’-]+", mention.span.quote) if w.casefold() not in own]
+    words = [w for w in words if not _FORMER.fullmatch(w)]
+    for first in range(len(words)):
+        phrase = " ".join(words[first:]).casefold()
+        if titles_for(phrase, actor):
+            return phrase
+    return ""
 
 
 def _periods(reading: Reading, sentence: Sentence) -> tuple[Period, tuple[Period, ...]]:
