@@ -18,7 +18,7 @@ from standoff.measure.estimate import bands, fit_stance
 from standoff.measure.filter import kernel, load_kernel
 from standoff.measure.model import Dynamics, Model
 from standoff.measure.series import weeks
-from standoff.measure.simulate import MIXED, Pattern, simulate
+from standoff.measure.simulate import MIXED, MIXED_PRESS, Pattern, simulate
 from standoff.terms import Channel
 
 PLAIN = Model(dynamics=Dynamics(jump_rate=0.0, drift_sd=0.0))
@@ -62,16 +62,24 @@ def _probe():
     return simulate(PLAIN.dynamics, [0.0], np.random.default_rng(0))
 
 
-def one_set(seed, sizes, span=520.0, draws=64):
+def one_set(seed, sizes, span=520.0):
     """One simulate-and-refit set: coverage, errors against the oracle and against EWMA."""
     rng = np.random.default_rng(seed)
     theta, dynamics, patterns = draw_truth(rng)
     made = [
-        simulate(dynamics, np.sort(rng.uniform(0, span, n)), rng, patterns=patterns, jumps=())
+        simulate(
+            dynamics,
+            np.sort(rng.uniform(0, span, n)),
+            rng,
+            patterns=patterns,
+            jumps=(),
+            qualities=MIXED_PRESS,
+            slopes=(theta[4], theta[5]),
+        )
         for n in sizes
     ]
     design = design_of_simulated(made, MIXED, PLAIN)
-    fit = fit_stance(design, rng=rng, draws=draws)
+    fit = fit_stance(design, rng=rng)
     ours = bands(fit)
     truth = np.concatenate([m.truth for m in made])
     true_fit = replace(fit, mode=theta)
@@ -188,7 +196,7 @@ def fit_timing():
         for _ in range(20)
     ]
     design = design_of_simulated(made, MIXED, PLAIN)
-    fit_stance(design, rng=rng, draws=4)
+    bands(fit_stance(design, rng=rng, draws=4))
     t = time.perf_counter()
     fit = fit_stance(design, rng=rng)
     bands(fit)
@@ -249,7 +257,7 @@ def nuts_study(seed=3, sizes=(60, 60, 60, 60), samples=400, warm=400):
     made = [simulate(PLAIN.dynamics, np.sort(rng.uniform(0, 260, n)), rng, jumps=()) for n in sizes]
     design = design_of_simulated(made, MIXED, PLAIN)
     t0 = time.perf_counter()
-    fit = fit_stance(design, rng=rng, draws=128)
+    fit = fit_stance(design, rng=rng)
     ours = bands(fit)
     laplace = time.perf_counter() - t0
     prior = parameters(design)

@@ -30,7 +30,7 @@ from standoff.measure.dynamics import DRIFT_HALF_LIFE, SLOTS, Array, prior_momen
 from standoff.measure.evidence import Observation
 from standoff.measure.model import Dynamics, Model, TypeParameters
 from standoff.measure.series import Series
-from standoff.measure.simulate import Pattern, Simulated
+from standoff.measure.simulate import Pattern, Quality, Simulated
 
 # An actor's own discrimination is estimated where it has so many signals of a type.
 OFTEN = 15
@@ -107,14 +107,16 @@ def design_of_simulated(
     kinds: list[int] = []
     day = date(2000, 1, 1)
     for i, one in enumerate(made):
-        for site, kind in zip(one.sites, one.kinds, strict=True):
+        qualities = one.qualities or (Quality(0.0),) * len(one.sites)
+        for site, kind, quality in zip(one.sites, one.kinds, qualities, strict=True):
             names.append(f"s{i}")
             kinds.append(kind)
             seen.append(
                 Observation(
                     "", (), Channel.WORDS, str(kind), day, day, site.week, site.level, site.levels,
                     site.discrimination, site.thresholds, site.loading, site.eps, site.power,
-                    site.regime, False,
+                    site.regime, False, officialness=quality.officialness,
+                    explicitness=quality.explicitness,
                 )
             )  # fmt: skip
     table = tuple(Kind(str(i), p.discrimination, p.thresholds) for i, p in enumerate(patterns))

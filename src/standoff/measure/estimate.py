@@ -30,6 +30,10 @@ _EMPTY1 = np.empty(0)
 _EMPTY2 = np.empty((0, 0))
 _EMPTY3 = np.empty((0, 0, 0))
 STEP = 1e-4
+# Degrees of freedom of the t distribution from which constants are drawn.
+FREEDOM = 12.0
+# So many draws, taken by their weights, stand for the constants in bands of levels.
+BAND_DRAWS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def fit_stance(
     design: Design,
     *,
     rng: np.random.Generator,
-    draws: int = 64,
+    draws: int = 256,
     progress: Callable[[str], None] | None = None,
     workers: int = 2,
 ) -> StanceFit:
@@ -150,11 +154,13 @@ def fit_stance(
         values = np.maximum(values, 0.25)
         root = vectors / np.sqrt(values)
         tell(f"{draws} draws with importance weights")
-        noise = rng.standard_normal((draws, n))
+        # Tails heavier than the Gaussian's, so that no draw of the posterior is out of reach.
+        mixing = np.sqrt(FREEDOM / rng.chisquare(FREEDOM, draws))
+        noise = rng.standard_normal((draws, n)) * mixing[:, None]
         points = mode + noise @ root.T
         logs = -np.fromiter(pool.map(value, points), float, draws)
         slope = float(np.abs(gradient(mode)).max())
-    log_q = -0.5 * (noise**2).sum(axis=1)
+    log_q = -0.5 * (FREEDOM + n) * np.log1p((noise**2).sum(axis=1) / FREEDOM)
     weights = importance_weights(logs - log_q)
     return StanceFit(
         design,
@@ -213,8 +219,13 @@ def bands(fit: StanceFit, *, mixture: bool = True, workers: int = 2) -> Bands:
     compiled = kernel()
     assert compiled is not None
     design = fit.design
-    thetas = fit.draws if mixture else fit.mode[None]
-    weights = fit.weights if mixture else np.ones(1)
+    thetas, weights = fit.mode[None], np.ones(1)
+    if mixture:
+        count = min(BAND_DRAWS, len(fit.draws))
+        steps = (np.arange(count) + 0.5) / count
+        chosen = np.minimum(np.searchsorted(np.cumsum(fit.weights), steps), len(fit.draws) - 1)
+        which, times = np.unique(chosen, return_counts=True)
+        thetas, weights = fit.draws[which], times / count
     t = np.zeros((2, BASE))
     t[0, 0] = t[0, 2] = t[1, 1] = t[1, 3] = 1.0
 

@@ -57,7 +57,7 @@ class Observation:
     doubted_on: date | None = None
     later_eps: float = 0.0
     officialness: float = 0.5
-    explicitness: int = 0
+    explicitness: float = 1.5
 
     def eps_at(self, known: date) -> float:
         """Doubt as known on the day `known`: retractions and denials count from their day on."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,6 +36,26 @@ MIXED = (
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """How good a signal is: its doubt, in whose name it was sent (0-1), how explicit (0-3)."""
+
+    eps: float
+    officialness: float = 0.5
+    explicitness: float = 1.5
+
+
+# A mixed press: statements on the record, wires, blogs, unnamed officials, rumours.
+MIXED_PRESS = (
+    Quality(0.05, 1.0, 3.0),
+    Quality(0.05, 1.0, 1.0),
+    Quality(0.08, 1.0, 2.0),
+    Quality(0.18, 0.7, 1.0),
+    Quality(0.30, 0.4, 2.0),
+    Quality(0.40, 0.3, 0.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Jump:
     """A sudden change of (words, deeds) at `week`."""
 
@@ -53,6 +74,7 @@ class Simulated:
     grid: Array
     path: Array
     jumps: tuple[Jump, ...]
+    qualities: tuple[Quality, ...] = ()
 
 
 def simulate(
@@ -62,6 +84,8 @@ def simulate(
     *,
     patterns: Sequence[Pattern] = MIXED,
     eps: float = 0.1,
+    qualities: Sequence[Quality] = (),
+    slopes: tuple[float, float] = (0.7, 0.4),
     regime: str = "",
     jumps: Sequence[Jump] | None = None,
     grid: Sequence[float] | Array = (),
@@ -71,7 +95,8 @@ def simulate(
 
     `jumps` places jumps by hand; None draws them at the model's rate, () means none. `grid` asks
     for the truth at further times (`path`). `regime` names the source, whose thresholds keep
-    still. Each signal is replaced by a uniform level with probability `eps`.
+    still. Each signal is replaced by a uniform level with probability `eps`; with `qualities` each
+    draws its own doubt, officialness and explicitness, which act through `slopes` (g_o, g_e).
 
     >>> made = simulate(Dynamics(), [1.0, 2.0, 5.0], np.random.default_rng(1))
     >>> len(made.sites), made.truth.shape
@@ -105,9 +130,19 @@ def simulate(
     shares = np.array([p.share for p in patterns])
     sites: list[Site] = []
     kinds: list[int] = []
+    drawn: list[Quality] = []
     for week in times.tolist():
         k = int(rng.choice(len(patterns), p=shares / shares.sum()))
-        site = _site(patterns[k], week, truth[week], eps, regime, rng, story[week])
+        pattern, doubt = patterns[k], eps
+        if qualities:
+            q = qualities[int(rng.integers(len(qualities)))]
+            drawn.append(q)
+            doubt = q.eps
+            weight = math.exp(
+                slopes[0] * (q.officialness - 0.5) + slopes[1] * (q.explicitness / 3.0 - 0.5)
+            )
+            pattern = replace(pattern, discrimination=pattern.discrimination * weight)
+        site = _site(pattern, week, truth[week], doubt, regime, rng, story[week])
         sites.append(site)
         kinds.append(k)
     return Simulated(
@@ -117,6 +152,7 @@ def simulate(
         extra,
         np.array([truth[w] for w in extra.tolist()]).reshape(-1, 2),
         tuple(jumps),
+        tuple(drawn),
     )
 
 
