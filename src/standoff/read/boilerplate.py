@@ -30,8 +30,8 @@ NAVIGATION = re.compile(
 )
 CAPTION = re.compile(
     r"(?:\(?(?:file )?(?:photo|image|picture|caption|illustration|graphic|video|map|watch)s?"
-    r"(?: by| credit| courtesy| caption)?\s*[:/|]|(?:file photo|pictured|above|in this (?:photo"
-    r"|image|picture|handout))\b[:,]?)",
+    r"(?: by| credit| courtesy| caption)?\s*[:/|]|(?:file photo|pictured|above:|in this (?:photo"
+    r"|image|picture|handout))(?:\b|(?<=:))[:,]?)",
     re.IGNORECASE,
 )
 CREDIT = re.compile(

@@ -11,20 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from standoff.read.reading import Clause, ClauseKind, Token, VerbGroup
-
-SAYING = frozenset(
-    "say tell add state declare announce claim argue note reply respond stress insist report warn "
-    "believe think know suggest reiterate reaffirm confirm deny allege admit acknowledge explain "
-    "conclude write comment remark maintain emphasize emphasise underline assert contend observe "
-    "hope fear expect mean show indicate signal assess estimate swear vow pledge promise agree "
-    "decide resolve hold caution predict reveal disclose imply repeat affirm assure inform feel "
-    "recall concede hint remind understand ensure demand propose recommend rule hear learn find "
-    "tweet post quote lament complain vent see lead".split()
+from standoff.read.subjects import (
+    SAYING,
+    antecedent,
+    following_subject,
+    inverted,
+    object_control,
+    subject_of,
 )
+
 CONDITIONS = frozenset("if unless provided lest once".split())
 _HARD = frozenset(";:()[]—–")
 _QUOTES = frozenset('"“”‘«»')
-_NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "POSS", "PRON", "OTHER", "ADV", "NEG"))
+_CLOSING = frozenset(('"', "”", ",", "’"))
 
 
 @dataclass(slots=True)
@@ -35,6 +34,7 @@ class _Draft:
     verb: VerbGroup
     subject: tuple[int, int] | None
     parent: int | None
+    antecedent: tuple[int, int] | None = None
 
 
 def find_clauses(
@@ -84,6 +84,7 @@ def find_clauses(
                 verb=draft.verb,
                 subject=draft.subject,
                 parent=None if draft.parent is None else start_index + draft.parent,
+                antecedent=draft.antecedent,
             )
         )
     return clauses
@@ -102,6 +103,11 @@ def _finite(
         if token.tag in ("SUB", "WH") and not _is_phrase(tokens, place - base, group, base):
             start, marker = place, token.lower
             break
+        if token.text == ")":
+            opened = _opened(tokens, place - base, left - base)
+            if opened is not None:
+                place = opened + base - 1
+                continue
         if token.tag == "PUNCT" and (token.text[0] in _HARD or token.text[0] in _QUOTES):
             start = place + 1
             break
@@ -114,7 +120,7 @@ def _finite(
             break
         place -= 1
     body = start + 1 if marker else start
-    subject = _subject(tokens, base, body, group.first)
+    subject = subject_of(tokens, base, body, group.first)
     if not marker and start == left and previous is not None:
         if subject is not None and subject[0] > start:
             start = subject[0]  # what stands before the comma belongs to the clause before
@@ -125,13 +131,16 @@ def _finite(
             start = group.first
     kind: ClauseKind = "main"
     parent: int | None = None
+    holds: tuple[int, int] | None = None
     if marker in CONDITIONS:
         kind = "condition"
     elif marker in ("who", "which", "whose", "whom", "where") or (
-        marker == "that" and subject is None
+        marker == "that" and (subject is None or _is_object_relative(tokens, base, start, previous))
     ):
         kind = "relative"
-        subject = subject or _antecedent(tokens, base, start)
+        if subject is not None and marker in ("which", "that", "whom"):
+            holds = antecedent(tokens, base, start)
+        subject = subject or antecedent(tokens, base, start)
     elif marker in ("that", "whether", "what", "how", "why"):
         kind = "complement"
     elif marker in ("and", "or", "but", "yet", "nor", "&"):
@@ -147,13 +156,63 @@ def _finite(
         and _touches(tokens, base, previous.verb.last, start, body)
     ):
         kind = "complement"
+    if not marker and subject is None and start > base and tokens[start - 1 - base].text in _QUOTES:
+        subject = antecedent(tokens, base, start)  # 'saying Japan "will defend" it'
+        if subject is not None and takes_clause:
+            kind = "complement"
     if previous is not None and kind != "main":
-        parent = len(drafts) - 1
+        parent = _governor(drafts) if kind == "complement" else len(drafts) - 1
+    elif previous is not None and previous.kind == "condition" and previous.parent is not None:
+        above = drafts[previous.parent]
+        if kind == "main" and above.verb.lemma in SAYING and above.verb.finite:
+            # "said that if it came to war, Japan would act": both hang on "said".
+            kind, parent = "complement", previous.parent
+    if subject is None and group.first > base and tokens[group.first - 1 - base].text in _CLOSING:
+        subject = inverted(tokens, base, group)
     if subject is None and previous is not None and not marker:
         subject = _resumed(tokens, base, group, drafts)
     if subject is None:
-        subject = _inverted(tokens, base, group)
-    return _Draft(start, kind, marker, group, subject, parent)
+        subject = inverted(tokens, base, group)
+    return _Draft(start, kind, marker, group, subject, parent, holds)
+
+
+_SAID_NOUNS = frozenset(
+    "claim fact statement report news belief fear hope warning assurance suggestion idea view sign "
+    "evidence allegation accusation rumor rumour announcement argument threat promise pledge demand "
+    "condition possibility risk danger concern message notion charge vow chance doubt insistence "
+    "conclusion assertion proposal word guarantee understanding question".split()
+)
+
+
+def _opened(tokens: Sequence[Token], place: int, left: int) -> int | None:
+    """The place of the bracket that the one at `place` closes, at most twelve words back."""
+    for step in range(place - 1, max(left, place - 12) - 1, -1):
+        if tokens[step].text == "(":
+            return step
+    return None
+
+
+def _governor(drafts: list[_Draft]) -> int:
+    """The draft that a complement hangs on: the last one, or the verb of saying before it."""
+    last = len(drafts) - 1
+    if drafts[last].verb.lemma in SAYING or drafts[last].kind not in ("participial", "relative"):
+        return last
+    for place in range(last - 1, -1, -1):
+        if drafts[place].verb.lemma in SAYING:
+            return place
+    return last
+
+
+def _is_object_relative(
+    tokens: Sequence[Token], base: int, start: int, previous: _Draft | None
+) -> bool:
+    """True for "the exercises that China announced": a noun before "that", no verb of saying."""
+    if start <= base:
+        return False
+    before = tokens[start - 1 - base]
+    if before.tag not in ("NOUN", "PROPN") or before.lemma in _SAID_NOUNS:
+        return False
+    return previous is None or previous.verb.lemma not in SAYING
 
 
 def _is_phrase(tokens: Sequence[Token], place: int, group: VerbGroup, base: int) -> bool:
@@ -161,6 +220,8 @@ def _is_phrase(tokens: Sequence[Token], place: int, group: VerbGroup, base: int)
     token = tokens[place]
     if token.lower in ("after", "before", "since", "until", "till", "as", "so", "when", "while"):
         between = tokens[place + 1 : group.first - base]
+        if between and between[-1].text == "," and sum(t.text == "," for t in between) == 2:
+            return False  # "after the Speaker, Nancy Pelosi, visited": an apposition
         for step, word in enumerate(between):
             if word.tag == "PUNCT" and word.text == "," and 0 < step < len(between) - 1:
                 return True
@@ -186,60 +247,6 @@ def _joins(
 def _touches(tokens: Sequence[Token], base: int, end: int, start: int, body: int) -> bool:
     gap = tokens[end - base : start - base]
     return all(t.tag in ("PUNCT", "ADV", "PREP", "PROPN", "NUM") for t in gap) or start == end
-
-
-def _subject(tokens: Sequence[Token], base: int, first: int, last: int) -> tuple[int, int] | None:
-    """The subject's tokens between the opening of the clause and the verb, or None."""
-    pieces: list[tuple[int, int]] = []
-    start = first
-    for place in range(first, last + 1):
-        at_end = place == last
-        if at_end or (tokens[place - base].tag == "PUNCT" and tokens[place - base].text[0] == ","):
-            if place > start or at_end:
-                pieces.append((start, place))
-            start = place + 1
-    if not pieces:
-        return None
-    tail = pieces[-1]
-    if tail[0] >= tail[1]:
-        # A comma right before the verb: an apposition; the subject is the first noun phrase.
-        named = [p for p in pieces[:-1] if _opens_noun(tokens, base, p)]
-        return (named[0][0], pieces[-2][1]) if named else None
-    begin = tail[0]
-    if tokens[begin - base].tag == "CONJ":
-        for piece in reversed(pieces[:-1]):
-            if not _opens_noun(tokens, base, piece) or piece[1] - piece[0] > 6:
-                break
-            begin = piece[0]
-    nominal = any(
-        tokens[p - base].tag in ("NOUN", "PROPN", "PRON", "NUM", "DET", "OTHER")
-        for p in range(begin, tail[1])
-    )
-    if not nominal:
-        named = [p for p in pieces[:-1] if _opens_noun(tokens, base, p)]
-        return named[-1] if named else None
-    return (begin, tail[1])
-
-
-def _opens_noun(tokens: Sequence[Token], base: int, piece: tuple[int, int]) -> bool:
-    if piece[0] >= piece[1]:
-        return False
-    token = tokens[piece[0] - base]
-    return token.tag in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
-
-
-def _antecedent(tokens: Sequence[Token], base: int, start: int) -> tuple[int, int] | None:
-    """The noun phrase right before a relative word; a comma or preposition may stand between."""
-    end = start
-    while end > base and tokens[end - 1 - base].tag in ("PUNCT", "PREP"):
-        end -= 1
-    first = end
-    while first > base and (
-        tokens[first - 1 - base].tag in _NOMINAL
-        or (tokens[first - 1 - base].lower in ("of", "for") and first - 1 > base)
-    ):
-        first -= 1
-    return (first, end) if first < end else None
 
 
 def _last_finite(drafts: list[_Draft]) -> _Draft:
@@ -271,17 +278,6 @@ def _resumed(
     return drafts[0].subject
 
 
-def _inverted(tokens: Sequence[Token], base: int, group: VerbGroup) -> tuple[int, int] | None:
-    """The subject after a verb of saying: '"...", said the minister.'"""
-    if group.lemma not in SAYING:
-        return None
-    place = group.last - base
-    end = place
-    while end < len(tokens) and (tokens[end].tag in _NOMINAL or tokens[end].lower in ("of", "for")):
-        end += 1
-    return (group.last, base + end) if end > place and tokens[place].tag != "SUB" else None
-
-
 def _nonfinite(
     tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[_Draft]
 ) -> _Draft:
@@ -290,7 +286,7 @@ def _nonfinite(
     above = drafts[-1] if drafts else None
     first = group.first
     if tokens[first - base].tag == "TO" or tokens[group.head - base].form == "base":
-        subject = _object_control(tokens, base, above, first) if above else None
+        subject = object_control(tokens, base, above.verb, first) if above else None
         return _Draft(
             first, "infinitive", "to", group, subject or (above.subject if above else None), parent
         )
@@ -300,37 +296,9 @@ def _nonfinite(
     if before is not None and before.tag in ("PREP", "SUB") and first - 1 >= left:
         marker, start = before.lower, first - 1
     elif before is not None and before.tag in ("NOUN", "PROPN", "PRON") and first - 1 >= left:
-        subject = _antecedent(tokens, base, first)
+        subject = antecedent(tokens, base, first)
         return _Draft(first, "participial", "", group, subject, parent)
     subject = _last_finite(drafts).subject if drafts else None
     if subject is None and not drafts:
-        subject = _following_subject(tokens, base, group)
+        subject = following_subject(tokens, base, group)
     return _Draft(start, "participial", marker, group, subject, parent)
-
-
-def _object_control(
-    tokens: Sequence[Token], base: int, above: _Draft, first: int
-) -> tuple[int, int] | None:
-    """ "urged China to stop": the object of the verb above is the subject of the infinitive."""
-    start, end = above.verb.last, first
-    while start < end and tokens[start - base].tag == "PREP":
-        start += 1
-    if start < end and all(
-        tokens[p - base].tag in _NOMINAL or tokens[p - base].lower in ("of", "and", "for", "on")
-        for p in range(start, end)
-    ):
-        return (start, end)
-    return None
-
-
-def _following_subject(
-    tokens: Sequence[Token], base: int, group: VerbGroup
-) -> tuple[int, int] | None:
-    """ "Pressed by a lawmaker, she said": the subject after the comma."""
-    for place in range(group.last - base, len(tokens)):
-        if tokens[place].text == ",":
-            end = place + 1
-            while end < len(tokens) and tokens[end].tag in _NOMINAL:
-                end += 1
-            return (base + place + 1, base + end) if end > place + 1 else None
-    return None

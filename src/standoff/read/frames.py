@@ -51,6 +51,8 @@ class Frame:
     speaker: bool
     pledge: bool
     flip: bool
+    follow: bool
+    needs_target: bool
     event: PloverEvent
     mode: str | None
     x_event: ExtensionEvent | None
@@ -153,6 +155,8 @@ def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
         speaker=bool(row.get("speaker", False)),
         pledge=bool(row.get("pledge", False)),
         flip=bool(row.get("flip", False)),
+        follow=bool(row.get("follow", False)),
+        needs_target=row.get("tclass") == "hit",
         event=PloverEvent(event),
         mode=row.get("m"),
         x_event=ExtensionEvent(row["x"]) if row.get("x") else None,
@@ -177,9 +181,11 @@ def frames_by_verb() -> dict[str, tuple[Frame, ...]]:
     return {v: tuple(sorted(g, key=lambda f: (-f.weight, f.order))) for v, g in out.items()}
 
 
-def match_frame(view: View) -> Match | None:
-    """The first frame that fits the clause, or None."""
+def match_frame(view: View, skip: Frame | None = None) -> Match | None:
+    """The first frame that fits the clause, or None; `skip` is passed over."""
     for frame in frames_by_verb().get(view.clause.verb.lemma, ()):
+        if frame is skip:
+            continue
         found = _fits(frame, view)
         if found is not None:
             return Match(frame, found)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from standoff.read.gazetteer import Entry, Hit, Names, surname, surnames, world
+from standoff.read.generic import Found, preposition, resolve_generic
 from standoff.read.reading import Reading, Token
 from standoff.terms import Mention, Party, Span
 
@@ -28,17 +29,6 @@ _NAME_NEXT = re.compile(
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FORMER = re.compile(r"\b(?:former|ex-|late|then-|retired|previous)[ \t-]*$", re.IGNORECASE)
 LOCATIVES = frozenset("in at near outside from inside around across off".split())
-
-
-@dataclass(slots=True)
-class Found:
-    """A mention in the making. `generic` has no state of its own yet."""
-
-    start: int
-    end: int
-    entry: Entry
-    former: bool = False
-    generic: bool = False
 
 
 def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention, ...]:
@@ -64,7 +54,7 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
     found = _join_up(text, found)
     people = _people(text, found)
     found = _lone_surnames(reading, found, people)
-    _resolve_generic(reading, found)
+    resolve_generic(reading, found)
     return tuple(_mention(text, f) for f in found if f.entry.actor)
 
 
@@ -130,9 +120,15 @@ def _doubtful(entry: Entry, text: str, hit: Hit) -> bool:
     if "case" in caution and text[hit.start : hit.end].islower():
         return True
     after = text[hit.end : hit.end + 22]
+    if text.startswith("the ", hit.start) and re.match(r" [A-Z]", after):
+        return True
     before = text[max(0, hit.start - 12) : hit.start]
     if "place-phrase" in caution and re.match(
         r"[- ](?:Sea|Strait|Gulf|Ocean|Bay|Peninsula|peninsula|Straits|Channel|subcontinent)", after
+    ):
+        return True
+    if "place-phrase" in caution and re.search(
+        r"(?:Sea|Gulf|Bay|Straits?|Isthmus|Horn) of $", before
     ):
         return True
     if "person" in caution and re.search(r"[A-Z][a-z]+ $", before) and entry.kind != "demonym":
@@ -208,7 +204,7 @@ def _fits(text: str, left: Found, right: Found) -> bool:
         "title",
     ) and (rk in ("title", "generic", "body")):
         if _JOIN.fullmatch(gap) is None:
-            return False
+            return lk == "title" and _OF_STATE.fullmatch(gap) is not None and "of" in gap
         if rk == "body" and right.entry.actor != left.entry.actor:
             return False
         return lk not in ("joined", "title") or rk == "title" or left.entry.person is None
@@ -305,68 +301,46 @@ def _lone_surnames(reading: Reading, found: list[Found], people: dict[str, Entry
         if token.tag not in ("PROPN", "NOUN", "ADJ", "VERB") or not token.text[:1].isupper():
             continue
         entry = people.get(token.text)
+        former = False
         if entry is None:
-            entry = _known_surname(known.get(token.text, ()), reading.published)
+            entry, former = _known_surname(known.get(token.text, ()), reading.published)
             beside = before is not None and before.tag == "PROPN" and before.end + 1 >= start
             following = (
                 reading.tokens[token.index + 1] if token.index + 1 < len(reading.tokens) else None
             )
             if entry is None or beside or (following is not None and following.tag == "PROPN"):
                 continue
-        extra.append(Found(token.start, token.end, replace(entry, kind="person")))
+        extra.append(Found(token.start, token.end, replace(entry, kind="person"), former))
     return sorted([*found, *extra], key=lambda f: f.start)
 
 
-def _known_surname(entries: Sequence[Entry], on: date) -> Entry | None:
-    """The one holder of that name in office on the day (open spells count), else None."""
+_REMEMBERED = timedelta(days=4 * 365)
+
+
+def _known_surname(entries: Sequence[Entry], on: date) -> tuple[Entry | None, bool]:
+    """The one holder of that name in office on the day, else the one who left not long ago.
+
+    The second value is True for the latter. Nobody where two people share the name.
+    """
     current = [e for e in entries if e.holds(on)]
-    if len({e.person for e in current}) != 1:
-        return None
-    return max(current, key=lambda e: e.start or date.min)
-
-
-def _resolve_generic(reading: Reading, found: list[Found]) -> None:
-    """Give "the ministry" a state, from what stands nearest before it."""
-    last: Entry | None = None
-    sentence = -1
-    located = ""
-    for item in found:
-        where = reading.sentence_at(item.start)
-        if where is not None and where.index != sentence:
-            sentence, located = where.index, ""
-        entry = item.entry
-        if item.generic:
-            actor = located or (last.actor if last else "") or _first_actor(found)
-            if actor:
-                item.entry = replace(entry, actor=actor)
-        elif (
-            entry.kind == "capital"
-            and where is not None
-            and item.start - where.start < 12
-            and (_preposition(reading.text, item.start) == "in")
-        ):
-            located = entry.actor
-        elif entry.actor not in ("IGO", "MULTI", "XXX") and entry.kind not in ("capital",):
-            last = entry
-
-
-def _preposition(text: str, start: int) -> str:
-    words = text[max(0, start - 16) : start].lower().split()
-    return words[-1] if words else ""
-
-
-def _first_actor(found: list[Found]) -> str:
-    return next(
-        (f.entry.actor for f in found if f.entry.actor and f.entry.actor not in ("IGO", "MULTI")),
-        "",
-    )
+    if current:
+        if len({e.person for e in current}) != 1:
+            return None, False
+        return max(current, key=lambda e: e.start or date.min), False
+    past = [e for e in entries if e.end is not None and on - _REMEMBERED <= e.end < on]
+    if len({e.person for e in past}) != 1:
+        return None, False
+    return max(past, key=lambda e: e.end or date.min), True
 
 
 def _mention(text: str, item: Found) -> Mention:
     entry = item.entry
     kind = {"joined": "office", "title": "office", "generic": "body"}.get(entry.kind, entry.kind)
-    if kind == "capital" and _preposition(text, item.start) in LOCATIVES:
+    where = preposition(text, item.start)
+    if kind == "capital" and where in LOCATIVES:
         kind = "place"
+    elif kind == "state" and where == "in":
+        kind = "scene"
     office = entry.office
     if item.former and office and not office.lower().startswith("former"):
         office = f"former {office}"

@@ -97,7 +97,8 @@ class Clause:
     """A verb group with its words: tokens `first:last`, subject `subject` (token range or None).
 
     `marker` is the word that opens it (if, that, who, after ...), `parent` the index of the
-    clause it hangs on, `speech` the index of the innermost speech whose content holds it.
+    clause it hangs on, `speech` the index of the innermost speech whose content holds it. `antecedent`
+    is the object that stands before an object relative ("the drills that China announced").
     """
 
     index: int
@@ -110,6 +111,7 @@ class Clause:
     subject: tuple[int, int] | None
     parent: int | None
     speech: int | None = None
+    antecedent: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Roles:
 
     def senders(self, first: int, last: int) -> list[Party]:
         """The parties that a noun phrase in the role of the agent names."""
-        found = [m for m in self.mentions(first, last) if m.kind != "place"]
+        found = [m for m in self.mentions(first, last) if m.kind not in ("place", "scene")]
         if not found:
             return self._pronoun(first, last)
         text, start = self.reading.text, self.reading.tokens[first].start
@@ -134,7 +134,10 @@ class Roles:
     def receivers(self, first: int, last: int, but: Sequence[Party]) -> list[Party]:
         """The parties named in a zone in the role of the target, without those of `but`."""
         actors = {p.actor for p in but if p.actor not in ("IGO", "MULTI", "XXX")}
-        parties = [_party(m) for m in self.mentions(first, last) if m.party.actor not in actors]
+        found = [m for m in self.mentions(first, last) if m.party.actor not in actors]
+        # "met Chinese leaders in Tokyo": where it was is no target while somebody else is named.
+        named = [m for m in found if m.kind not in ("place", "scene")]
+        parties = [_party(m) for m in named or found]
         if not parties:
             for party in self._pronoun_object(first, last):
                 if party.actor not in actors:
@@ -149,6 +152,14 @@ class Roles:
                 return [Party(self.discourse.state.actor)]
         return []
 
+    def _lists(self, comma: int, last: int) -> bool:
+        """True if the comma stands inside a list: "Britain, France and Germany"."""
+        ahead = self.reading.tokens[comma : min(comma + 9, last)]
+        return (
+            len(ahead) > 2 and ahead[0].text == "," and ahead[1].tag in ("PROPN", "DET")
+            and any(t.lower in ("and", "&") for t in ahead[2:])
+        )  # fmt: skip
+
     def agent(self, after: Sequence[Token], clause: Clause) -> list[Party]:
         """The agent of a passive: after "by", or of a thing "from" somewhere."""
         for word in ("by", "from"):
@@ -158,6 +169,7 @@ class Roles:
                     while end < clause.last and (
                         self.reading.tokens[end].tag not in ("PUNCT", "WH", "SUB", "PREP", "VERB")
                         or self.reading.tokens[end].lower == "of"
+                        or self._lists(end, clause.last)
                     ):
                         end += 1
                     found = [_party(m) for m in self.mentions(token.index + 1, end)]

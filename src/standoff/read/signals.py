@@ -22,6 +22,7 @@ from standoff.terms import (
     Attribution,
     AttributionKind,
     Channel,
+    DateBasis,
     NonSignal,
     Part,
     Party,
@@ -113,6 +114,8 @@ class Coder:
             return "asked for, not done"
         if modality in ("threaten", "allow"):
             return "threatened or allowed, not done"
+        if shade.negated and frame.negated and modality in ("may", "could"):
+            return ""  # "could no longer be seen": it was not
         if modality in ("may", "could") and not frame.speaker and modality not in frame.modalities:
             return "hypothetical"
         if (
@@ -125,6 +128,7 @@ class Coder:
             modality == "would"
             and not frame.modalities
             and not frame.speaker
+            and not frame.pledge
             and clause.kind != "complement"
         ):
             return "hypothetical"
@@ -170,9 +174,21 @@ class Coder:
         zone_end = min(max(limit, clause.last), sentence.last)
         targets = self._targets(clause, frame, sources, zone_end)
         if frame.flip:
-            sources, targets = targets, sources
-        span = self._span(clause, clauses, zone_end)
-        if not sources and not targets:
+            sources = self.roles.receivers(clause.verb.last, zone_end, ())
+            subject = self.roles.senders(*clause.subject) if clause.subject else []
+            taken = {p.actor for p in sources}
+            targets = [p for p in subject if p.actor not in taken]
+        if frame.needs_target and not targets:
+            other = match_frame(view_of(clauses, clause.index - clauses[0].index, reading.tokens,
+                                        found.colour), skip=frame)  # fmt: skip
+            if other is not None:
+                frame = other.frame
+        span = self._told_by(self._span(clause, clauses, zone_end), clauses, frame, chain, sources)
+        if frame.follow and self._told(sources):
+            self.nonsignals.append(NonSignal(span, "part of an act told before", frame.event.value))
+            return
+        dangling = clause.subject is None or clause.kind in ("participial", "infinitive")
+        if not sources and (not targets or (dangling and not clause.verb.passive)):
             self.nonsignals.append(NonSignal(span, "nobody named", frame.event.value))
             return
         if not sources:
@@ -187,6 +203,12 @@ class Coder:
             hearsay=hearsay,
         )  # fmt: skip
         period = date_of(reading, sentence, span.start, span.end)
+        if (
+            status is Status.DONE and frame.channel is Channel.DEEDS and period.start is not None
+            and period.end is not None and period.start <= reading.published < period.end
+            and period.basis is DateBasis.STATED and frame.event.value in ("MOBILIZE", "COOPERATE")
+        ):  # fmt: skip
+            status = Status.ONGOING
         if is_background(period, reading) and status in (Status.DONE, Status.ONGOING):
             status = Status.HISTORICAL
         hedged = found.colour.modality in ("may", "could", "consider", "should")
@@ -219,7 +241,7 @@ class Coder:
             date=period,
             mode=frame.mode,
             x_event=frame.x_event,
-            protege=targets[0].actor if frame.pledge and targets else None,
+            protege=self._protege(frame, sources, targets, sentence, span),
             condition=condition,
             quantities=reading.quantities_in(span.start, span.end),
             attribution=tuple(
@@ -233,6 +255,35 @@ class Coder:
         )  # fmt: skip
         self.signals.append(signal)
         self.discourse.signals.append(signal)
+
+    def _told_by(
+        self, span: Span, clauses: Sequence[Clause], frame: Frame, chain: Sequence[Speech],
+        sources: Sequence[Party],
+    ) -> Span:  # fmt: skip
+        """The span with the words "X said that", where X is the sender: they are the act."""
+        if frame.channel is not Channel.WORDS or not chain:
+            return span
+        speech = chain[-1]
+        if speech.mention is not None and (
+            self.reading.mentions[speech.mention].party.actor not in {p.actor for p in sources}
+        ):
+            return span
+        cue = next(
+            (c for c in clauses if self.reading.tokens[c.verb.first].start == speech.cue.start),
+            None,
+        )
+        if cue is None or speech.cue.start > span.start:
+            return span
+        start = self._span(cue, clauses).start
+        return self.reading.span(start, span.end) if start < span.start else span
+
+    def _told(self, sources: Sequence[Party]) -> bool:
+        """True if an act by the same senders was just told, of which this is a consequence."""
+        actors = {p.actor for p in sources}
+        return any(
+            s.event.value in ("MOBILIZE", "ASSAULT") and actors & set(s.source_actors)
+            for s in self.signals[-8:]
+        )
 
     def _chain(self, clause: Clause, speeches: Sequence[Speech]) -> list[Speech]:
         """The speeches that hold the clause, outermost first; its own verb is none of them."""
@@ -270,6 +321,9 @@ class Coder:
                     return owned, frame.event.value == "CONCEDE"
             if speaker is not None:
                 return [speaker], False
+            state = self.discourse.state
+            if frame.channel is Channel.WORDS and state is not None and clause.subject:
+                return [Party(state.actor, state.sector, organisation=state.organisation)], False
             return ([Party(self.discourse.home)] if self.discourse.home else []), True
         found = self.roles.senders(*clause.subject) if clause.subject else []
         if not found and speaker is not None:
@@ -286,7 +340,7 @@ class Coder:
         found = found or self.roles.receivers(verb.last, clause.last, sources)
         if not found and end > clause.last:
             found = self.roles.receivers(clause.last, end, sources)
-        if not found and frame.speaker and clause.subject:
+        if not found and clause.subject and not verb.passive:
             found = self.roles.receivers(*clause.subject, sources)
         if not found:
             last = self.discourse.last_source([p.actor for p in sources])
@@ -298,6 +352,20 @@ class Coder:
             ):
                 found = [last]
         return found
+
+    def _protege(
+        self, frame: Frame, sources: Sequence[Party], targets: Sequence[Party],
+        sentence: Sentence, span: Span,
+    ) -> str | None:  # fmt: skip
+        """Whom a pledge protects: the target, else who was last named before in the sentence."""
+        if not frame.pledge:
+            return None
+        if targets:
+            return targets[0].actor
+        own = {p.actor for p in sources} | {"XXX", "MULTI", "IGO"}
+        before = self.reading.mentions_in(sentence.start, span.end)
+        named = [m.party.actor for m in before if m.party.actor not in own]
+        return named[-1] if named else None
 
     def _condition(self, clauses: Sequence[Clause], clause: Clause) -> str:
         """The words of a condition that hangs on this clause."""

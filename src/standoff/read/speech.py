@@ -46,6 +46,15 @@ def find_speeches(
         if verb.lemma not in SPEECH_VERBS:
             continue
         following = clauses[place + 1] if place + 1 < len(clauses) else None
+        later = next(
+            (
+                c
+                for c in clauses[place + 1 :]
+                if c.kind == "complement" and c.parent == clause.index
+            ),
+            None,
+        )
+        following = later or following
         holds = following is not None and following.kind in (
             "complement", "infinitive", "condition",
         ) and following.parent is not None  # fmt: skip

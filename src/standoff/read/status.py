@@ -5,8 +5,10 @@ Each field is computed from parts that are named beside it, so that it can be au
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from standoff.read.frames import Frame
 from standoff.read.reading import Clause, Reading, Sentence
@@ -40,6 +42,8 @@ def status_of(
     """The status that modality, tense and frame give, before the date is known."""  # fmt: skip
     words = frame.channel is Channel.WORDS
     modality = colour.modality
+    if frame.negated and colour.negated and modality in ("may", "could"):
+        modality = ""  # "could no longer be seen" tells what happened
     if conditional:
         return Status.CONDITIONAL
     if hearsay or modality == "allege":
@@ -61,13 +65,29 @@ def date_of(reading: Reading, sentence: Sentence, start: int, end: int) -> Perio
     """The date of an act: the one nearest in its clause, else of its sentence, else publication."""
     inside = reading.dates_in(start, end)
     if inside:
-        return inside[0].period
+        return _this_year(inside[0].period, reading.published)
     around = reading.dates_in(sentence.start, sentence.end)
     before = [d for d in around if d.span.end <= start]
     if before:
-        found = before[-1].period
+        found = _this_year(before[-1].period, reading.published)
         return Period(found.start, found.end, found.text, DateBasis.INFERRED)
     return Period.day(reading.published, "", DateBasis.PUBLICATION)
+
+
+_YEAR = re.compile(r"\d{4}")
+
+
+def _this_year(period: Period, published: date) -> Period:
+    """An interval told without a year that holds the day of publication is this year's."""
+    start, end = period.start, period.end
+    if start is None or end is None or start == end or _YEAR.search(period.text):
+        return period
+    if (start.month, start.day) == (2, 29) or (end.month, end.day) == (2, 29):
+        return period
+    later = start.replace(year=start.year + 1), end.replace(year=end.year + 1)
+    if later[0] <= published <= later[1]:
+        return replace(period, start=later[0], end=later[1])
+    return period
 
 
 def is_background(period: Period, reading: Reading) -> bool:

@@ -7,6 +7,7 @@ model; what they get wrong most is counted in `benchmarks/results/read.md`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from standoff.read.reading import Tag, Token
 from standoff.read.text import RawSentence, RawToken
@@ -22,9 +23,28 @@ from standoff.read.words import (
     WordClass,
     look_up,
 )
+from standoff.reference import state_names
 
+# Heads that act: after them an invariant verb (cut, hit, put) is the past even before a bare noun.
+_ACTING = frozenset(
+    "ministry government president minister army military navy leader parliament court premier king "
+    "regime administration company police group rebels militants troops forces cabinet commission "
+    "council congress senate bloc alliance party authorities officials lawmakers chancellor".split()
+)
 _SUBJECTS = frozenset("he she it they we i you who which that there".split())
 _OPENS_OBJECT: frozenset[Tag] = frozenset({"DET", "PRON", "TO", "PROPN", "NUM", "WH", "SUB"})
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> frozenset[str]:
+    """Adjectives of states in one word: Chinese, Philippine."""
+    return frozenset(n.name for n in state_names() if n.kind == "demonym" and " " not in n.name)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    """Names of states, peoples and capitals in one word, as written with a capital."""
+    return frozenset(n.name for n in state_names() if " " not in n.name and n.name[:1].isupper())
 
 
 def tag_sentence(tokens: Sequence[RawToken], sentence: RawSentence, number: int) -> list[Token]:
@@ -74,6 +94,8 @@ def _class(
     known = look_up(lower)
     if known.closed is not None:
         return _closed(known.closed, lower, place, out, before, after, word)
+    if word.text in _countries() and not (word.text.isupper() and shouting):
+        return "PROPN", lower, ""
     capital = head.isupper() and not shouting
     inside = place > 0 and not (before == "PUNCT" and out[-1].text in "\"“‘':([-–—•")
     if capital and inside:
@@ -182,8 +204,10 @@ def _verb_form(
                 else ""
             )
         return "ing"
+    name_next = place + 1 < len(words) and words[place + 1].text[:1].isupper()
     if "s" in forms and not forms & {"past", "participle"}:
-        return _s(known, lower, left, left_tag, before, after)
+        under = place > 1 and out[place - 2].tag in ("SUB", "WH")
+        return _s(known, lower, left, left_tag, before, after, name_next, under)
     return _past(known, lower, left, left_tag, before, after, out, words, place)
 
 
@@ -229,6 +253,16 @@ def _base(
     ):
         plural = left is not None and (left.lower.endswith("s") or invariant)
         return ("past" if invariant else "base") if plural else ""
+    acts = left is not None and (
+        left.lower in _ACTING or (left_tag == "PROPN" and left.text not in _demonyms())
+    )
+    if (
+        invariant
+        and acts
+        and after
+        and (look_up(after).noun or look_up(after).adjective or words[place + 1].text[0].isupper())
+    ):
+        return "past"
     if place == 0 and follows in ("DET", "PRON"):
         return "base"
     return ""
@@ -243,8 +277,9 @@ def _verb_before(out: list[Token], anchor_form: str) -> bool:
 
 
 def _s(
-    known: WordClass, lower: str, left: Token | None, left_tag: Tag, before: Tag, after: str
-) -> str:
+    known: WordClass, lower: str, left: Token | None, left_tag: Tag, before: Tag, after: str,
+    name_next: bool, under: bool,
+) -> str:  # fmt: skip
     if not known.noun:
         return "s"
     if left_tag in ("DET", "ADJ", "POSS", "NUM", "PREP", "VERB", "TO", "CONJ") or left is None:
@@ -256,7 +291,9 @@ def _s(
     follows = look_up(after).closed if after else None
     if left.lower in ("he", "she", "it", "who", "which"):
         return "s"
-    strong = follows in _OPENS_OBJECT or after == "that"
+    if left.text in _demonyms() and left.lower not in ("us",):
+        return ""
+    strong = follows in _OPENS_OBJECT or after == "that" or name_next
     if left_tag == "NOUN":
         singular = not left.lower.endswith("s")
         return (
@@ -268,7 +305,7 @@ def _s(
         )
     if left_tag == "PROPN":
         if lower in PLURAL_NOUNS:
-            return "s" if strong else ""
+            return "s" if strong or under else ""
         return "s" if strong or known.verb in NEWS_VERBS or not left.text.isupper() else ""
     if left_tag in ("PRON", "WH", "SUB"):
         return "s" if left_tag != "SUB" or left.lower == "that" or strong else ""

@@ -47,6 +47,7 @@ _MODALS = {
     "may": "may", "might": "may", "must": "must", "should": "should", "ought": "should",
 }  # fmt: skip
 _CHAIN_TO = frozenset("have ought going used be".split())
+_NEVER = frozenset("never hardly scarcely barely".split())
 _GAP = frozenset(("ADV", "NEG"))
 
 
@@ -170,6 +171,13 @@ def _group(tokens: Sequence[Token], chain: list[int], start: int, end: int, base
         w.tag == "NEG" or w.lower in ("longer", "cannot", "hardly", "scarcely") for w in words
     )
     infinitive = words[0].tag == "TO"
+    ahead = start - 1
+    while ahead >= 0 and tokens[ahead].tag == "ADV" and tokens[ahead].lower not in _NEVER:
+        ahead -= 1
+    if ahead >= 0 and tokens[ahead].lower in _NEVER:
+        negated = True
+    if start and tokens[start - 1].tag == "NEG" and (infinitive or words[0].form == "ing"):
+        negated = True  # "not to attack", "not saying that"
     modality = next((_MODALS[a.lemma] for a in auxiliaries if a.lemma in _MODALS), "")
     if head.tag == "MODAL":
         modality = _MODALS.get(head.lemma, "")
@@ -243,7 +251,7 @@ def _is_participle(
         return by_agent or (after is not None and after.tag == "PREP" and before is None)
     if before.tag not in ("NOUN", "PROPN", "PRON"):
         return False
-    if by_agent:
+    if by_agent and group.lemma not in ("stand", "abide", "pass", "go", "come", "live", "drop"):
         return True
     object_follows = after is not None and after.tag in (
         "DET", "PROPN", "PRON", "NUM", "NOUN", "ADJ", "TO", "SUB", "WH", "VERB", "POSS",

@@ -27,6 +27,7 @@ _SUPPOSING = frozenset(
     "fear worry suspect theorize speculate imagine suppose doubt wonder think believe hope expect "
     "suggest predict argue".split()
 )
+_NOBODY = frozenset("no nobody none neither no-one".split())
 _WITHOUT = frozenset("without instead than despite from".split())
 _JOINT = frozenset("joint jointly together trilateral bilateral multilateral multinational".split())
 
@@ -54,6 +55,13 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
     first = clauses[0].index if clauses else 0
     if clause.kind == "condition":
         reason = "hypothetical"
+    if clause.subject and tokens[clause.subject[0]].lower in _NOBODY:
+        negated = True
+    ahead = verb.first - 1
+    while ahead > 0 and tokens[ahead].tag == "ADV":
+        ahead -= 1
+    if ahead >= 0 and tokens[ahead].lower in ("neither", "nor"):
+        negated = True
     for _ in range(6):
         if current.parent is None:
             break
@@ -87,6 +95,12 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
                 pass
             else:
                 negated = True
+        elif current.kind == "participial" and (shade := _gerund(tokens, current, above)):
+            if shade == "refuse":
+                negated = not negated
+            elif not modality:
+                modality = shade
+            governor = governor if governor is not None else above.index
         elif current.kind == "participial" and current.marker in ("of", "for") and lemma in (
             "accuse", "suspect", "condemn", "criticize", "blame", "denounce", "fault", "convict",
         ):  # fmt: skip
@@ -108,8 +122,26 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
     return Colour(modality, negated, reason, governor)
 
 
+def _gerund(tokens: Sequence[Token], current: Clause, above: Clause) -> str:
+    """What a verb says of the gerund after it: "considers sending", "stopped short of sending"."""
+    between = [t.lower for t in tokens[above.verb.last : current.verb.first]]
+    lemma = above.verb.lemma
+    if between[:2] == ["short", "of"]:
+        return "refuse"
+    if between in (["out"], ["against"]) and lemma in ("rule", "decide", "advise", "vote", "opt"):
+        return "consider" if above.verb.negated else "refuse"
+    if between not in ([], ["on"], ["from"]):
+        return ""
+    if lemma in REFUSALS:
+        return "refuse" if not above.verb.negated else ""
+    found = INTENTIONS.get(lemma, "")
+    return "" if found in ("urge", "allow") else found
+
+
 def _governing(lemma: str, before: Token | None, current: Clause, above: Clause) -> str | None:
     """Modality that the governing verb, adjective or noun gives; "refuse"; None for a purpose."""
+    if before is not None and before.lower in ("nothing", "none", "nobody") and lemma == "be":
+        return "refuse"
     if before is not None and before.index >= above.verb.last:
         if before.tag == "NOUN" and before.lemma in _NOUN_MODALITY:
             return _NOUN_MODALITY[before.lemma]
@@ -145,6 +177,8 @@ def view_of(clauses: Sequence[Clause], place: int, tokens: Sequence[Token], shad
         elif following.kind == "participial":
             complement, complement_verb = "ing", following.verb.lemma
     objects = subject if verb.passive else _object(after)
+    if clause.antecedent:
+        objects = [*tokens[clause.antecedent[0] : clause.antecedent[1]], *objects]
     near = tokens[max(clause.first, verb.first - 14) : min(end, verb.last + 14)]
     return View(
         clause=clause,

@@ -75,7 +75,7 @@ NOUNS = frozenset(
     "territory pact treaty accord summit treaty chairman lawmaker diplomat envoy premier "
     "president king prince speaker secretary ambassador council cabinet parliament court judge "
     "guard guards patrol battle outpost vessel vessels submarine carrier frigate destroyer "
-    "gas oil gun guns knife crowd crowds police campaign trial scale".split()
+    "source sources gas oil gun guns knife crowd crowds police campaign trial scale".split()
 )
 # Plural nouns that are verbs only when a subject stands right before and an object right after.
 PLURAL_NOUNS = frozenset(
@@ -208,6 +208,10 @@ def _compound(lower: str) -> WordClass:
         inner = look_up(head)
         if inner.verb:
             return WordClass(None, f"{prefix}{inner.verb}", inner.forms, inner.noun, False, False)
+    if prefix in ("test", "air", "fast", "cross", "double") and head:
+        inner = look_up(head)
+        if inner.forms & {"past", "participle", "ing", "s"}:
+            return WordClass(None, f"{prefix}-{inner.verb}", inner.forms, "", True, False)
     last = lower.rpartition("-")[2]
     inner = look_up(last) if last else WordClass(None, "", frozenset(), "", False, False)
     is_noun = bool(inner.noun) and not inner.forms & {"past", "participle", "ing"}

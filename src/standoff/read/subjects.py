@@ -1,0 +1,117 @@
+"""Subjects of verbs: noun phrases left of the verb, antecedents, inverted and controlled ones.
+
+All places are token indices of the whole text; `base` is the index of the sentence's first token,
+`tokens` are those of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standoff.read.reading import Token, VerbGroup
+
+SAYING = frozenset(
+    "say tell add state declare announce claim argue note reply respond stress insist report warn "
+    "believe think know suggest reiterate reaffirm confirm deny allege admit acknowledge explain "
+    "conclude write comment remark maintain emphasize emphasise underline assert contend observe "
+    "hope fear expect mean show indicate signal assess estimate swear vow pledge promise agree "
+    "decide resolve hold caution predict reveal disclose imply repeat affirm assure inform feel "
+    "recall concede hint remind understand ensure demand propose recommend rule hear learn find "
+    "tweet post quote lament complain vent see lead".split()
+)
+NOMINAL = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "POSS", "PRON", "OTHER", "ADV", "NEG"))
+
+
+def subject_of(tokens: Sequence[Token], base: int, first: int, last: int) -> tuple[int, int] | None:
+    """The subject's tokens between the opening of the clause and the verb, or None."""
+    pieces: list[tuple[int, int]] = []
+    start = first
+    for place in range(first, last + 1):
+        at_end = place == last
+        if at_end or (tokens[place - base].tag == "PUNCT" and tokens[place - base].text[0] == ","):
+            if place > start or at_end:
+                pieces.append((start, place))
+            start = place + 1
+    if not pieces:
+        return None
+    tail = pieces[-1]
+    if tail[0] >= tail[1]:
+        # A comma right before the verb: an apposition; the subject is the first noun phrase.
+        named = [p for p in pieces[:-1] if opens_noun(tokens, base, p)]
+        return (named[0][0], pieces[-2][1]) if named else None
+    begin = tail[0]
+    if tokens[begin - base].tag == "CONJ":
+        for piece in reversed(pieces[:-1]):
+            if not opens_noun(tokens, base, piece) or piece[1] - piece[0] > 6:
+                break
+            begin = piece[0]
+    nominal = any(
+        tokens[p - base].tag in ("NOUN", "PROPN", "PRON", "NUM", "DET", "OTHER")
+        for p in range(begin, tail[1])
+    )
+    if not nominal:
+        named = [p for p in pieces[:-1] if opens_noun(tokens, base, p)]
+        return named[-1] if named else None
+    return (begin, tail[1])
+
+
+def opens_noun(tokens: Sequence[Token], base: int, piece: tuple[int, int]) -> bool:
+    if piece[0] >= piece[1]:
+        return False
+    token = tokens[piece[0] - base]
+    return token.tag in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON")
+
+
+def antecedent(tokens: Sequence[Token], base: int, start: int) -> tuple[int, int] | None:
+    """The noun phrase right before a relative word; a comma or preposition may stand between."""
+    end = start
+    while end > base and tokens[end - 1 - base].tag in ("PUNCT", "PREP"):
+        end -= 1
+    first = end
+    while first > base and (
+        tokens[first - 1 - base].tag in NOMINAL
+        or (tokens[first - 1 - base].lower in ("of", "for") and first - 1 > base)
+    ):
+        first -= 1
+    return (first, end) if first < end else None
+
+
+def inverted(tokens: Sequence[Token], base: int, group: VerbGroup) -> tuple[int, int] | None:
+    """The subject after a verb of saying: '"...", said the minister.'"""
+    if group.lemma not in SAYING:
+        return None
+    place = group.last - base
+    end = place
+    while end < len(tokens) and (tokens[end].tag in NOMINAL or tokens[end].lower in ("of", "for")):
+        end += 1
+    if end < len(tokens) and tokens[end].tag in ("VERB", "AUX", "MODAL", "SUB"):
+        return None  # "said the minister would go": what is said, not who says it
+    return (group.last, base + end) if end > place and tokens[place].tag != "SUB" else None
+
+
+def object_control(
+    tokens: Sequence[Token], base: int, above: VerbGroup, first: int
+) -> tuple[int, int] | None:
+    """ "urged China to stop": the object of the verb above is the subject of the infinitive."""
+    start, end = above.last, first
+    while start < end and tokens[start - base].tag == "PREP":
+        start += 1
+    if start < end and all(
+        tokens[p - base].tag in NOMINAL or tokens[p - base].lower in ("of", "and", "for", "on")
+        for p in range(start, end)
+    ):
+        return (start, end)
+    return None
+
+
+def following_subject(
+    tokens: Sequence[Token], base: int, group: VerbGroup
+) -> tuple[int, int] | None:
+    """ "Pressed by a lawmaker, she said": the subject after the comma."""
+    for place in range(group.last - base, len(tokens)):
+        if tokens[place].text == ",":
+            end = place + 1
+            while end < len(tokens) and tokens[end].tag in NOMINAL:
+                end += 1
+            return (base + place + 1, base + end) if end > place + 1 else None
+    return None

@@ -1,0 +1,89 @@
+"""Mentions: who is named, in which office, on which day."""
+
+from datetime import date
+
+import pytest
+
+from standoff.errors import BadRecord
+from standoff.read import read_actors, read_report
+from standoff.terms import Mention
+
+
+def mentions(text: str, on: date = date(2021, 8, 13)) -> list[Mention]:
+    return list(read_report(text, published=on).mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "sector"),
+    [
+        ("The Kremlin spoke.", "RUS", "GOV"),
+        ("NATO spoke.", "IGO", "IGO"),
+        ("Pakistan's foreign ministry spoke.", "PAK", "GOV"),
+        ("The Indian army spoke.", "IND", "MIL"),
+        ("The Islamic Revolutionary Guard Corps spoke.", "IRN", "MIL"),
+        ("Filipino officials spoke.", "PHL", "GOV"),
+        ("Seoul spoke.", "KOR", None),
+        ("Pyongyang spoke.", "PRK", None),
+        ("Riyadh spoke.", "SAU", None),
+        ("Hanoi spoke.", "VNM", None),
+        ("The Pentagon spoke.", "USA", "GOV"),
+    ],
+)
+def test_actor_and_sector(text: str, actor: str, sector: str | None) -> None:
+    found = mentions(text)[0].party
+    assert found.actor == actor
+    if sector:
+        assert found.sector == sector
+
+
+@pytest.mark.parametrize(
+    ("on", "actor", "former"),
+    [(date(2019, 5, 1), "JPN", False), (date(2021, 8, 13), "JPN", True)],
+)
+def test_an_office_is_bounded_by_dates(on: date, actor: str, former: bool) -> None:
+    party = mentions("Shinzo Abe spoke.", on)[0].party
+    assert party.actor == actor
+    assert (party.office or "").lower().startswith("former") is former
+
+
+def test_a_title_takes_state_and_name() -> None:
+    party = mentions("Chinese Foreign Ministry spokesman Lin Jian spoke.", date(2025, 11, 12))[0]
+    assert party.party.person == "Lin Jian"
+    assert party.party.actor == "CHN"
+
+
+def test_a_body_without_state_takes_it_from_before() -> None:
+    text = "India tested a missile. The defence ministry praised it."
+    assert [m.party.actor for m in mentions(text)] == ["IND", "IND"]
+
+
+def test_a_sea_is_no_state() -> None:
+    assert not mentions("Ships crossed the South China Sea and the Sea of Japan.")
+
+
+def test_a_former_leader_is_known_by_surname_for_some_years() -> None:
+    report = read_report("Merkel visited China.", published=date(2023, 6, 1))
+    assert report.signals[0].source_actors == ("DEU",)
+    assert report.signals[0].officialness.value == "retired_official"
+
+
+def test_where_it_was_is_no_target() -> None:
+    report = read_report("Kishida met Indian leaders in Tokyo.", published=date(2022, 6, 1))
+    assert report.signals[0].target_actors == ("IND",)
+
+
+def test_a_dictionary_for_one_run_wins() -> None:
+    actors = read_actors("name,code,from,to\nGondor,GONGOV,,\nMordor,MORMIL,2020-01-01,\n")
+    report = read_report("Gondor condemned Mordor.", published=date(2021, 8, 13), actors=actors)
+    signal = report.signals[0]
+    assert signal.source_actors == ("GON",)
+    assert signal.target_actors == ("MOR",)
+    assert signal.sources[0].sector == "GOV"
+
+
+@pytest.mark.parametrize(
+    "table", ["who,what\nx,y\n", "name,code\n,GON\n", "name,code,from\nA,GON,last year\n"]
+)
+def test_a_faulty_dictionary_is_refused(table: str) -> None:
+    with pytest.raises(BadRecord):
+        read_actors(table)
