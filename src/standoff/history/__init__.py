@@ -1,7 +1,8 @@
 """The past in numbers: cases of extended deterrence, base rates, and adapters for public data.
 
 :func:`cases` and :func:`base_rate` work on the table that ships; :func:`read_dataset` reads files
-of public data sets that the user has, and :func:`count_rivalries` counts base rates from them.
+of public data sets that the user has, :func:`count_rivalries` counts base rates from them, and
+:func:`directed_dyad_years` joins them into a panel.
 """
 
 from standoff.history.case_table import (
@@ -20,18 +21,23 @@ from standoff.history.datasets import (
     read_dataset,
     recognise,
 )
+from standoff.history.panel import DyadYears, directed_dyad_years
 from standoff.history.rates import Rate, rate
+from standoff.history.steps import Column
 
 __all__ = [
+    "Column",
     "DataTable",
     "Dataset",
     "DeterrenceCase",
     "DyadYearCounts",
+    "DyadYears",
     "Event",
     "Rate",
     "base_rate",
     "cases",
     "count_rivalries",
+    "directed_dyad_years",
     "find_datasets",
     "joining_rate",
     "known_datasets",

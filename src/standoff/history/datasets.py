@@ -25,7 +25,15 @@ import numpy.typing as npt
 
 from standoff.errors import BadRecord, UnreadableFile
 
-__all__ = ["DataTable", "Dataset", "find_datasets", "known_datasets", "read_dataset", "recognise"]
+__all__ = [
+    "DataTable",
+    "Dataset",
+    "find_datasets",
+    "known_datasets",
+    "locate_datasets",
+    "read_dataset",
+    "recognise",
+]
 
 Numbers = npt.NDArray[np.float64]
 _ABSENT = ("", "NA", "NaN", "nan", ".")
@@ -253,12 +261,12 @@ def _check_key(table: DataTable) -> None:
         seen.add(key)
 
 
-def find_datasets(folder: Path | str, *, need: Sequence[str] = ()) -> dict[str, DataTable]:
-    """Read the known data sets of a folder.
+def locate_datasets(folder: Path | str, *, need: Sequence[str] = ()) -> dict[str, Path]:
+    """Which file of a folder is which known data set; only first lines are read.
 
     Where several files could be one data set (an extract, a table joined from others), the one
     with the fewest further columns is taken. Files that are no table of a known data set are
-    passed over; a file that is taken and cannot be read is not.
+    passed over.
 
     Args:
         folder: where the CSV files are.
@@ -290,4 +298,13 @@ def find_datasets(folder: Path | str, *, need: Sequence[str] = ()) -> dict[str, 
             f"also {', '.join(missing)}",
             f"add {wanted.title} with the columns {', '.join(wanted.columns)}",
         )
-    return {i: read_dataset(path, i) for i, (_, _, path) in sorted(best.items())}
+    return {i: path for i, (_, _, path) in sorted(best.items())}
+
+
+def find_datasets(folder: Path | str, *, need: Sequence[str] = ()) -> dict[str, DataTable]:
+    """Read the known data sets of a folder (:func:`locate_datasets` says which files).
+
+    Raises:
+        UnreadableFile, BadRecord: as :func:`locate_datasets` and :func:`read_dataset`.
+    """
+    return {i: read_dataset(path, i) for i, path in locate_datasets(folder, need=need).items()}
