@@ -10,10 +10,11 @@ dates -> verbs -> clauses -> speeches -> signals, nonsignals -> claims.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from standoff.terms import (
     DateMention,
@@ -194,12 +195,43 @@ class Reading:
 
     def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
         """Actor mentions that lie inside `start:end`, in order."""
-        return tuple(m for m in self.mentions if start <= m.span.start and m.span.end <= end)
+        return _inside(self.mentions, start, end)
+
+    def mention_number(self, mention: Mention) -> int:
+        """The place of a mention among `mentions`. Raises `ValueError` if it is none of them."""
+        return self.mentions.index(
+            mention, bisect_left(self.mentions, mention.span.start, key=_start)
+        )
 
     def dates_in(self, start: int, end: int) -> tuple[DateMention, ...]:
         """Date mentions that lie inside `start:end`, in order."""
-        return tuple(d for d in self.dates if start <= d.span.start and d.span.end <= end)
+        return _inside(self.dates, start, end)
 
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         """Quantities that lie inside `start:end`, in order."""
-        return tuple(q for q in self.quantities if start <= q.span.start and q.span.end <= end)
+        return _inside(self.quantities, start, end)
+
+
+class _Spanned(Protocol):
+    """Anything tied to a span."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+T = TypeVar("T", bound=_Spanned)
+
+
+def _inside(items: Sequence[T], start: int, end: int) -> tuple[T, ...]:
+    """The items that lie inside `start:end`; they are in order, so that long texts stay linear."""
+    found: list[T] = []
+    for at in range(bisect_left(items, start, key=_start), len(items)):
+        if items[at].span.start >= end:
+            break
+        if items[at].span.end <= end:
+            found.append(items[at])
+    return tuple(found)
+
+
+def _start(item: _Spanned) -> int:
+    return item.span.start

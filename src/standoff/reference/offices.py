@@ -27,9 +27,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from standoff.reference.provenance import Provenance, parse_date, parse_list, read_rows
@@ -270,16 +271,34 @@ def nearest_person(name: str, *, limit: float = 0.2) -> NearPerson | None:
     if len(words) < 2:
         return None
     best: tuple[int, str] | None = None
-    for other in known:
+    for other, distance in _close_names(wanted, len(words)):
         cap = min(3, int(limit * max(len(wanted), len(other))))
-        if abs(len(other) - len(wanted)) > cap:
-            continue
-        distance = OSA.distance(wanted, other, score_cutoff=cap)
         if distance > cap or not _words_close(words, other.split()):
             continue
         if best is None or (distance, other) < best:
             best = (distance, other)
     return None if best is None else _near(best[1], best[0])
+
+
+@lru_cache(maxsize=4096)
+def _close_names(wanted: str, count: int) -> tuple[tuple[str, int], ...]:
+    """Known names of `count` words within three edits; kept, because reports repeat their names."""
+    near = [
+        other
+        for length in range(len(wanted) - 3, len(wanted) + 4)
+        for other in _by_shape().get((count, length), ())
+    ]
+    found = process.extract(wanted, near, scorer=OSA.distance, score_cutoff=3, limit=None)
+    return tuple((other, int(distance)) for other, distance, _ in found)
+
+
+@cache
+def _by_shape() -> dict[tuple[int, int], tuple[str, ...]]:
+    """Known names by their number of words and letters: only alike ones can be near."""
+    shapes: dict[tuple[int, int], list[str]] = {}
+    for name in sorted(_by_name()):
+        shapes.setdefault((len(name.split()), len(name)), []).append(name)
+    return {shape: tuple(names) for shape, names in shapes.items()}
 
 
 def _words_close(first: list[str], second: list[str]) -> bool:

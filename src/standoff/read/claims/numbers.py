@@ -140,7 +140,10 @@ def find_sums(reading: Reading) -> Iterator[Draft]:
         if first.unit != "count" or first.value is None:
             continue
         lead = _OF_THE.match(reading.text, first.span.end)
-        total = next((q for q in reading.quantities if lead and q.span.start == lead.end()), None)
+        if lead is None:
+            continue
+        near = reading.quantities_in(lead.end(), lead.end() + 200)
+        total = near[0] if near and near[0].span.start == lead.end() else None
         if total is None or total.value is None or total.unit in _MEASURED:
             continue
         sentence = reading.sentence_at(first.span.start)
