@@ -7,6 +7,7 @@ signals and not noise.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,7 @@ class Workbench:
     prior: Stance
     game: Game
     draws: Draws
+    columns: Mapping[str, Array]
 
     @property
     def few(self) -> Draws:
@@ -54,11 +56,23 @@ class Workbench:
     def under(self, stance: Stance, draws: Draws | None = None) -> Solutions:
         """Solve with what `stance` says in place of the full stance."""
         base = self.draws if draws is None else draws
-        columns = game_columns(stance, self.prior, self.system, self.draws.n, self.seed)
+        columns = self._columns(stance)
         if base.n != self.draws.n:
             step = -(-self.draws.n // base.n)
             columns = {k: v[::step] for k, v in columns.items()}
         return solve_batch(self.game, base.with_values(columns))
+
+    def _columns(self, stance: Stance) -> dict[str, Array]:
+        """Draws by the names of `Draws.values`; a series that rests on the same signals keeps its."""
+        found: dict[str, Array] = {}
+        for item in _series(self.system):
+            same = stance.observations(*item.key) == self.stance.observations(*item.key)
+            found.update(
+                {name: self.columns[name] for name in item.names}
+                if same
+                else _drawn(item, stance, self.prior, self.draws.n, self.seed)
+            )
+        return found
 
 
 def open_workbench(
@@ -66,51 +80,61 @@ def open_workbench(
 ) -> Workbench:
     """Build and calibrate the game of `system` under `stance`."""
     coefficients = load_coefficients()
-    columns = stance_draws(stance, prior, system, draws, seed)
+    columns: dict[str, Array] = {}
+    for item in _series(system):
+        columns.update(_drawn(item, stance, prior, draws, seed))
     game, drawn = build_game(
         system,
-        columns,
+        _by_actor(columns, system),
         coefficients,
         draws=draws,
         rng=np.random.default_rng([seed, 0]),
         priors=resting_on_priors(stance, system),
     )
-    return Workbench(system, coefficients, at, seed, stance, prior, game, drawn)
+    return Workbench(system, coefficients, at, seed, stance, prior, game, drawn, columns)
 
 
-def stance_draws(
-    stance: Stance, prior: Stance, system: System, n: int, seed: int
-) -> dict[str, Array]:
-    """Joint draws of every stance that the game reads, by the names of `build_game`.
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """A stance that the game reads: which, under which names, with a generator of its own."""
 
-    A defender's or supporter's channel with fewer than three recent signals enters as its prior.
+    key: tuple[str, str, Relation]
+    names: tuple[str, ...]
+    stream: tuple[int, ...]
+
+
+def _series(system: System) -> list[_Series]:
+    """Every stance that the game reads, each with its stream of random numbers.
+
     Hostility is the mean of hostile words and deeds of the challenger towards the protege; a
-    threat against a defender is the challenger's hostile words towards it.
-    Each series has its own generator, so that one series' signals cannot move another's draws.
+    threat against a defender is the challenger's hostile words towards it. Each series has its
+    own generator, so that one series' signals cannot move another's draws.
     """
-    found: dict[str, Array] = {}
-    movers = (*system.defenders, *system.supporters)
     c, t = system.challenger, system.protege
-    for i, k in enumerate(movers):
-        found[k] = _pair(stance, prior, (k, t, Relation.COMMITMENT), n, [seed, 1, i])
-    hostile = _pair(stance, prior, (c, t, Relation.HOSTILITY), n, [seed, 2])
-    found["hostility"] = hostile.mean(axis=1)
+    found = [
+        _Series((k, t, Relation.COMMITMENT), (f"words:{k}", f"deeds:{k}"), (1, i))
+        for i, k in enumerate((*system.defenders, *system.supporters))
+    ]
+    found.append(_Series((c, t, Relation.HOSTILITY), ("hostility",), (2,)))
     for i, k in enumerate(system.defenders):
-        threat = _pair(stance, prior, (c, k, Relation.HOSTILITY), n, [seed, 3, i])
-        found[f"threat:{k}"] = threat[:, 0]
+        found.append(_Series((c, k, Relation.HOSTILITY), (f"threat:{k}",), (3, i)))
     return found
 
 
-def game_columns(
-    stance: Stance, prior: Stance, system: System, n: int, seed: int
-) -> dict[str, Array]:
-    """The same draws by the names of `Draws.values` ("words:JPN")."""
-    found: dict[str, Array] = {}
-    for name, array in stance_draws(stance, prior, system, n, seed).items():
-        if array.ndim == 2:
-            found[f"words:{name}"], found[f"deeds:{name}"] = array[:, 0], array[:, 1]
-        else:
-            found[name] = array
+def _drawn(item: _Series, stance: Stance, prior: Stance, n: int, seed: int) -> dict[str, Array]:
+    """`n` joint draws of a series; a channel with too few recent signals enters as its prior."""
+    pair = _pair(stance, prior, item.key, n, [seed, *item.stream])
+    if len(item.names) == 2:
+        return {name: pair[:, i] for i, name in enumerate(item.names)}
+    (name,) = item.names
+    return {name: pair.mean(axis=1) if name == "hostility" else pair[:, 0]}
+
+
+def _by_actor(columns: Mapping[str, Array], system: System) -> dict[str, Array]:
+    """The same draws by the names of `build_game`."""
+    found = {k: v for k, v in columns.items() if not k.startswith(("words:", "deeds:"))}
+    for k in (*system.defenders, *system.supporters):
+        found[k] = np.column_stack([columns[f"words:{k}"], columns[f"deeds:{k}"]])
     return found
 
 

@@ -105,6 +105,9 @@ def _effect(
     nothing = float(np.quantile(np.abs(shift), 0.9)) < LITTLE
     levels: list[tuple[str, float, float]] = []
     for series in dict.fromkeys(chain(bench.stance.series, stance.series)):
+        which = (series.actor, series.object, series.relation)
+        if bench.stance.observations(*which) == stance.observations(*which):
+            continue
         now = bench.stance.level(series.actor, series.object, series.relation)
         then = stance.level(series.actor, series.object, series.relation)
         words, deeds = now.words.median - then.words.median, now.deeds.median - then.deeds.median
