@@ -21,8 +21,12 @@ FAMILIES = (
     "assess",
     "why",
     "brief",
-    "game",
+    "web",
     "facts",
+    "history",
+    "game",
+    "review",
+    "exchange",
     "demo",
 )
 
