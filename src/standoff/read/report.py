@@ -10,6 +10,7 @@ from standoff.errors import EmptyText
 from standoff.read.claims import extract_claims
 from standoff.read.clauses import find_clauses
 from standoff.read.dates import find_dates
+from standoff.read.documents import refuse_longer
 from standoff.read.gazetteer import Entry, extra_names
 from standoff.read.language import language_of
 from standoff.read.mentions import find_mentions
@@ -75,7 +76,7 @@ def read_report(
     """Read one text: its signals, claims, quantities, dates, mentions, and what was no signal.
 
     A text that is not English is named as such in `notes` and not coded. Raises `EmptyText` if
-    there is nothing but white space.
+    there is nothing but white space, `UnreadableFile` if it has more than 5 million characters.
 
     >>> r = read_report("Japan condemned the Chinese launch.", published=date(2021, 8, 13))
     >>> [(s.event.value, s.source_actors, s.target_actors) for s in r.signals]
@@ -83,6 +84,7 @@ def read_report(
     """
     if not text.strip():
         raise EmptyText("a text without any words", "a report to read", "check the file")
+    refuse_longer(text, title or "the text")
     document = Document.from_text(text, title=title, source=source, published=published)
     language = language_of(text)
     if not language.english:

@@ -6,7 +6,13 @@ with ways back to page or paragraph.
 """
 
 from standoff.read.documents.decode import Decoded, decode_bytes
-from standoff.read.documents.load import LONGEST_BYTES, LONGEST_TEXT, load_documents, load_file
+from standoff.read.documents.load import (
+    LONGEST_BYTES,
+    LONGEST_TEXT,
+    load_documents,
+    load_file,
+    refuse_longer,
+)
 from standoff.read.documents.record import Mark, SourceText
 
 __all__ = [
@@ -18,4 +24,5 @@ __all__ = [
     "decode_bytes",
     "load_documents",
     "load_file",
+    "refuse_longer",
 ]

@@ -17,8 +17,8 @@ from standoff.read.documents.record import SourceText
 
 LONGEST_BYTES = 200_000_000
 """Larger files are refused before they are parsed."""
-LONGEST_TEXT = 8_000_000
-"""Code points of one text (about 3,000 pages). Longer ones are refused: about 40 s and 4 GB."""
+LONGEST_TEXT = 5_000_000
+"""Code points of one text (about 1,800 pages): a minute and half a gigabyte. Longer ones are refused."""
 
 MARKUP = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
@@ -81,6 +81,15 @@ def load_documents(data: bytes, *, name: str = "input") -> tuple[SourceText, ...
                 name, f"{len(source.text):,} characters", f"{LONGEST_TEXT:,} characters"
             )
     return tuple(replace(s, title=" ".join(s.title.split())[:300]) for s in found)
+
+
+def refuse_longer(text: str, name: str = "the text") -> None:
+    """Raise `UnreadableFile` for a text of more than `LONGEST_TEXT` code points.
+
+    >>> refuse_longer("Japan protested.")
+    """
+    if len(text) > LONGEST_TEXT:
+        raise _too_long(name, f"{len(text):,} characters", f"{LONGEST_TEXT:,} characters")
 
 
 def kind_of(data: bytes, name: str = "") -> str:
