@@ -192,9 +192,8 @@ def test_a_truncated_dossier_is_refused(ledger: Ledger, tmp_path: Path) -> None:
     ledger.close()
     path = tmp_path / "a.standoff"
     path.write_bytes(path.read_bytes()[:5000])
-    with pytest.raises(StoreFailure):
-        with Ledger.open(path) as broken:
-            broken.signals()
+    with pytest.raises(StoreFailure), Ledger.open(path) as broken:
+        broken.signals()
 
 
 def test_a_taken_name_is_refused(ledger: Ledger) -> None:
