@@ -28,9 +28,7 @@ def coded(text):
 
 def verdict(coded, words: str):
     report, verdicts = coded
-    found = [
-        (c, v) for c, v in zip(report.claims, verdicts, strict=True) if words in c.span.quote
-    ]
+    found = [(c, v) for c, v in zip(report.claims, verdicts, strict=True) if words in c.span.quote]
     assert found, f"no claim about {words!r}"
     return found[0]
 
@@ -45,7 +43,9 @@ def test_every_span_is_exact(coded, text) -> None:
 def test_the_tail_of_sources_is_set_aside(coded, text) -> None:
     report, _ = coded
     tail = text.index("Sources:")
-    assert any(b.start <= tail + 8 and b.end >= len(text.rstrip()) for b in report.document.boilerplate)
+    assert any(
+        b.start <= tail + 8 and b.end >= len(text.rstrip()) for b in report.document.boilerplate
+    )
     assert all(s.span.end <= tail for s in report.signals)
     assert all(c.span.end <= tail for c in report.claims)
 
