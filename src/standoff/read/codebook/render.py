@@ -1,0 +1,67 @@
+"""The codebook as Markdown, from the ontology file. `docs/reference/codebook.md` is its output."""
+
+from __future__ import annotations
+
+from standoff.read.codebook.ontology import Entry, Event, Ontology, load_ontology
+
+QUADS = {
+    0: "no quadrant", 1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict",
+    4: "material conflict",
+}  # fmt: skip
+HEAD = """# Codebook
+
+Generated from `src/standoff/read/codebook/ontology.toml`; change that file and run
+`python -m standoff.read.codebook`. Every example without a dagger is read in the tests and gives the code beside
+it. A dagger (†) marks codes for which the default coder has no rule; the optional LLM coder may write them.
+
+A **signal** is one thing said or done by a source towards a target, tied to its words. Several signals may stand
+in one sentence. Its event is one of PLOVER's sixteen (version 0.8), or NONE with an extension of ours; the mode is
+PLOVER's. Scores are PLOVER's, from -10 (conflict) to 10 (cooperation). Where its manual contradicts itself:
+SANCTION is material conflict, the score of ACCUSE is -2, an embargo is SANCTION.
+"""
+
+
+def render_codebook(ontology: Ontology | None = None) -> str:
+    """The whole codebook as Markdown.
+
+    >>> "## Events" in render_codebook()
+    True
+    """
+    ontology = ontology or load_ontology()
+    parts = [HEAD, "## Events\n"]
+    parts += [_event(event) for event in ontology.events]
+    parts.append("## Extensions\n\nOur own codes beside PLOVER's, in `x_standoff`.\n")
+    parts.append(_table(ontology.extensions, scores=False))
+    for field in ontology.fields:
+        parts.append(f"## Field: {field.name}\n\n{field.meaning}\n")
+        parts.append(_table(field.values, scores=False))
+    parts.append("## Contexts\n\n" + ", ".join(f"`{c}`" for c in ontology.contexts) + ".\n")
+    rows = [f"| `{code}` | {meaning} |" for code, meaning in ontology.sectors]
+    parts.append("## Sectors of actors\n\n| code | who |\n|---|---|\n" + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+def _event(event: Event) -> str:
+    entry = event.entry
+    required = ", a target is required" if event.recipient else ""
+    text = (
+        f"### {entry.code}{_dagger(entry)}\n\n{entry.meaning}\n\n"
+        f"Quadrant {event.quad} ({QUADS[event.quad]}), score {entry.score:g}{required}. "
+        f"Example: *{entry.example}*\n"
+    )
+    return text + ("\n" + _table(event.modes, scores=True) if event.modes else "")
+
+
+def _table(entries: tuple[Entry, ...], *, scores: bool) -> str:
+    lines = ["| code | score | meaning | example |", "|---|---|---|---|"] if scores else [
+        "| code | meaning | example |", "|---|---|---|",
+    ]  # fmt: skip
+    for e in entries:
+        score = f" {'-' if e.score is None else format(e.score, 'g')} |" if scores else ""
+        example = f"*{e.example}*" if e.example else "-"
+        lines.append(f"| `{e.code}`{_dagger(e)} |{score} {e.meaning} | {example} |")
+    return "\n".join(lines) + "\n"
+
+
+def _dagger(entry: Entry) -> str:
+    return "" if entry.coded else " †"
