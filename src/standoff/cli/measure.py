@@ -38,6 +38,14 @@ AtOption = Annotated[
 ]
 
 
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="A shipped model (model-1) or a .toml file.")
+]
+ItemsOption = Annotated[
+    str | None, typer.Option("--items", help="A shipped item table (items-1) or a .toml file.")
+]
+
+
 class TimelineFormat(StrEnum):
     """How `timeline` prints."""
 
@@ -51,6 +59,18 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("measure")(measure)
     app.command("timeline")(timeline)
+    _fit_group(app).command("stance")(fit_stance)
+
+
+def _fit_group(app: typer.Typer) -> typer.Typer:
+    """The group `fit`, made here unless another family made it first."""
+    for group in app.registered_groups:
+        if group.name == "fit" and group.typer_instance is not None:
+            return group.typer_instance
+    made = typer.Typer(name="fit", help="Fit the constants of a room to data.", no_args_is_help=True,
+                       rich_markup_mode=None)  # fmt: skip
+    app.add_typer(made)
+    return made
 
 
 def measure(
@@ -62,6 +82,8 @@ def measure(
     ] = None,
     within: Annotated[float, typer.Option(help="Window of the shift, weeks.")] = 26.0,
     delta: Annotated[float, typer.Option(help="Smallest shift that counts, sd.")] = 0.5,
+    model: ModelOption = None,
+    items: ItemsOption = None,
     dossier: DossierOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -72,7 +94,7 @@ def measure(
     standoff read report.txt --published 2021-08-13 --format jsonl | standoff measure --from -
     """
     day = parse_day(at, "--at") if at else None
-    stance, bad = _stance(day, records, dossier)
+    stance, bad = _stance(day, records, dossier, model, items)
     chosen = _chosen(series, stance)
     levels = [stance.level(s.actor, s.object, s.relation, weigh=series is not None) for s in chosen]
     moves = {s: stance.shifts(s.actor, s.object, s.relation, within=within, delta=delta)
@@ -150,14 +172,75 @@ def timeline(
         say(f"next     standoff why '{levels[-1].handle}'")
 
 
+def fit_stance(
+    out: Annotated[Path, typer.Option("--out", help="Where to write the model file (.toml).")],
+    name: Annotated[str, typer.Option("--name", help="Name of the model.")] = "fitted",
+    version: Annotated[int, typer.Option("--version", help="Its version.")] = 1,
+    hold: Annotated[
+        list[str] | None, typer.Option("--hold", help="A constant to keep; may be repeated.")
+    ] = None,
+    draws: Annotated[int, typer.Option(help="Draws of the constants.")] = 256,
+    seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
+    at: AtOption = None,
+    records: Annotated[
+        Path | None, typer.Option("--from", help="Records of `standoff read`; no dossier.")
+    ] = None,
+    model: ModelOption = None,
+    items: ItemsOption = None,
+    dossier: DossierOption = None,
+) -> None:
+    """Fit the constants of measurement to a record, and write them to a model file.
+
+    Example: standoff fit stance --out my-model.toml --hold explicitness
+    """
+    import numpy as np
+
+    from standoff.measure import write_model
+
+    if draws < 16:
+        raise InputError(f"--draws {draws}", "at least 16", "--draws 256")
+    stance, _ = _stance(parse_day(at, "--at") if at else None, records, dossier, model, items)
+    fit = stance.fit(
+        rng=np.random.default_rng(seed), draws=draws, hold=tuple(hold or ()), progress=progress
+    )
+    good = "converged" if fit.converged else "NOT converged"
+    say(
+        f"fit      {good}: largest slope left {fit.gradient:.2g}; {fit.ess:.0f} effective of "
+        f"{len(fit.draws)} draws; {fit.design.count} signals, {len(fit.design.series)} series"
+    )
+    emit_table(
+        ("constant", "prior", "median", "90 % from", "to"),
+        [(n, *(f"{v:.2f}" for v in rest)) for n, *rest in fit.table()],
+    )
+    how = (
+        f"standoff fit stance: {fit.design.count} signals in {len(fit.design.series)} series up to "
+        f"{stance.at}, from {stance.diagnostics.model} and {stance.diagnostics.items}; "
+        f"held: {', '.join(hold or ()) or 'nothing'}; {good}"
+    )
+    try:
+        out.write_text(write_model(fit.model(name, version, how)), "utf-8")
+    except OSError as error:
+        raise UnreadableFile(
+            f"{out}: {error}", "a file that can be written", "check --out"
+        ) from error
+    say(f"wrote    {out}")
+    say(f"next     standoff measure --model {out}")
+    if not fit.converged:
+        raise typer.Exit(1)
+
+
 # ---------------------------------------------------------------- input
 
 
 def _stance(
-    day: date | None, records: Path | None, dossier: Path | None
+    day: date | None,
+    records: Path | None,
+    dossier: Path | None,
+    model: str | None = None,
+    items: str | None = None,
 ) -> tuple[Stance, tuple[Any, ...]]:
     """The stance on `day`, and the records that were refused."""
-    from standoff.measure import events_from_records, measure_stance
+    from standoff.measure import events_from_records, load_items, load_model, measure_stance
 
     refused: tuple[Any, ...] = ()
     events: tuple[Event, ...]
@@ -175,7 +258,12 @@ def _stance(
             "standoff read REPORT.txt --published YYYY-MM-DD, or a later --at",
         )
     at = day or max(e.available for e in events)
-    return measure_stance(events, at=at), refused
+    return measure_stance(
+        events,
+        at=at,
+        items=load_items(items) if items else None,
+        model=load_model(model) if model else None,
+    ), refused
 
 
 def _records(path: Path) -> Iterator[Mapping[str, Any]]:

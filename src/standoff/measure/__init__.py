@@ -8,10 +8,11 @@ stance.without(["S-014"])             the same, had that report never come
 """
 
 from standoff.measure.chart import days_between, sketch, timeline_chart
+from standoff.measure.estimate import StanceFit
 from standoff.measure.evidence import Observation, Refused
 from standoff.measure.items import Item, Items, ItemType, load_items
 from standoff.measure.level import Level, Weight
-from standoff.measure.model import Dynamics, Model, load_model, parse_model
+from standoff.measure.model import Dynamics, Model, load_model, parse_model, write_model
 from standoff.measure.online import OnlineSeries, Snapshot, Step
 from standoff.measure.records import RecordEvents, events_from_records
 from standoff.measure.series import Series
@@ -37,6 +38,7 @@ __all__ = [
     "Smoothed",
     "Snapshot",
     "Stance",
+    "StanceFit",
     "Step",
     "Surprise",
     "Weight",
@@ -48,4 +50,5 @@ __all__ = [
     "parse_model",
     "sketch",
     "timeline_chart",
+    "write_model",
 ]

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,6 +28,7 @@ import numpy.typing as npt
 from standoff.errors import ModelError
 from standoff.measure.dynamics import DRIFT_HALF_LIFE, SLOTS, Array, prior_moments, stationary
 from standoff.measure.evidence import Observation
+from standoff.measure.items import Items
 from standoff.measure.model import Dynamics, Model, TypeParameters
 from standoff.measure.series import Series
 from standoff.measure.simulate import Pattern, Quality, Simulated
@@ -35,6 +36,8 @@ from standoff.measure.simulate import Pattern, Quality, Simulated
 # An actor's own discrimination is estimated where it has so many signals of a type.
 OFTEN = 15
 FIXED = 6
+# Prior sd of a constant that is held: small, yet the search stays smooth.
+HELD = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,16 @@ def design_of(
         ],
         model,
     )
+
+
+def kinds_of(items: Items, model: Model) -> dict[str, Kind]:
+    """Where the parameters of every item type start: the model's, else the table's."""
+    found: dict[str, Kind] = {}
+    for name, kind in items.types.items():
+        fitted = model.types.get(name)
+        al = kind.discrimination if fitted is None else fitted.discrimination
+        found[name] = Kind(name, al, model.thresholds(kind))
+    return found
 
 
 def design_of_simulated(
@@ -192,8 +205,8 @@ class Parameters:
     sd: Array
 
 
-def parameters(design: Design) -> Parameters:
-    """The priors of a design's parameters."""
+def parameters(design: Design, hold: Collection[str] = ()) -> Parameters:
+    """The priors of a design's parameters; those named in `hold` are kept where they are."""
     d, model = design.model.dynamics, design.model
     entries: list[tuple[str, float, float]] = [
         ("log half-life words", math.log(d.half_life_words), 0.5),
@@ -218,10 +231,14 @@ def parameters(design: Design) -> Parameters:
         entries.append((f"{actor}/{kind.name} log weight", 0.0, 0.2))
         for j in range(1, len(kind.thresholds)):
             entries.append((f"{actor}/{kind.name} log gap {j}", 0.0, 0.25))
+    if unknown := sorted(set(hold) - {e[0] for e in entries}):
+        raise ModelError(
+            f"constants {unknown} to hold", f"some of {[e[0] for e in entries]}", "correct the name"
+        )
     return Parameters(
         tuple(e[0] for e in entries),
         np.array([e[1] for e in entries]),
-        np.array([e[2] for e in entries]),
+        np.array([HELD if e[0] in hold else e[2] for e in entries]),
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -103,12 +103,14 @@ def fit_stance(
     *,
     rng: np.random.Generator,
     draws: int = 256,
+    hold: Collection[str] = (),
     progress: Callable[[str], None] | None = None,
     workers: int = 2,
 ) -> StanceFit:
     """Fit the constants of a design. Raises `ModelError` where no finite mode is found.
 
-    `progress` is told what is being done; `workers` threads share the differences.
+    `hold` names constants that stay at their prior mean. `progress` is told what is being done;
+    `workers` threads share the differences.
     """
     if not load_kernel():
         raise MissingExtra(
@@ -116,7 +118,7 @@ def fit_stance(
         )
     started = time.perf_counter()
     tell = progress or _silent
-    prior = parameters(design)
+    prior = parameters(design, hold)
     scale = prior.sd
 
     def value(u: Array) -> float:

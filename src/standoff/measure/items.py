@@ -105,7 +105,8 @@ class Items:
             # "Japan supports Taiwan", addressed to China, is no kindness to China.
             return f"support for another says nothing on hostility to {target}"
         # Event and valence agree first; how far the act has got comes after.
-        base = max(base, _bound(valence, f"{relation.value}_floor", channel, 0) if base else 0)
+        if not _gives_way(signal):
+            base = max(base, _bound(valence, f"{relation.value}_floor", channel, 0))
         base = min(base, _bound(valence, f"{relation.value}_ceiling", channel, kind.levels))
         level = base + _step(status, relation, channel, base)
         if signal.negated:
@@ -125,11 +126,14 @@ class Items:
         kind = self.types[f"walkback_{relation.value}"]
         if signal.negated or signal.event is PloverEvent.REJECT:
             return Item(kind, 2)
-        taken_back = signal.x_event is ExtensionEvent.WITHDRAW or signal.event in (
-            PloverEvent.CONCEDE,
-            PloverEvent.RETREAT,
-        )
-        return Item(kind, 0 if taken_back else 1)
+        return Item(kind, 0 if _gives_way(signal) else 1)
+
+
+def _gives_way(signal: Signal) -> bool:
+    return signal.x_event is ExtensionEvent.WITHDRAW or signal.event in (
+        PloverEvent.CONCEDE,
+        PloverEvent.RETREAT,
+    )
 
 
 def _bound(valence: Table, name: str, channel: str, default: int) -> int:
@@ -166,11 +170,11 @@ def _step(status: Table, relation: Relation, channel: str, base: int) -> int:
 # ---------------------------------------------------------------- reading the file
 
 
-def load_items(name: str | Path = "items-1") -> Items:
+def load_items(name: str | Path = "items-2") -> Items:
     """Read an item table: a shipped name (`items-1`) or a path.
 
-    >>> load_items("items-1").types["walkback_commitment"].levels
-    3
+    >>> load_items().version, load_items("items-1").types["hostility_words"].levels
+    (2, 5)
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)
@@ -182,7 +186,7 @@ def _shipped(name: str) -> Items:
     file = resources.files("standoff.measure").joinpath("data", f"{name}.toml")
     if not file.is_file():
         raise DescriptionError(
-            f"the item table {name!r}", "items-1, items-2 or a path to a .toml file", "items-1"
+            f"the item table {name!r}", "items-1, items-2 or a path to a .toml file", "items-2"
         )
     return _read(file.read_bytes(), name)
 

@@ -38,7 +38,8 @@ class Level:
 
     `gap` is deeds less what words lead one to expect (follow-through times words): below zero
     where action lags behind rhetoric. A status is "measured", or "prior" where fewer than three
-    signals of that channel lie within its half-life. `effective_*` counts them less their
+    signals of that channel lie within its half-life; of a deed that serves several, only the
+    share counts. `effective_*` counts them less their
     doubt and in their protege's share. `weights` is filled where it was asked for.
     """
 
@@ -95,7 +96,7 @@ def read_level(
     contrast = np.array([-dynamics.follow_through, 1.0])
     gap_sd = np.sqrt(np.einsum("i,hij,j->h", contrast, cov, contrast))
     counts = {c: _count(seen, c, at, dynamics) for c in Channel}
-    status = {c: "measured" if counts[c][0] >= ENOUGH else "prior" for c in Channel}
+    status = {c: "measured" if counts[c][2] >= ENOUGH else "prior" for c in Channel}
     return Level(
         series,
         at,
@@ -119,7 +120,9 @@ def read_level(
 
 def _count(
     seen: tuple[Observation, ...], channel: Channel, at: date, dynamics: Dynamics
-) -> tuple[int, float]:
+) -> tuple[int, float, float]:
+    """Signals within one half-life: their number, the same less doubt and in shares, in shares."""
     span = dynamics.half_life_words if channel is Channel.WORDS else dynamics.half_life_deeds
     recent = [o for o in seen if o.channel is channel and weeks(at) - o.week <= span]
-    return len(recent), round(sum((1.0 - o.eps_at(at)) * o.power for o in recent), 6)
+    effective = sum((1.0 - o.eps_at(at)) * o.power for o in recent)
+    return len(recent), round(effective, 6), sum(o.power for o in recent)

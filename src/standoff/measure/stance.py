@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from standoff.errors import ImpossibleDate, InputError
 from standoff.measure.bank import Bank, levels
+from standoff.measure.design import design_of, kinds_of
+from standoff.measure.estimate import StanceFit, fit_stance
 from standoff.measure.evidence import Evidence, Observation, Refused, gather, site_of
 from standoff.measure.items import Items, load_items
 from standoff.measure.level import Level, Weight, read_level
@@ -308,6 +310,24 @@ class Stance:
             series, day, before, seen, sites, self.model.dynamics, delta=delta, within=within
         )
 
+    # ------------------------------------------------------------ the constants
+
+    def fit(
+        self,
+        *,
+        rng: np.random.Generator,
+        draws: int = 256,
+        hold: Collection[str] = (),
+        progress: Callable[[str], None] | None = None,
+    ) -> StanceFit:
+        """Fit the constants on all series of this stance, starting from its model.
+
+        Needs numba (extra `fast`). `hold` keeps constants by name, see `design.parameters`.
+        """
+        kinds = kinds_of(self.items, self.model)
+        design = design_of(dict(self._evidence.series), self.model, kinds)
+        return fit_stance(design, rng=rng, draws=draws, hold=hold, progress=progress)
+
     # ------------------------------------------------------------ inside
 
     @property
@@ -371,7 +391,7 @@ def measure_stance(
     >>> level.handle, level.words_status, level.n_signals
     ('L-JPN>TWN@2021-08-13', 'prior', 0)
     >>> round(level.words.high, 2)
-    2.01
+    1.83
     """
     return Stance(
         tuple(events),

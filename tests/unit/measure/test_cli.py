@@ -112,3 +112,16 @@ def test_a_series_that_is_misspelt_or_unknown(dossier):
     assert unknown.exit_code == 0 and "prior" in unknown.output
     silent = run("timeline", "--series", "NZL>TWN", "--dossier", str(dossier))
     assert silent.exit_code == 2 and "without a signal" in silent.output
+
+
+def test_constants_can_be_fitted_and_used(dossier, tmp_path):
+    pytest.importorskip("numba")
+    out = tmp_path / "mine.toml"
+    done = run("fit", "stance", "--dossier", str(dossier), "--at", "2019-06-01", "--out", str(out),
+               "--draws", "32", "--hold", "explicitness", "--name", "mine")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert "converged" in done.output and "explicitness" in out.read_text("utf-8")
+    used = run("measure", "--at", "2021-08-13", "--dossier", str(dossier), "--model", str(out))
+    assert used.exit_code == 0 and "mine v1" in used.output
+    bad = run("fit", "stance", "--dossier", str(dossier), "--out", str(out), "--hold", "charm")
+    assert bad.exit_code == 2 and "charm" in bad.output

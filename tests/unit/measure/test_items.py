@@ -46,7 +46,7 @@ def test_a_quiet_white_paper_on_a_protege_is_an_observation(make):
 def test_support_for_another_is_no_kindness_to_the_one_addressed(make):
     assert "for another" in level(make(), HOSTILITY, "CHN")
     threat = make(event=PloverEvent.THREATEN, valence=Valence.THREATEN)
-    assert level(threat, HOSTILITY, "CHN") == ("hostility_words", 4)
+    assert level(threat, HOSTILITY, "CHN") == ("hostility_words", 3)
 
 
 def test_a_plan_is_a_step_short_of_the_deed_and_a_proposal_two(make):
@@ -109,6 +109,24 @@ def test_an_item_table_that_lacks_a_value_of_the_vocabulary_is_refused(tmp_path:
     file.write_text('name = "x"\nversion = 1\norigin = "elicited"\n[events]\n', "utf-8")
     with pytest.raises(DescriptionError, match="events"):
         load_items(file)
+
+
+def test_contact_stands_with_cooperation_in_hostile_talk(make):
+    """On public event data a scale with contact between the two predicted worse."""
+    talks = make(event=PloverEvent.CONSULT, protege=None, valence=Valence.NEUTRAL)
+    offer = make(event=PloverEvent.COOPERATE, protege=None, valence=Valence.CONCILIATE)
+    assert level(talks, HOSTILITY, "CHN") == level(offer, HOSTILITY, "CHN")
+    first = load_items("items-1")
+    item = first.look_up(talks.signal, HOSTILITY, "CHN")
+    assert isinstance(item, Item) and item.level == 1
+
+
+def test_floor_of_a_valence_holds_per_channel(make):
+    words = make(event=PloverEvent.CONSULT, protege=None, valence=Valence.ACCUSE)
+    deeds = make(event=PloverEvent.CONSULT, protege=None, valence=Valence.ACCUSE,
+                 channel=Channel.DEEDS)  # fmt: skip
+    assert level(words, HOSTILITY, "CHN")[1] == 1
+    assert level(deeds, HOSTILITY, "CHN")[1] == 2
 
 
 def test_an_unknown_table_names_the_shipped_one():

@@ -238,8 +238,9 @@ def test_a_report_that_arrives_late_is_used_from_its_arrival(make):
 
 def test_no_signal_gives_the_prior(make):
     level = measure_stance([], at=AT).level("JPN", "TWN")
-    # Stationary variance 1 and series variance .7^2: 1.645 * sqrt(1.49) = 2.008.
-    assert level.words.high == pytest.approx(2.008, abs=0.002)
+    # Stationary variance 1 and that of the series mean.
+    spread = (1.0 + load_model().dynamics.series_sd ** 2) ** 0.5
+    assert level.words.high == pytest.approx(1.6449 * spread, abs=0.002)
     assert (level.words_status, level.deeds_status, level.n_signals) == ("prior", "prior", 0)
 
 
@@ -337,7 +338,7 @@ def test_a_bad_window_is_refused(make):
 def test_the_model_is_named_in_every_level(make):
     model = load_model()
     level = measure_stance([make()], at=AT).level("JPN", "TWN", Relation.COMMITMENT)
-    assert level.model == f"{model.name} v{model.version}" and level.items == "items-1 v1"
+    assert level.model == f"{model.name} v{model.version}" and level.items == "items-2 v2"
 
 
 def test_surprise_is_in_bits_and_the_first_of_its_kind_is_said(make):
