@@ -9,7 +9,8 @@ StandoffError                     code
 │   ├── UnreadableFile            unreadable-file
 │   ├── EmptyText                 empty-text
 │   ├── ImpossibleDate            impossible-date
-│   └── BadRecord                 bad-record       a field of a record is missing or wrong
+│   ├── BadRecord                 bad-record       a field of a record is missing or wrong
+│   └── NoConsent                 no-consent       a text would leave the machine unasked
 ├── DescriptionError              description      a system, item table or coefficient file
 ├── LedgerError                   ledger
 │   ├── NoDossier                 no-dossier
@@ -20,6 +21,7 @@ StandoffError                     code
 │   └── StoreFailure              store-failure    disk full, read-only folder, locks
 ├── ModelError                    model            numbers that no model can take
 │   └── GameError                 game             the description of a game
+├── EndpointFailure               endpoint         a model server that fails or misbehaves
 ├── FactError                     fact             a reference fact that cannot be used
 └── MissingExtra                  missing-extra    an optional library is not installed
 ```
@@ -100,6 +102,12 @@ class BadRecord(InputError):
     code = "bad-record"
 
 
+class NoConsent(InputError):
+    """A text would leave the machine, and nobody has agreed to that for this dossier."""
+
+    code = "no-consent"
+
+
 class DescriptionError(StandoffError):
     """A system description, item table or coefficient file that does not hold together."""
 
@@ -158,6 +166,12 @@ class GameError(ModelError):
     """A game description that is not a finite game with finite utilities."""
 
     code = "game"
+
+
+class EndpointFailure(StandoffError):
+    """A model server that cannot be reached, fails, or answers what cannot be used."""
+
+    code = "endpoint"
 
 
 class FactError(StandoffError):
