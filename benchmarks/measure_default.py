@@ -94,4 +94,8 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    events = Path(sys.argv[1]) if len(sys.argv) > 1 else real.OPEN_EVENTS
+    if events.is_file():
+        main(events)
+    else:
+        print(f"skipped: no event file at {events}")

@@ -108,6 +108,11 @@ def ewma_log_loss(days: np.ndarray, levels: np.ndarray, half_life: float, prior:
     return out
 
 
+# An optional folder beside the repository; studies skip with a reason where it is absent.
+OPEN_EVENTS = (
+    Path(__file__).resolve().parents[2] / "shared/data/history/icews14_events_full_xERTE.csv"
+)
+
 # ---------------------------------------------------------------- M14: the next statement
 
 LEVELS = 4
@@ -275,11 +280,14 @@ def main() -> None:
     import argparse
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("events", type=Path)
+    parser.add_argument("events", type=Path, nargs="?", default=OPEN_EVENTS)
     parser.add_argument("--states", default=",".join(sorted(EAST)))
     parser.add_argument("--least", type=int, default=60)
     parser.add_argument("--first", type=float, default=0.5)
     given = parser.parse_args()
+    if not given.events.is_file():
+        print(f"skipped: no event file at {given.events}")
+        return
     states = {s.strip() for s in given.states.split(",")} if given.states else None
     for k, v in prequential(given.events, states, given.least, given.first).items():
         print(k, v)

@@ -11,6 +11,7 @@ from standoff.measure.bank import KINDS, NONE, clone, levels, open_bank
 from standoff.measure.filter import load_kernel, predict, update
 from standoff.measure.mixture import cdf
 from standoff.measure.model import Dynamics
+from standoff.measure.response import level_probabilities
 from standoff.measure.shifts import change_probability
 from standoff.measure.simulate import Jump, Pattern, simulate
 from standoff.measure.smooth import smooth_paths
@@ -271,31 +272,37 @@ def burst_study(seed, n, rate=26.0, span=208.0):
     return {"burst": float(np.mean(burst)), "calm": float(np.mean(calm)), "limit": limit}
 
 
-def drift_study(seed, n, shift=0.6):
-    """M17: one of two sources becomes stricter by `shift`; bias of the level, in sd."""
+def drift_study(seed, n, shift=0.6, sources=3, share=0.5):
+    """M17: one of several sources becomes stricter by `shift`; bias of the level, in sd.
+
+    The source that changes sends `share` of all signals.
+    """
     load_kernel()
     found = {"with drift": [], "without": []}
+    covers = {"with drift": [], "without": []}
+    others = [f"source {i}" for i in range(1, sources)]
     for i in range(n):
         rng = np.random.default_rng([seed, i])
         base = Dynamics(jump_rate=0.0)
         times = arrivals(rng, 52.0, 208.0)
-        patterns = TALK
-        made = simulate(replace(base, drift_sd=0.0), times, rng, patterns=patterns, eps=0.05)
+        made = simulate(replace(base, drift_sd=0.0), times, rng, patterns=TALK, eps=0.05)
         sites = []
         for site, truth in zip(made.sites, made.truth, strict=True):
-            name = "a" if rng.random() < 0.5 else "b"
-            strict = shift if name == "b" and site.week > 104.0 else 0.0
+            changed = rng.random() < share
+            name = "changed" if changed else others[int(rng.integers(len(others)))]
+            strict = shift if changed and site.week > 104.0 else 0.0
             # The stricter source: every threshold is higher by `shift`.
-            z = truth[0] - strict
-            edges = np.concatenate([[np.inf], z - np.array(site.thresholds), [-np.inf]])
-            above = 1.0 / (1.0 + np.exp(-site.discrimination * np.clip(edges, -40, 40)))
-            p = 0.95 * (above[:-1] - above[1:]) + 0.05 / site.levels
+            blank = replace(site, level=0)
+            p = level_probabilities(np.array([truth[0] - strict]), blank)[0]
             level = int(rng.choice(site.levels, p=p / p.sum()))
             sites.append(replace(site, level=level, regime=name))
         for name, d in (("with drift", base), ("without", replace(base, drift_sd=0.0))):
             banks = forward(d, sites)
-            for t in (156.0, 180.0, 207.0):
+            for t in (130.0, 156.0, 180.0, 207.0):
                 k = int(np.searchsorted(times, t, side="right"))
                 _, mean, _ = levels(banks[k])
                 found[name].append(mean[0, 0] - made.truth[k - 1, 0])
-    return {k: float(np.mean(v)) for k, v in found.items()}
+                covers[name].append(covered(banks[k], made.truth[k - 1])[0])
+    out = {k: float(np.mean(v)) for k, v in found.items()}
+    out.update({f"coverage {k}": float(np.mean(v)) for k, v in covers.items()})
+    return out
