@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from standoff.fit import Status, design, egame12, egame122, fit_game
+from standoff.fit import Status, design, egame12, egame122, fit_game, fit_ultimatum
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "games"
 pytestmark = [
@@ -106,3 +106,17 @@ def test_two_answers_to_two_moves(reference) -> None:
     for name, value in want["coef"].items():
         assert fit[name].value == pytest.approx(value, abs=1e-3)
         assert fit[name].error == pytest.approx(want["se"][name], abs=1e-4)
+
+
+def test_offers_and_answers(reference) -> None:
+    want = reference["data_ult_ultimatum"]
+    rows = _rows("data_ult.csv")
+    seen = _numbers(rows, "offer", "accept")
+    first = design(_numbers(rows, "x1", "x2", "x3", "x4", "w1", "w2"))
+    second = design(_numbers(rows, "z1", "z2", "z3", "z4", "w1", "w2"))
+    fit = fit_ultimatum(seen["offer"], seen["accept"], first, second, prize=15.0)
+    assert fit.status is Status.CONVERGED
+    assert fit.log_likelihood == pytest.approx(want["loglik"], abs=1e-6)
+    for name, value in want["coef"].items():
+        assert fit[name].value == pytest.approx(value, abs=1e-5), name
+        assert fit[name].error == pytest.approx(want["se"][name], abs=1e-5), name

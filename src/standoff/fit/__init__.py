@@ -4,21 +4,24 @@
 kin are the trees of the literature; :class:`Fit` holds estimates, errors and how the search ended.
 """
 
-from standoff.fit.estimate import Fit, Status, Weight, fit_game
+from standoff.fit.estimate import Fit, Model, Status, Weight, fit_game
 from standoff.fit.layout import Design, Utilities, design
 from standoff.fit.likelihood import Likelihood, build_likelihood
 from standoff.fit.scores import Bin, Scores, area_under_curve, calibration, score
 from standoff.fit.tree import Move, Tree, egame12, egame122, egame123
+from standoff.fit.ultimatum import UltimatumModel, fit_ultimatum
 
 __all__ = [
     "Bin",
     "Design",
     "Fit",
     "Likelihood",
+    "Model",
     "Move",
     "Scores",
     "Status",
     "Tree",
+    "UltimatumModel",
     "Utilities",
     "Weight",
     "area_under_curve",
@@ -29,5 +32,6 @@ __all__ = [
     "egame122",
     "egame123",
     "fit_game",
+    "fit_ultimatum",
     "score",
 ]

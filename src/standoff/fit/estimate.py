@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +23,34 @@ from standoff.fit.scores import Scores, score
 from standoff.fit.starts import start_values
 from standoff.fit.tree import Tree
 
-__all__ = ["Fit", "Status", "Weight", "fit_game", "maximise"]
+__all__ = ["Fit", "Model", "Status", "Weight", "fit_game", "maximise", "report"]
 
 Array = npt.NDArray[np.float64]
 _SEPARATED: dict[Link, float] = {"probit": 7.0, "logit": 18.0}
 """A weight that moves a utility by this many units over two standard deviations is no estimate:
 odds beyond a hundred thousand to one."""
+
+
+class Model(Protocol):
+    """What can be fitted: named parameters, a log likelihood with its slope and its bend."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """One per parameter."""
+        ...
+
+    @property
+    def weights(self) -> Array:
+        """(case,) how often each case counts."""
+        ...
+
+    def evaluate(self, theta: Array) -> tuple[float, Array]:
+        """Log likelihood and its gradient, (parameter,)."""
+        ...
+
+    def hessian(self, theta: Array) -> Array:
+        """Second derivatives of the log likelihood, (parameter, parameter)."""
+        ...
 
 
 class Status(StrEnum):
@@ -59,7 +81,7 @@ class Fit:
     """A fitted game.
 
     Attributes:
-        likelihood: the game with its data.
+        model: the game with its data.
         coef: (parameter,) estimates, in the order of `names`.
         covariance: (parameter, parameter), or None where the likelihood is flat.
         log_likelihood: at the estimates, without any prior.
@@ -71,7 +93,7 @@ class Fit:
         start: (parameter,) where the search began.
     """
 
-    likelihood: Likelihood
+    model: Model
     coef: Array
     covariance: Array | None
     log_likelihood: float
@@ -86,7 +108,7 @@ class Fit:
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the parameters."""
-        return self.likelihood.names
+        return self.model.names
 
     @property
     def errors(self) -> Array | None:
@@ -96,7 +118,7 @@ class Fit:
     @property
     def n_cases(self) -> float:
         """Cases, counted with their weights."""
-        return float(self.likelihood.weights.sum())
+        return float(self.model.weights.sum())
 
     @property
     def aic(self) -> float:
@@ -122,13 +144,27 @@ class Fit:
                 return weight
         raise ModelError(f"the parameter {name!r}", " | ".join(self.names), "take one of these")
 
+    def _tree_model(self) -> Likelihood:
+        if not isinstance(self.model, Likelihood):
+            raise ModelError(
+                "outcomes of a model with a scale of offers",
+                "a game with a list of outcomes",
+                "fit_game(...)",
+            )
+        return self.model
+
     def probabilities(self) -> Array:
-        """Fitted probability of every outcome, (case, outcome)."""
-        return self.likelihood.probabilities(self.coef)
+        """Fitted probability of every outcome, (case, outcome).
+
+        Raises:
+            ModelError: the model has no list of outcomes (ultimatum).
+        """
+        return self._tree_model().probabilities(self.coef)
 
     def scores(self) -> Scores:
         """Scores on the data of the fit itself; judge a model on other data where you can."""
-        return score(self.probabilities(), self.likelihood.chosen, self.likelihood.weights)
+        model = self._tree_model()
+        return score(self.probabilities(), model.chosen, model.weights)
 
 
 def fit_game(
@@ -190,7 +226,8 @@ def fit_game(
         return likelihood.hessian(theta) - np.diag(precision)
 
     theta, iterations = maximise(objective, bend, begin)
-    return _report(likelihood, theta, iterations, objective, bend, prior_sd, begin)
+    runaway = None if prior_sd is not None else _runaway(likelihood, theta)
+    return report(likelihood, theta, iterations, objective, bend, begin, prior_sd, runaway)
 
 
 def maximise(
@@ -248,41 +285,47 @@ def maximise(
     return theta, iterations
 
 
-def _report(
-    likelihood: Likelihood,
+def report(
+    model: Model,
     theta: Array,
     iterations: int,
     objective: Callable[[Array], tuple[float, Array]],
     hessian: Callable[[Array], Array],
-    prior_sd: float | None,
     start: Array,
+    prior_sd: float | None = None,
+    runaway: str | None = None,
 ) -> Fit:
+    """A fit from where a search ended: errors, curvature, status and message.
+
+    `objective` and `hessian` are those that were climbed, with the prior if there was one;
+    `runaway` names a weight that runs off.
+    """
     _, slope = objective(theta)
     steepest = float(np.max(np.abs(slope)))
     information = -hessian(theta)
     size = np.sqrt(np.maximum(np.abs(np.diag(information)), 1e-300))
     curvature = float(np.linalg.eigvalsh(information / np.outer(size, size))[0])
+    value = model.evaluate(theta)[0]
     covariance = None
     if curvature > 1e-9:
         inverse = np.linalg.inv(information)
         covariance = 0.5 * (inverse + inverse.T)
-    runaway = _runaway(likelihood, theta)
-    if runaway is not None and prior_sd is None:
+    if runaway is not None:
         status = Status.SEPARATED
         message = f"{runaway} runs off: it predicts an outcome perfectly; fit with prior_sd=2.5"
     elif covariance is None:
         status = Status.FLAT
         message = "some weights cannot be told apart on these data; drop one or set prior_sd"
-    elif steepest > 1e-4 * max(1.0, abs(likelihood.evaluate(theta)[0]) * 1e-2):
+    elif steepest > 1e-4 * max(1.0, abs(value) * 1e-2):
         status = Status.NOT_CONVERGED
         message = f"slope {steepest:.1e} left after {iterations} steps; scale the regressors"
     else:
         status, message = Status.CONVERGED, "the gradient is zero and the likelihood bends"
     return Fit(
-        likelihood=likelihood,
+        model=model,
         coef=theta,
         covariance=covariance,
-        log_likelihood=likelihood.evaluate(theta)[0],
+        log_likelihood=value,
         status=status,
         message=message,
         iterations=iterations,

@@ -17,7 +17,7 @@ Conventions follow the R package `games` (Kenkel and Signorino 2014), so that nu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,7 +42,7 @@ from standoff.fit.dual import (
 from standoff.fit.layout import Design, Utilities
 from standoff.fit.tree import Move, Tree
 
-__all__ = ["ErrorKind", "Likelihood", "ScaleKind", "build_likelihood"]
+__all__ = ["ErrorKind", "Likelihood", "ScaleKind", "bend_of", "build_likelihood"]
 
 Array = npt.NDArray[np.float64]
 ErrorKind = Literal["agent", "private"]
@@ -192,16 +192,27 @@ class Likelihood:
 
     def hessian(self, theta: Array) -> Array:
         """Second derivatives of the log likelihood, by central differences of the gradient."""
-        k = len(theta)
-        found = np.empty((k, k))
-        for i in range(k):
-            # The cube root of the rounding error balances rounding against curvature.
-            step = 6e-6 * max(1.0, abs(float(theta[i])))
-            up, down = theta.copy(), theta.copy()
-            up[i] += step
-            down[i] -= step
-            found[i] = (self.evaluate(up)[1] - self.evaluate(down)[1]) / (2.0 * step)
-        return 0.5 * (found + found.T)
+        return bend_of(lambda t: self.evaluate(t)[1], theta)
+
+
+def bend_of(slope: Callable[[Array], Array], theta: Array) -> Array:
+    """Second derivatives from first ones, by central differences, made symmetric.
+
+    Example:
+        >>> bend_of(lambda t: np.array([2 * t[0] + t[1], t[0]]), np.array([0.3, 0.1])).round(6)
+        array([[2., 1.],
+               [1., 0.]])
+    """
+    k = len(theta)
+    found = np.empty((k, k))
+    for i in range(k):
+        # The cube root of the rounding error balances rounding against curvature.
+        step = 6e-6 * max(1.0, abs(float(theta[i])))
+        up, down = theta.copy(), theta.copy()
+        up[i] += step
+        down[i] -= step
+        found[i] = (slope(up) - slope(down)) / (2.0 * step)
+    return 0.5 * (found + found.T)
 
 
 def build_likelihood(
