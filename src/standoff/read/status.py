@@ -74,11 +74,11 @@ def date_of(reading: Reading, sentence: Sentence, start: int, end: int) -> Perio
     return Period.day(reading.published, "", DateBasis.PUBLICATION)
 
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}|\b(?:last|past|previous|ago|earlier|year)\b", re.I)
 
 
 def _this_year(period: Period, published: date) -> Period:
-    """An interval told without a year that holds the day of publication is this year's."""
+    """A month or season told without a year that holds the day of publication is this year's."""
     start, end = period.start, period.end
     if start is None or end is None or start == end or _YEAR.search(period.text):
         return period
