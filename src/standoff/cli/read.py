@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from standoff.terms import Record, Report, Verdict
 
 
+class Coder(StrEnum):
+    """Who codes: the rules that ship, or a language model that the person names."""
+
+    RULES = "rules"
+    LLM = "llm"
+
+
 class ReadFormat(StrEnum):
     """How `read` prints."""
 
@@ -63,6 +70,23 @@ def register(app: typer.Typer) -> None:
         dossier: Annotated[
             Path | None, typer.Option("--dossier", help="Keep what was read in this dossier.")
         ] = None,
+        coder: Annotated[
+            Coder, typer.Option("--coder", help="rules, or llm: a model that you name.")
+        ] = Coder.RULES,
+        base_url: Annotated[
+            str, typer.Option("--base-url", help="An OpenAI-compatible endpoint, for --coder llm.")
+        ] = "",
+        model: Annotated[str, typer.Option("--model", help="Its model.")] = "",
+        cache: Annotated[
+            Path | None, typer.Option("--cache", help="Folder that keeps the model's replies.")
+        ] = None,
+        replay: Annotated[
+            bool, typer.Option("--replay", help="Take replies from --cache only; nothing is sent.")
+        ] = False,
+        consent: Annotated[
+            bool,
+            typer.Option("--consent", help="Record that texts of --dossier may be sent there."),
+        ] = False,
     ) -> None:
         """Code a report: signals, claims with verdicts, quantities, dates, actors."""
         extra = _actors(actors)
@@ -79,7 +103,15 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(_items([first, *others], day, source, extra, form))
         text = first.text
         title = title or first.title
-        if dossier is not None:
+        if coder is Coder.LLM:
+            from standoff.cli.ask import Asking, read_by_model
+
+            asking = Asking(base_url, model, cache, replay, consent)
+            asked = read_by_model(
+                asking, text, published=day, source=source, title=title, dossier=dossier
+            )
+            report, verdicts, handles, claim_handles = _kept(asked.report, day, dossier)
+        elif dossier is not None:
             from standoff.assess import ingest
             from standoff.ledger import Ledger
 
@@ -88,7 +120,7 @@ def register(app: typer.Typer) -> None:
                     ledger, text, published=day, source=source, title=title or Path(file).stem
                 )
             report, verdicts, handles = taken.report, taken.verdicts, taken.added.signals
-            claim_handles: Sequence[str] = taken.added.claims
+            claim_handles = taken.added.claims
         else:
             from standoff.assess import read_and_check
 
@@ -109,6 +141,25 @@ def register(app: typer.Typer) -> None:
         else:
             for record in records:
                 _line(record)
+
+
+def _kept(
+    report: Report, day: date, dossier: Path | None
+) -> tuple[Report, Sequence[Verdict], Sequence[str], Sequence[str]]:
+    """A model's report with its claims checked, and stored where a dossier is named."""
+    from standoff.check import check_claims
+
+    verdicts = check_claims(report.claims, published=day, signals=report.signals)
+    if dossier is None:
+        return report, verdicts, (), ()
+    from standoff.ledger import Ledger
+
+    with Ledger.open(dossier) as ledger:
+        added = ledger.add(report, verdicts)
+    if added.already:
+        progress("this text is already in the dossier: the model's items are shown and not stored")
+        return report, verdicts, (), ()
+    return report, verdicts, added.signals, added.claims
 
 
 def records_of(report: Report, verdicts: Sequence[Verdict]) -> Iterator[Record]:

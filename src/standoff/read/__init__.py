@@ -12,19 +12,35 @@ from standoff.read.documents import SourceText, load_documents, load_file
 from standoff.read.gazetteer import Entry as ActorEntry
 from standoff.read.gazetteer import read_actors
 from standoff.read.language import Language, language_of
+from standoff.read.llm import (
+    Consent,
+    Endpoint,
+    LlmReading,
+    ReplayCache,
+    consent_for,
+    read_with_llm,
+    record_consent,
+)
 from standoff.read.report import read_report
 
 __all__ = [
     "ActorEntry",
     "BatchItem",
     "BatchResult",
+    "Consent",
+    "Endpoint",
     "Language",
+    "LlmReading",
     "Progress",
+    "ReplayCache",
     "SourceText",
+    "consent_for",
     "language_of",
     "load_documents",
     "load_file",
     "read_actors",
     "read_batch",
     "read_report",
+    "read_with_llm",
+    "record_consent",
 ]
