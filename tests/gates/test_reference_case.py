@@ -80,8 +80,12 @@ def test_no_true_claim_is_called_false(coded) -> None:
         for c, v in zip(report.claims, verdicts, strict=True)
         if v.outcome in ("CONTRADICTED", "INCONSISTENT")
     ]
-    wrong = ("180 km", "70 nautical miles", "Suda")
+    wrong = (
+        "180 km", "70 nautical miles", "Suda", "Japanese Defense Forces",
+        "Japanese Liberal Party", "constitutional reforms",
+    )  # fmt: skip
     assert all(any(w in quote for w in wrong) for quote in false), false
+    assert all(any(w in quote for quote in false) for w in wrong), false
 
 
 def test_the_article_adds_little_to_the_other_reports(text, tmp_path) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from standoff.check.belonging import check_part
 from standoff.check.distances import Stated, check_distance, stated
 from standoff.check.facts import Facts
+from standoff.check.institutions import check_attribution, check_body, check_law
 from standoff.check.numbers import (
     check_change,
     check_duration,
@@ -105,7 +106,7 @@ def _check(
         case OfficeContent():
             return check_office(name, content, facts)
         case NameContent():
-            return check_name(name, content)
+            return (check_name if content.kind == "person" else check_body)(name, content)
         case TermContent():
             return check_term(name, content)
         case DateContent():
@@ -116,7 +117,9 @@ def _check(
             return check_sequence(name, content, signals)
         case PartContent():
             return check_part(name, content)
-        case LawContent() | AttributionContent():
-            return unknown(name, "no table of dated facts settles it")
+        case LawContent():
+            return check_law(name, content)
+        case AttributionContent():
+            return check_attribution(name, content, facts)
         case OpenContent():
             return unknown(name, content.reason)

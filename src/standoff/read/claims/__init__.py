@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from itertools import chain
 
+from standoff.read.claims.bodies import find_bodies
 from standoff.read.claims.common import Draft
 from standoff.read.claims.distances import find_distances, find_parts, find_units
+from standoff.read.claims.laws import find_laws_claimed
 from standoff.read.claims.numbers import find_changes, find_ratios, find_shares, find_sums
 from standoff.read.claims.people import find_names, find_offices
-from standoff.read.claims.times import find_weekdays
+from standoff.read.claims.quotes import find_quotes
+from standoff.read.claims.ranks import find_ranks
+from standoff.read.claims.tables import find_tables
+from standoff.read.claims.terms import find_terms
+from standoff.read.claims.times import find_orders, find_weekdays
 from standoff.read.reading import Reading
 from standoff.terms import Claim
 
@@ -27,6 +33,13 @@ _FINDERS = (
     find_changes,
     find_offices,
     find_names,
+    find_bodies,
+    find_terms,
+    find_ranks,
+    find_laws_claimed,
+    find_quotes,
+    find_tables,
+    find_orders,
     find_weekdays,
 )
 

@@ -1,0 +1,166 @@
+"""Law, parties and forces, and who said what: held against dated facts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from standoff.check.facts import Facts
+from standoff.check.verdicts import unknown
+from standoff.reference import Body, LegalFact, bodies, find_laws, laws
+from standoff.terms import (
+    AttributionContent,
+    LawContent,
+    NameContent,
+    Outcome,
+    Reference,
+    Verdict,
+)
+
+SAME_WORDS = 88.0
+"""Likeness of two wordings, 0 to 100, from which they are taken for one statement."""
+
+
+def check_law(claim: str, content: LawContent) -> Verdict:
+    """A law's change or date against the table of legal facts.
+
+    A constitution of the table that has no later row was never amended: an amendment would be a
+    row of its own. A date fits if it meets the day of enactment or of coming into force.
+    """
+    if content.subject == "constitution":
+        rows = [x for x in laws() if x.actor == content.actor and x.kind == "constitution"]
+        if len(rows) != 1:
+            return unknown(claim, f"no table of changes to the constitution of {content.actor}")
+        fact = rows[0]
+        return Verdict(
+            claim,
+            Outcome.CONTRADICTED,
+            f"{fact.name} has stood unchanged since {_since(fact)}",
+            _reference(fact),
+            slip=fact.misreported,
+        )
+    found = find_laws(content.subject, content.actor)
+    start, end = content.period.start, content.period.end
+    if not found or start is None or end is None:
+        return unknown(claim, "no legal fact of the table is meant, or no date is given")
+    fact = found[0]
+    days = [d for d in (fact.enacted, fact.in_force) if d is not None]
+    if any(_meets(d, start, end, fact.year_only) for d in days):
+        return Verdict(claim, Outcome.SUPPORTED, f"{fact.name}: {_since(fact)}", _reference(fact))
+    if not days:
+        return unknown(claim, f"{fact.name} has no date in the table")
+    slip = "wrong year" if all(d.year != start.year for d in days) else "wrong date"
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"{fact.name}: {_since(fact)}",
+        _reference(fact),
+        f"{content.action} {days[0]}, stated {content.period.text or start}",
+        None,
+        "either the day of enactment or that of coming into force fits",
+        slip,
+    )
+
+
+def check_body(claim: str, content: NameContent) -> Verdict:
+    """The name of a party or force against those of the state.
+
+    CONTRADICTED only where the words, without the people's adjective, leave out words of exactly one
+    name of that kind: "Japanese Liberal Party" for the Liberal Democratic Party.
+    """
+    known = [b for b in bodies() if b.actor == content.actor]
+    wanted = _plain(content.name)
+    short = _plain(content.name.partition(" ")[2])
+    for body in known:
+        if any(_plain(n) in (wanted, short) for n in body.names):
+            return Verdict(
+                claim, Outcome.SUPPORTED, f"{body.name} is a known name", _body_reference(body)
+            )
+    near = [b for b in known if _leaves_out(short, b, content.kind)]
+    if len(near) != 1:
+        return unknown(claim, f"no {content.kind} called {content.name} is known, nor one near it")
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"no {content.kind} called {content.name} is known; nearest: {near[0].name}",
+        _body_reference(near[0]),
+        slip=f"words left out of {near[0].name}",
+    )
+
+
+def check_attribution(claim: str, content: AttributionContent, facts: Facts) -> Verdict:
+    """Quoted words against dated statements of named people."""
+    best: dict[str, tuple[float, Reference]] = {}
+    for s in facts.statements:
+        likeness = float(fuzz.token_set_ratio(content.words, s.words))
+        if likeness > best.get(s.person, (0.0,))[0]:
+            best[s.person] = (likeness, s.reference)
+    if not best:
+        return unknown(claim, "no dated statement to hold it against")
+    person, (likeness, reference) = max(best.items(), key=lambda kv: (kv[1][0], kv[0]))
+    own = max((v[0] for k, v in best.items() if _same(k, content.person)), default=0.0)
+    if likeness < SAME_WORDS:
+        return unknown(claim, "no dated statement has these words")
+    if own >= likeness - 10.0:
+        return Verdict(claim, Outcome.SUPPORTED, f"{content.person} said so", reference)
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"these words are {person}'s: {reference.value}",
+        reference,
+        f"likeness of the words {likeness:.0f} of 100",
+        None,
+        f"from {SAME_WORDS:.0f} two wordings are taken for one",
+        "a quotation given to the wrong speaker",
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return fuzz.token_sort_ratio(one.casefold(), other.casefold()) >= 85
+
+
+def _meets(day: date, start: date, end: date, year_only: bool) -> bool:
+    return start.year <= day.year <= end.year if year_only else start <= day <= end
+
+
+def _since(fact: LegalFact) -> str:
+    parts: list[str] = []
+    if fact.enacted:
+        parts.append(f"enacted {fact.enacted.year if fact.year_only else fact.enacted}")
+    if fact.in_force:
+        parts.append(f"in force {fact.in_force.year if fact.year_only else fact.in_force}")
+    return ", ".join(parts)
+
+
+def _reference(fact: LegalFact) -> Reference:
+    o = fact.origin
+    return Reference(f"{fact.name}: {_since(fact)}", o.source, o.release, fact.enacted, o.url)
+
+
+def _body_reference(body: Body) -> Reference:
+    p = body.provenance
+    return Reference(body.name, p.source, p.release, body.start, p.url)
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    words = re.findall(r"[a-z]+", name.casefold().replace("defence", "defense"))
+    return " ".join(w for w in words if w not in ("the", "of"))
+
+
+def _leaves_out(short: str, body: Body, kind: str) -> bool:
+    """Whether `short` is a name of the body with words left out, at least two kept."""
+    if (kind == "party") != (body.kind == "party" or "party" in body.kind):
+        return False
+    few = short.split()
+    if len(few) < 2:
+        return False
+    for name in body.names:
+        many = _plain(name).split()
+        rest = iter(many)
+        if len(many) > len(few) and few[-1] == many[-1] and all(w in rest for w in few):
+            return True
+    return False
