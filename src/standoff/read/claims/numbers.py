@@ -135,32 +135,42 @@ _REST = re.compile(r"\b(?:remaining|other|rest|last)\s+$", re.I)
 
 
 def find_sums(reading: Reading) -> Iterator[Draft]:
-    """`five of the nine ... the remaining three`: the parts must add up to the total."""
-    for first in reading.quantities:
-        if first.unit != "count" or first.value is None:
-            continue
-        lead = _OF_THE.match(reading.text, first.span.end)
-        if lead is None:
-            continue
-        near = reading.quantities_in(lead.end(), lead.end() + 200)
-        total = near[0] if near and near[0].span.start == lead.end() else None
-        if total is None or total.value is None or total.unit in _MEASURED:
-            continue
-        sentence = reading.sentence_at(first.span.start)
+    """`five of the nine ... the remaining three`, `of nine, five ...; the remaining three`."""
+    for first, total in _part_and_total(reading):
+        sentence = reading.sentence_at(max(first.span.start, total.span.start))
         if sentence is None:
             continue
         until = next(
             (s.end for s in reading.sentences if s.index == sentence.index + 1), sentence.end
         )
-        for rest in reading.quantities_in(total.span.end, until):
+        for rest in reading.quantities_in(max(first.span.end, total.span.end), until):
             head = reading.text[max(0, rest.span.start - 16) : rest.span.start]
-            if rest.unit in ("count", total.unit) and rest.value is not None and _REST.search(head):
-                whole = replace(total, unit="count")
-                content = SumContent(whole, (first, replace(rest, unit="count")))
-                span = reading.span(rest.span.start, rest.span.end)
-                statement = f"{first.span.quote} and {rest.span.quote} of {total.span.quote}"
-                yield Draft(span, "sum", statement, content)
-                break
+            if rest.unit in _MEASURED or rest.value is None or not _REST.search(head):
+                continue
+            parts = (replace(first, unit="count"), replace(rest, unit="count"))
+            content = SumContent(replace(total, unit="count"), parts)
+            span = reading.span(rest.span.start, rest.span.end)
+            statement = f"{first.span.quote} and {rest.span.quote} of {total.span.quote}"
+            yield Draft(span, "sum", statement, content)
+            break
+
+
+_OF_ALL = re.compile(r"(?:^|[.;:]\s+|,\s+|\n)of\s+(?:the\s+|all\s+)?$", re.I)
+
+
+def _part_and_total(reading: Reading) -> Iterator[tuple[Quantity, Quantity]]:
+    counts = [q for q in reading.quantities if q.unit not in _MEASURED and q.value is not None]
+    for place, q in enumerate(counts):
+        lead = _OF_THE.match(reading.text, q.span.end)
+        total = next((t for t in counts if lead and t.span.start == lead.end()), None)
+        if total is not None:
+            yield q, total
+        before = reading.text[max(0, q.span.start - 16) : q.span.start]
+        if _OF_ALL.search(before) and place + 1 < len(counts):
+            part = counts[place + 1]
+            gap = reading.text[q.span.end : part.span.start]
+            if re.fullmatch(r"[^.;:]{0,60},\s*(?:some\s+|about\s+)?", gap):
+                yield part, q
 
 
 _ROSE = re.compile(r"\b(?:rose|risen|rise|grew|grown|increas\w+|jump\w+|climb\w+|up)\b", re.I)

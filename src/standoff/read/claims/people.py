@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from standoff.read.claims.common import Draft, named_places
 from standoff.read.reading import Reading, Sentence, Token
-from standoff.reference import nearest_person, titles_for
+from standoff.reference import NearPerson, nearest_person, titles_for
 from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Period
 
 _FORMER = re.compile(r"\b(?:former|ex|late|then|outgoing|retired)\b", re.I)
@@ -30,7 +30,7 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         if not phrase:
             # The title comes from the table, not from the text: the text claims nothing.
             continue
-        period, others = _periods(reading, sentence)
+        period, others = _periods(reading, sentence, m.span.start)
         content = OfficeContent(m.party.person, phrase, actor, period, former, others)
         word = "former " if former else ""
         yield Draft(m.span, "office", f"{m.party.person} is {word}{phrase} of {actor}", content)
@@ -48,15 +48,19 @@ def _written_title(mention: Mention, actor: str) -> str:
     return ""
 
 
-def _periods(reading: Reading, sentence: Sentence) -> tuple[Period, tuple[Period, ...]]:
-    """The time the sentence speaks of: its own date, else publication; other dates beside it."""
+def _periods(reading: Reading, sentence: Sentence, at: int) -> tuple[Period, tuple[Period, ...]]:
+    """The time the sentence speaks of, and what else a title in it may belong to.
+
+    A date of the sentence itself decides. Without one it is the day of publication, or a date
+    that the paragraph has named before.
+    """
     own = [d.period for d in reading.dates_in(sentence.start, sentence.end)]
-    paragraph = [s for s in reading.sentences if s.paragraph == sentence.paragraph]
-    around = [d.period for d in reading.dates_in(paragraph[0].start, paragraph[-1].end)]
+    if own:
+        return own[0], tuple(dict.fromkeys(own[1:]))
     published = Period.day(reading.published, "", DateBasis.PUBLICATION)
-    main = own[0] if own else published
-    rest = [p for p in (*own, *around, published) if p is not main]
-    return main, tuple(dict.fromkeys(rest))
+    first = next(s for s in reading.sentences if s.paragraph == sentence.paragraph)
+    before = [d.period for d in reading.dates_in(first.start, at)]
+    return published, tuple(dict.fromkeys(before))
 
 
 def find_names(reading: Reading) -> Iterator[Draft]:
@@ -80,13 +84,28 @@ def find_names(reading: Reading) -> Iterator[Draft]:
             beside = _beside(reading, mentions, start, end)
             actors = {s.actor for s in near.spells}
             title = next((m for m in beside if m.party.actor in actors and m.party.office), None)
-            if title is None:
+            if title is not None:
+                actor, office = title.party.actor, _clean(title.party.office)
+            else:
+                actor, office = _title_before(reading, start, near)
+            if not office:
                 continue
-            period, _ = _periods(reading, sentence)
-            content = NameContent(
-                name, "person", title.party.actor, _clean(title.party.office), period
-            )
+            period, _ = _periods(reading, sentence, start)
+            content = NameContent(name, "person", actor, office, period)
             yield Draft(reading.span(start, end), "name", f"a person called {name}", content)
+
+
+def _title_before(reading: Reading, start: int, near: NearPerson) -> tuple[str | None, str | None]:
+    """A title right before the name that is one of the near person's offices."""
+    words = re.findall(r"[\w’'-]+", reading.text[max(0, start - 48) : start])[-4:]
+    if not re.search(r"[\w’'-]\s$", reading.text[max(0, start - 2) : start]):
+        return None, None
+    for first in range(len(words)):
+        phrase = " ".join(words[first:]).casefold()
+        for spell in near.spells:
+            if any(t.office == spell.office for t in titles_for(phrase, spell.actor)):
+                return spell.actor, phrase
+    return None, None
 
 
 def _clean(office: str | None) -> str | None:

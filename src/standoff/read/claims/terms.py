@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from standoff.read.claims.common import Draft
 from standoff.read.reading import Reading
 from standoff.reference import offices_of
-from standoff.terms import TermContent
+from standoff.terms import Mention, TermContent
 
 _EDGE = re.compile(
     r"\b(?:(took office|was sworn in|came to power|assumed office|was inaugurated|was appointed|"
@@ -28,8 +28,10 @@ def find_terms(reading: Reading) -> Iterator[Draft]:
         if sentence is None or sentence.kind == "boilerplate":
             continue
         edge = _EDGE.search(reading.text, m.span.end, min(m.span.end + 60, sentence.end))
-        if edge is None or re.search(r"[;:]|\b(?:who|whose|after|before|when)\b",
-                                     reading.text[m.span.end : edge.start()]):  # fmt: skip
+        gap = reading.text[m.span.end : edge.start()] if edge else ""
+        # "Lorenzana, who took office": a relative clause about the person itself.
+        gap = re.sub(r"^,\s+who\s+", "", gap)
+        if edge is None or re.search(r"[;:]|\b(?:who|whose|after|before|when)\b", gap):
             continue
         later = [
             d
@@ -39,6 +41,7 @@ def find_terms(reading: Reading) -> Iterator[Draft]:
         if not later:
             continue
         phrase = _office(reading.text[edge.end() : later[0].span.start], m.party.person)
+        phrase = phrase or _title(m)
         if not phrase:
             continue
         side = "start" if edge.group(1) else "end"
@@ -46,6 +49,12 @@ def find_terms(reading: Reading) -> Iterator[Draft]:
         content = TermContent(m.party.person, phrase, actor, side, later[0].period)
         span = reading.span(edge.start(), later[0].span.end)
         yield Draft(span, "term", f"{m.party.person} {edge.group()} {later[0].span.quote}", content)
+
+
+def _title(mention: Mention) -> str:
+    """The title that the text gives the person, without "former"."""
+    office = (mention.party.office or "").casefold()
+    return office.removeprefix("former ").strip()
 
 
 def _office(between: str, person: str) -> str:
