@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from standoff.errors import InputError, SpanMismatch, UnknownHandle
-from standoff.ledger.queries import Reader
+from standoff.errors import LedgerError
+from standoff.ledger.decide import Decider, dump
+from standoff.ledger.events import group_events
+from standoff.ledger.find import Finder
+from standoff.ledger.insert import Inserter, check_report
+from standoff.ledger.links import Links, links_of
+from standoff.ledger.queries import Reader, instant
 from standoff.ledger.rows import (
+    MAIN,
     Added,
     Decision,
     Grading,
     Origin,
+    SignalQuery,
     StoredClaim,
     StoredDocument,
     StoredRun,
     StoredSignal,
 )
+from standoff.ledger.search import Found, Search
 from standoff.ledger.store import Clock, Store, software, utc_now
-from standoff.terms import (
-    Claim,
-    Document,
-    Event,
-    ItemGrade,
-    Report,
-    Signal,
-    SourceGrade,
-    Span,
-    Verdict,
-    claim_record,
-    signal_record,
-    span_record,
-)
+from standoff.terms import Document, Event, Report, Verdict
 
 
 class Ledger:
-    """One dossier, open.
+    """One dossier, open. With `recorded_by`, as it stood at that instant, and then read-only.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -50,10 +45,16 @@ class Ledger:
     >>> folder.cleanup()
     """
 
-    def __init__(self, store: Store, author: str = "analyst") -> None:
+    def __init__(
+        self, store: Store, author: str = "analyst", recorded_by: str | None = None
+    ) -> None:
         self.store = store
         self.author = author
+        self.recorded_by = recorded_by
         self._read = Reader(store)
+        self._find = Finder(store)
+        self._links = Links(store)
+        self._decider = Decider(store, author)
 
     # ------------------------------------------------------------ opening
 
@@ -71,9 +72,17 @@ class Ledger:
         return cls(store, author)
 
     @classmethod
-    def open(cls, path: Path | str, *, clock: Clock = utc_now, author: str = "analyst") -> Ledger:
-        """Open a dossier that is there."""
-        return cls(Store.open(Path(path), clock), author)
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        clock: Clock = utc_now,
+        author: str = "analyst",
+        recorded_by: str | date | datetime | None = None,
+    ) -> Ledger:
+        """Open a dossier that is there, as it is or as it stood at `recorded_by`."""
+        moment = instant(recorded_by) if recorded_by is not None else None
+        return cls(Store.open(Path(path), clock), author, moment)
 
     def close(self) -> None:
         """Close the file."""
@@ -102,6 +111,13 @@ class Ledger:
 
     # ------------------------------------------------------------ writing
 
+    @contextmanager
+    def batch(self) -> Generator[None]:
+        """Everything written inside is stored together: all of it, or, after an error, nothing."""
+        self._writable()
+        with self.store.transaction():
+            yield
+
     def add(
         self,
         report: Report,
@@ -109,157 +125,121 @@ class Ledger:
         *,
         origins: Mapping[str, Origin] | None = None,
         event_keys: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        layer: str = MAIN,
     ) -> Added:
         """Store a read document with its signals, claims and verdicts, all or nothing.
 
         `origins` gives the source and availability of single items (a chronology's rows);
         `event_keys` the event each signal is taken to report. Both go by the signal's id.
-        A document that is already here is not stored again, and its handle is returned.
+        `content` are the exact bytes the text was decoded from, when they are not its UTF-8.
+        A document that is already here is not stored again, and its handle is returned; a second
+        coding of it can be kept in another `layer`, on which nothing rests.
         Raises `SpanMismatch` if any quote does not stand where its span says.
         """
+        self._writable()
         document = report.document
-        self._check_spans(report)
-        known = self._read.document_number(document.sha256)
-        if known is not None:
-            return self._already(known)
-        by_claim = {v.claim: v for v in verdicts}
+        check_report(report)
         with self.store.transaction() as connection:
-            now = self.store.now()
-            activity = connection.execute(
-                "INSERT INTO activity (at, author, kind, software, parameters) VALUES (?,?,?,?,?)",
-                (now, self.author, "read", software(), _json({"notes": list(report.notes)})),
-            ).lastrowid
-            number = connection.execute(
-                "INSERT INTO document (sha256, content, encoding, title, source, published,"
-                " boilerplate, recorded, activity) VALUES (?,?,?,?,?,?,?,?,?)",
-                (
-                    document.sha256,
-                    document.text.encode("utf-8", "surrogatepass"),
-                    document.encoding,
-                    document.title,
-                    document.source,
-                    document.published.isoformat(),
-                    _json([span_record(s) for s in document.boilerplate]),
-                    now,
-                    activity,
-                ),
-            ).lastrowid
-            signals = [
-                self._insert_signal(
-                    connection, number, activity, now, s, document, origins, event_keys
-                )
-                for s in report.signals
-            ]
-            claims = [
-                self._insert_claim(connection, number, activity, now, c, by_claim.get(c.id))
-                for c in report.claims
-            ]
+            number = self._read.document_number(document.sha256)
+            if number is not None:
+                held = self._held(number, layer)
+                if held.signals or layer == MAIN:
+                    return held
+            insert = Inserter(self.store, connection, self.author)
+            activity = insert.activity("read", {"notes": list(report.notes), "layer": layer})
+            claims: list[str] = []
+            if number is None:
+                number = insert.document(document, content, activity)
+                by_claim = {v.claim: v for v in verdicts}
+                claims = insert.claims(report.claims, by_claim, document, number, activity)
+            signals = insert.signals(
+                report.signals, document, number, activity, layer, origins or {}, event_keys or {}
+            )
         return Added(f"D-{number:03d}", tuple(signals), tuple(claims))
-
-    def _insert_signal(
-        self,
-        connection: Any,
-        document_number: int | None,
-        activity: int | None,
-        now: str,
-        signal: Signal,
-        document: Document,
-        origins: Mapping[str, Origin] | None,
-        event_keys: Mapping[str, str] | None,
-    ) -> str:
-        origin = (origins or {}).get(signal.id) or Origin(document.source, document.published)
-        key = (event_keys or {}).get(signal.id) or signal.event_key
-        key = key or f"{document.sha256[:12]}:{signal.id}"
-        record = signal_record(signal) | {"item_grade": origin.item_grade.value}
-        number = connection.execute(
-            "INSERT INTO signal (document, local_id, first, last, quote, record, happened_from,"
-            " happened_to, available, recorded, source, url, coder, event_key, activity)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                document_number,
-                signal.id,
-                signal.span.start,
-                signal.span.end,
-                signal.span.quote,
-                _json(record),
-                signal.date.start.isoformat() if signal.date.start else None,
-                signal.date.end.isoformat() if signal.date.end else None,
-                origin.available.isoformat(),
-                now,
-                origin.source,
-                origin.url,
-                signal.coder,
-                key,
-                activity,
-            ),
-        ).lastrowid
-        connection.execute("INSERT OR IGNORE INTO event (key) VALUES (?)", (key,))
-        return f"S-{number:03d}"
-
-    def _insert_claim(
-        self,
-        connection: Any,
-        document_number: int | None,
-        activity: int | None,
-        now: str,
-        claim: Claim,
-        verdict: Verdict | None,
-    ) -> str:
-        record = claim_record(claim, verdict)
-        number = connection.execute(
-            "INSERT INTO claim (document, local_id, first, last, quote, record, outcome, recorded,"
-            " activity) VALUES (?,?,?,?,?,?,?,?,?)",
-            (
-                document_number,
-                claim.id,
-                claim.span.start,
-                claim.span.end,
-                claim.span.quote,
-                _json(record),
-                record["verdict"],
-                now,
-                activity,
-            ),
-        ).lastrowid
-        return f"C-{number:02d}"
 
     def decide(
         self, action: str, subject: str, payload: Mapping[str, Any], reason: str, batch: str = ""
     ) -> int:
         """Append one decision; returns its number."""
-        with self.store.transaction() as connection:
-            number = connection.execute(
-                "INSERT INTO decision (at, author, action, subject, payload, reason, batch)"
-                " VALUES (?,?,?,?,?,?,?)",
-                (self.store.now(), self.author, action, subject, _json(payload), reason, batch),
-            ).lastrowid
-        return int(number or 0)
+        self._writable()
+        with self.store.transaction():
+            self._decider.decide(action, [subject], payload, reason, batch)
+            return int(self.store.query("SELECT max(number) FROM decision")[0][0])
+
+    def accept(self, handles: Sequence[str], reason: str = "") -> str:
+        """Accept signals or claims as coded, as one action; returns its name (A-0004)."""
+        self._writable()
+        return self._decider.decide("accept", handles, {}, reason)
+
+    def reject(self, handles: Sequence[str], reason: str = "") -> str:
+        """Reject signals or verdicts, as one action: kept, but nothing rests on them any more."""
+        self._writable()
+        return self._decider.decide("reject", handles, {}, reason)
+
+    def edit(self, handle: str, changes: Mapping[str, Any], reason: str) -> str:
+        """Change fields of a coding, named as `standoff signals --format json` prints them."""
+        self._writable()
+        return self._decider.edit(handle, changes, reason)
 
     def grade(self, source: str, letter: str, because: str) -> Grading:
         """Grade a source A-F, with a reason; the history is kept."""
-        if letter not in SourceGrade.__members__.values():
-            raise InputError(f"grade {letter!r}", "one letter A to F", "F means unknown, not worst")
-        if not because.strip():
-            raise InputError("no reason", "why the source deserves the letter", '--because "..."')
-        self.decide("grade", f"source:{source}", {"grade": letter}, because)
+        self._writable()
+        self._decider.grade(source, letter, because)
         return self._read.gradings(None)[source]
 
+    def grade_item(self, handle: str, figure: str, because: str) -> str:
+        """Grade one item 1-6, apart from its source."""
+        self._writable()
+        return self._decider.grade_item(handle, figure, because)
+
+    def merge(self, into: str, other: str, reason: str) -> str:
+        """Say that two events (E-003, E-007) are one: the reports of `other` move to `into`."""
+        self._writable()
+        with self.store.transaction():
+            keep = self._find.find(SignalQuery(event=into, limit=1))
+            move = self._find.find(SignalQuery(event=other))
+            if not keep or not move or into == other:
+                raise LedgerError(
+                    f"{into} and {other}", "two events with reports", "standoff signals"
+                )
+            return self._decider.link([s.handle for s in move], keep[0].event_key, reason)
+
+    def split(self, handles: Sequence[str], reason: str) -> str:
+        """Take reports out of their event into a new one; returns the key of the new event."""
+        self._writable()
+        return self._decider.split(handles, reason)
+
+    def undo(self, batch: str | None = None, reason: str = "") -> str | None:
+        """Take back one action, the last of this author unless named; undoing an undo redoes."""
+        self._writable()
+        return self._decider.undo(batch, reason)
+
     def save_run(self, as_of: date, payload: Mapping[str, Any]) -> str:
-        """Keep an assessment; its handle is a hash of what it says, so equal runs are one."""
-        text = _json(payload)
+        """Keep an assessment; its handle is a hash of what it says, so equal runs are one.
+
+        `payload["parts"][KEY]["rests_on"]` and the `signals` of `payload["levels"]` are the
+        links that `uses` and `used_by` follow.
+        """
+        text = dump(payload)
         digest = hashlib.sha256(text.encode()).hexdigest()[:8]
         with self.store.transaction() as connection:
-            connection.execute(
+            done = connection.execute(
                 "INSERT OR IGNORE INTO run (id, as_of, payload, recorded) VALUES (?,?,?,?)",
                 (digest, as_of.isoformat(), text, self.store.now()),
             )
+            if done.rowcount == 1:
+                connection.executemany(
+                    "INSERT OR IGNORE INTO rests (base, run, node) VALUES (?,?,?)",
+                    [(base, digest, node) for node, base in links_of(digest, payload)],
+                )
         return f"R-{digest}"
 
     # ------------------------------------------------------------ reading
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """All documents, in order of arrival."""
-        return self._read.documents()
+        return self._read.documents(self.recorded_by)
 
     def document(self, handle: str) -> Document:
         """A document with its text, by handle (D-003) or by sha256."""
@@ -269,54 +249,92 @@ class Ledger:
         self, *, as_of: date | None = None, recorded_by: str | None = None
     ) -> tuple[StoredSignal, ...]:
         """Signals that were available by `as_of`, with the decisions recorded by `recorded_by`."""
-        return self._read.signals(as_of, recorded_by)
+        return self.find(SignalQuery(as_of=as_of), recorded_by=recorded_by)
+
+    def find(
+        self, query: SignalQuery, *, recorded_by: str | None = None
+    ) -> tuple[StoredSignal, ...]:
+        """The signals that a query asks for, by index and in pages."""
+        return self._find.find(query, self._moment(recorded_by))
+
+    def count(self, query: SignalQuery) -> Mapping[str, int]:
+        """How many signals a query finds, by state."""
+        return self._find.count(query, self.recorded_by)
+
+    def by_month(self, query: SignalQuery) -> Mapping[str, int]:
+        """How many signals happened in each month."""
+        return self._find.by_month(query, self.recorded_by)
 
     def signal(self, handle: str) -> StoredSignal:
         """One signal by handle."""
-        for item in self._read.signals(None, None):
-            if item.handle == handle:
-                return item
-        raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
+        return self._find.one(handle, self.recorded_by)
 
-    def claims(self) -> tuple[StoredClaim, ...]:
-        """All claims with their verdicts."""
-        return self._read.claims()
+    def claims(self, document: str | None = None) -> tuple[StoredClaim, ...]:
+        """All claims with their verdicts; of one document, where it is given."""
+        number = int(document.removeprefix("D-")) if document else None
+        return self._read.claims(self.recorded_by, number)
 
     def events(
         self, *, as_of: date | None = None, recorded_by: str | None = None
     ) -> tuple[Event, ...]:
         """Events with everyone who reports them, ordered by when they happened."""
-        return self._read.events(as_of, recorded_by)
+        moment = self._moment(recorded_by)
+        return group_events(
+            self._find.find(SignalQuery(as_of=as_of), moment),
+            self._read.claims(moment),
+            self._read.gradings(moment),
+        )
 
     def gradings(self, recorded_by: str | None = None) -> Mapping[str, Grading]:
         """The present letter of every graded source."""
-        return self._read.gradings(recorded_by)
+        return self._read.gradings(self._moment(recorded_by))
 
     def decisions(self, subject: str | None = None) -> tuple[Decision, ...]:
         """The append-only record, all of it or about one subject."""
-        return self._read.decisions(subject)
+        return self._read.decisions(subject, self.recorded_by)
 
     def run(self, handle: str) -> StoredRun:
         """A stored assessment by handle."""
         return self._read.run(handle)
 
-    def _check_spans(self, report: Report) -> None:
-        text = report.document.text
-        spans: list[Span] = [s.span for s in report.signals]
-        spans += [s.trigger for s in report.signals] + [c.span for c in report.claims]
-        for span in spans:
-            span.check(text)
+    def runs(self) -> tuple[StoredRun, ...]:
+        """All stored assessments, the oldest first."""
+        return self._read.runs(self.recorded_by)
 
-    def _already(self, number: int) -> Added:
-        signals = [
-            s.handle for s in self._read.signals(None, None) if s.document == f"D-{number:03d}"
-        ]
-        claims = [c.handle for c in self._read.claims() if c.document == f"D-{number:03d}"]
-        return Added(f"D-{number:03d}", tuple(signals), tuple(claims), already=True)
+    def uses(self, handle: str) -> tuple[str, ...]:
+        """What a handle rests on, one step down."""
+        return self._links.uses(handle)
+
+    def used_by(self, handle: str) -> tuple[str, ...]:
+        """Every number of every saved run that rests on a handle, through levels as well."""
+        return self._links.used_by(handle)
+
+    def search(self, words: str, limit: int = 50) -> Found:
+        """Documents, signals and reasons that contain some words."""
+        return Search(self.store).find(words, limit)
+
+    def _moment(self, recorded_by: str | None) -> str | None:
+        """The earlier of the instant asked for and the one this view is bound to."""
+        if recorded_by is None:
+            return self.recorded_by
+        asked = instant(recorded_by)
+        return min(asked, self.recorded_by) if self.recorded_by else asked
+
+    def _writable(self) -> None:
+        if self.recorded_by is not None:
+            raise LedgerError(
+                f"a change to the dossier as it stood at {self.recorded_by}",
+                "the dossier of today: the past cannot be changed",
+                "leave out --recorded-by",
+            )
+
+    def _held(self, number: int, layer: str) -> Added:
+        handle = f"D-{number:03d}"
+        signals = self._find.find(SignalQuery(document=handle, layer=layer))
+        claims = self._read.claims(None, number)
+        return Added(
+            handle, tuple(s.handle for s in signals), tuple(c.handle for c in claims), already=True
+        )
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-__all__ = ["ItemGrade", "Ledger", "SpanMismatch"]
+__all__ = ["Ledger"]

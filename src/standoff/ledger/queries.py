@@ -1,53 +1,68 @@
-"""Reading the ledger: the present state, derived from rows and decisions."""
+"""Reading the ledger: documents, claims, decisions, grades, runs, as they stood at an instant."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from typing import Any
 
-from standoff.errors import UnknownHandle
-from standoff.ledger.rows import (
-    Decision,
-    Grading,
-    StoredClaim,
-    StoredDocument,
-    StoredRun,
-    StoredSignal,
-)
+from standoff.errors import ImpossibleDate, UnknownHandle
+from standoff.ledger.replay import undone_batches
+from standoff.ledger.rows import Decision, Grading, StoredClaim, StoredDocument, StoredRun
 from standoff.ledger.store import Store
-from standoff.terms import (
-    Document,
-    Event,
-    EventReport,
-    ItemGrade,
-    Period,
-    SourceGrade,
-    Span,
-    signal_from_record,
-)
+from standoff.terms import Document, SourceGrade, Span
 
-BAD_OUTCOMES = ("CONTRADICTED", "INCONSISTENT")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def instant(moment: str | date | datetime) -> str:
+    """An instant as it is stored; a day means its last second. Raises `ImpossibleDate`.
+
+    >>> instant("2021-08-13"), instant("2021-08-13T10:00:00+02:00")
+    ('2021-08-13T23:59:59Z', '2021-08-13T08:00:00Z')
+    """
+    try:
+        if isinstance(moment, datetime):
+            found = moment
+        elif isinstance(moment, date) or _DAY.fullmatch(moment):
+            day = date.fromisoformat(str(moment))
+            found = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC)
+        else:
+            found = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise ImpossibleDate(
+            f"the instant {str(moment)!r}",
+            "a day (2021-08-13) or an instant (2021-08-13T12:00:00Z)",
+            "--recorded-by 2021-08-13",
+        ) from error
+    found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return found.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def text_of(content: Any, encoding: str) -> str:
+    """The text of a stored document: its exact bytes, decoded as recorded."""
+    return bytes(content).decode(encoding, "surrogatepass")
 
 
 class Reader:
-    """Queries over one store."""
+    """Queries over one store. `recorded_by` None means now."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-
-    # ------------------------------------------------------------ documents
 
     def document_number(self, sha256: str) -> int | None:
         """The number of a document by its content hash."""
         rows = self.store.query("SELECT number FROM document WHERE sha256 = ?", sha256)
         return int(rows[0][0]) if rows else None
 
-    def documents(self) -> tuple[StoredDocument, ...]:
-        """All documents, in order of arrival."""
-        rows = self.store.query("SELECT * FROM document ORDER BY number")
+    def documents(self, recorded_by: str | None) -> tuple[StoredDocument, ...]:
+        """All documents, in order of arrival, without their texts."""
+        rows = self.store.query(
+            "SELECT number, sha256, title, source, published, characters, recorded FROM document"
+            " WHERE (?1 IS NULL OR recorded <= ?1) ORDER BY number",
+            recorded_by,
+        )
         return tuple(
             StoredDocument(
                 f"D-{r['number']:03d}",
@@ -55,7 +70,7 @@ class Reader:
                 r["title"],
                 r["source"],
                 date.fromisoformat(r["published"]),
-                len(_text(r["content"])),
+                int(r["characters"]),
                 r["recorded"],
             )
             for r in rows
@@ -72,7 +87,7 @@ class Reader:
         row = rows[0]
         return Document(
             row["sha256"],
-            _text(row["content"]),
+            text_of(row["content"], row["encoding"]),
             row["title"],
             row["source"],
             date.fromisoformat(row["published"]),
@@ -80,83 +95,82 @@ class Reader:
             tuple(Span(s["start"], s["end"], s["quote"]) for s in json.loads(row["boilerplate"])),
         )
 
-    # ------------------------------------------------------------ decisions
-
     def decisions(
         self, subject: str | None = None, recorded_by: str | None = None
     ) -> tuple[Decision, ...]:
         """Decisions in order, all or about one subject, as they stood at `recorded_by`."""
-        rows = self.store.query(
-            "SELECT * FROM decision WHERE (?1 IS NULL OR subject = ?1)"
-            " AND (?2 IS NULL OR at <= ?2) ORDER BY number",
-            subject,
+        undos = self.store.query(
+            "SELECT batch, subject FROM decision WHERE action = 'undo'"
+            " AND (?1 IS NULL OR at <= ?1) ORDER BY number",
             recorded_by,
         )
+        out = undone_batches((str(r[0]), str(r[1]).removeprefix("batch:")) for r in undos)
+        if subject is None:
+            rows = self.store.query(
+                "SELECT * FROM decision WHERE (?1 IS NULL OR at <= ?1) ORDER BY number", recorded_by
+            )
+        else:
+            rows = self.store.query(
+                "SELECT * FROM decision WHERE subject = ?1 AND (?2 IS NULL OR at <= ?2)"
+                " ORDER BY number",
+                subject,
+                recorded_by,
+            )
         return tuple(
             Decision(
-                r["number"],
+                int(r["number"]),
                 r["at"],
                 r["author"],
                 r["action"],
                 r["subject"],
                 json.loads(r["payload"]),
                 r["reason"],
+                r["batch"],
+                r["anchor"],
+                r["batch"] not in out,
             )
             for r in rows
         )
 
     def gradings(self, recorded_by: str | None) -> dict[str, Grading]:
-        """The latest letter of every graded source."""
-        latest: dict[str, Grading] = {}
-        for d in self.decisions(None, recorded_by):
-            if d.action == "grade":
-                source = d.subject.removeprefix("source:")
-                letter = SourceGrade(d.payload["grade"])
-                latest[source] = Grading(source, letter, d.author, d.at, d.reason)
-        return latest
-
-    # ------------------------------------------------------------ signals and claims
-
-    def signals(self, as_of: date | None, recorded_by: str | None) -> tuple[StoredSignal, ...]:
-        """Signals available by `as_of` and recorded by `recorded_by`, with their state."""
-        state: dict[str, str] = {}
-        links: dict[str, str] = {}
-        for d in self.decisions(None, recorded_by):
-            if d.action in ("accept", "reject"):
-                state[d.subject] = "accepted" if d.action == "accept" else "rejected"
-            elif d.action == "link":
-                links[d.subject] = d.payload["event_key"]
-        numbers = {r["key"]: r["number"] for r in self.store.query("SELECT * FROM event")}
-        rows = self.store.query(
-            "SELECT * FROM signal WHERE (?1 IS NULL OR available <= ?1)"
-            " AND (?2 IS NULL OR recorded <= ?2) ORDER BY number",
-            as_of.isoformat() if as_of else None,
+        """The latest letter in force of every graded source."""
+        undos = self.store.query(
+            "SELECT batch, subject FROM decision WHERE action = 'undo'"
+            " AND (?1 IS NULL OR at <= ?1) ORDER BY number",
             recorded_by,
         )
-        stored: list[StoredSignal] = []
-        for row in rows:
-            record = json.loads(row["record"])
-            handle = f"S-{row['number']:03d}"
-            key = links.get(handle) or str(row["event_key"])
-            stored.append(
-                StoredSignal(
-                    handle,
-                    f"D-{row['document']:03d}",
-                    signal_from_record(record),
-                    key,
-                    f"E-{numbers[key]:03d}",
-                    row["source"],
-                    row["url"],
-                    date.fromisoformat(row["available"]),
-                    row["recorded"],
-                    state.get(handle, "suggested"),
-                    ItemGrade(record.get("item_grade", "6")),
-                )
-            )
-        return tuple(stored)
+        out = undone_batches((str(r[0]), str(r[1]).removeprefix("batch:")) for r in undos)
+        rows = self.store.query(
+            "SELECT subject, payload, author, at, reason, batch FROM decision"
+            " WHERE action = 'grade' AND (?1 IS NULL OR at <= ?1) ORDER BY number",
+            recorded_by,
+        )
+        latest: dict[str, Grading] = {}
+        for r in rows:
+            if r["batch"] not in out:
+                source = str(r["subject"]).removeprefix("source:")
+                letter = SourceGrade(json.loads(r["payload"])["grade"])
+                latest[source] = Grading(source, letter, r["author"], r["at"], r["reason"])
+        return latest
 
-    def claims(self) -> tuple[StoredClaim, ...]:
-        """All claims in order."""
+    def claims(
+        self, recorded_by: str | None, document: int | None = None
+    ) -> tuple[StoredClaim, ...]:
+        """Claims in order, with their state; of one document, where it is given."""
+        states: dict[int, str] = {}
+        if recorded_by is None:
+            rows = self.store.query("SELECT number, state FROM decided WHERE kind = 'C'")
+            states = {int(r[0]): str(r[1]) for r in rows}
+        else:
+            for d in self.decisions(None, recorded_by):
+                if d.in_force and d.subject[:2] == "C-" and d.action in ("accept", "reject"):
+                    states[int(d.subject[2:])] = d.action + "ed"
+        rows = self.store.query(
+            "SELECT * FROM claim WHERE (?1 IS NULL OR recorded <= ?1)"
+            " AND (?2 IS NULL OR document = ?2) ORDER BY number",
+            recorded_by,
+            document,
+        )
         return tuple(
             StoredClaim(
                 f"C-{r['number']:02d}",
@@ -164,107 +178,34 @@ class Reader:
                 Span(r["first"], r["last"], r["quote"]),
                 r["outcome"],
                 json.loads(r["record"]),
+                states.get(int(r["number"]), "suggested"),
+                r["recorded"],
+                r["hash"],
             )
-            for r in self.store.query("SELECT * FROM claim ORDER BY number")
+            for r in rows
         )
-
-    # ------------------------------------------------------------ events
-
-    def events(self, as_of: date | None, recorded_by: str | None) -> tuple[Event, ...]:
-        """Signals grouped by the event they report; rejected signals are left out."""
-        grades = self.gradings(recorded_by)
-        contested: dict[str, list[Span]] = defaultdict(list)
-        for claim in self.claims():
-            if claim.outcome in BAD_OUTCOMES:
-                contested[claim.document].append(claim.span)
-        groups: dict[str, list[StoredSignal]] = defaultdict(list)
-        for item in self.signals(as_of, recorded_by):
-            if item.state != "rejected":
-                groups[item.event_key].append(item)
-        retracted: dict[str, date] = {}
-        events: list[Event] = []
-        for key, members in groups.items():
-            event = _event(key, members, grades, contested)
-            events.append(event)
-            for target in event.retracts:
-                when = event.happened.start or event.available
-                retracted[target] = min(when, retracted.get(target, when))
-        dated = [_retract(e, retracted.get(e.key)) for e in events]
-        return tuple(sorted(dated, key=lambda e: (e.happened.start or e.available, e.key)))
-
-    # ------------------------------------------------------------ runs
 
     def run(self, handle: str) -> StoredRun:
         """A stored assessment by handle; a unique beginning of its hash will do."""
-        key = handle.removeprefix("R-")
-        rows = self.store.query("SELECT * FROM run WHERE substr(id, 1, length(?1)) = ?1", key)
+        key = handle.removeprefix("R-").partition("#")[0]
+        rows = self.store.query("SELECT * FROM run WHERE id >= ? AND id < ? || 'g'", key, key)
         if len(rows) != 1:
             raise UnknownHandle(handle, "one run of this dossier", "standoff assess")
-        row = rows[0]
-        return StoredRun(
-            f"R-{row['id']}", date.fromisoformat(row["as_of"]), json.loads(row["payload"])
+        return _run(rows[0])
+
+    def runs(self, recorded_by: str | None) -> tuple[StoredRun, ...]:
+        """All stored assessments, the oldest first."""
+        rows = self.store.query(
+            "SELECT * FROM run WHERE (?1 IS NULL OR recorded <= ?1) ORDER BY recorded, rowid",
+            recorded_by,
         )
+        return tuple(_run(r) for r in rows)
 
 
-def _event(
-    key: str,
-    members: Sequence[StoredSignal],
-    grades: Mapping[str, Grading],
-    contested: Mapping[str, Sequence[Span]],
-) -> Event:
-    def grade(item: StoredSignal) -> SourceGrade:
-        found = grades.get(item.source)
-        return found.grade if found else SourceGrade.F
-
-    def order(item: StoredSignal) -> tuple[int, int, str, date, str]:
-        # Hand-coded and reviewed codings speak for the event before a program's suggestion.
-        by_hand = item.signal.coder == "chronology" or item.state == "accepted"
-        return (0 if by_hand else 1, 0, grade(item).value, item.available, item.handle)
-
-    ranked = sorted(members, key=order)
-    first = ranked[0]
-    reports = tuple(
-        EventReport(
-            m.handle,
-            m.document,
-            m.source,
-            grade(m),
-            m.item_grade,
-            m.available,
-            m.signal.coder,
-            m.signal.rule,
-            m.state == "accepted",
-            any(m.signal.span.overlaps(s) for s in contested.get(m.document, ())),
-        )
-        for m in ranked
+def _run(row: Any) -> StoredRun:
+    return StoredRun(
+        f"R-{row['id']}",
+        date.fromisoformat(row["as_of"]),
+        json.loads(row["payload"]),
+        row["recorded"],
     )
-    retracts = tuple(dict.fromkeys(t for m in ranked for t in m.signal.retracts))
-    return Event(
-        key,
-        first.signal,
-        _happened(ranked),
-        min(m.available for m in members),
-        reports,
-        None,
-        retracts,
-    )
-
-
-def _happened(ranked: Sequence[StoredSignal]) -> Period:
-    """The representative's date if it has one, else the first report's that has."""
-    for item in ranked:
-        if item.signal.date.start is not None or item.signal.date.end is not None:
-            return item.signal.date
-    return ranked[0].signal.date
-
-
-def _retract(event: Event, on: date | None) -> Event:
-    if on is None:
-        return event
-    return Event(
-        event.key, event.signal, event.happened, event.available, event.reports, on, event.retracts
-    )
-
-
-def _text(content: Any) -> str:
-    return bytes(content).decode("utf-8", "surrogatepass")

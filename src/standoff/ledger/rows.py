@@ -9,6 +9,9 @@ from typing import Any
 
 from standoff.terms import ItemGrade, Signal, SourceGrade, Span
 
+MAIN = "main"
+"""The layer of codings that everything rests on; other layers are kept to measure agreement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -37,7 +40,8 @@ class StoredDocument:
 class StoredSignal:
     """A signal with its handle, its event, its three times and what was decided about it.
 
-    `state` is suggested, accepted or rejected.
+    `state` is suggested, accepted or rejected. `hash` is the content hash behind the handle.
+    `edited` is set when a person changed the coding: `signal` is the coding as changed.
     """
 
     handle: str
@@ -51,17 +55,26 @@ class StoredSignal:
     recorded: str
     state: str
     item_grade: ItemGrade
+    hash: str = ""
+    layer: str = MAIN
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim with its verdict; `record` is what `standoff read` prints."""
+    """A claim with its verdict; `record` is what `standoff read` prints.
+
+    `state` is suggested, accepted or rejected; a rejected claim contests nothing.
+    """
 
     handle: str
     document: str
     span: Span
     outcome: str
     record: Mapping[str, Any]
+    state: str = "suggested"
+    recorded: str = ""
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,10 @@ class Grading:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One event of the append-only record."""
+    """One event of the append-only record.
+
+    `batch` names the action of a person that it belongs to; `in_force` is False once undone.
+    """
 
     number: int
     at: str
@@ -86,6 +102,9 @@ class Decision:
     subject: str
     payload: Mapping[str, Any]
     reason: str
+    batch: str = ""
+    anchor: str = ""
+    in_force: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +124,32 @@ class StoredRun:
     handle: str
     as_of: date
     payload: Mapping[str, Any]
+    recorded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalQuery:
+    """Which signals: every field that is set must hold. `on` is a target or a protege.
+
+    `happened_from` and `happened_to` bound the day it happened, both inclusive; `after` is a
+    handle: the page that begins behind it. `order` is recorded (by handle) or happened.
+
+    >>> SignalQuery(actor="JPN", on="TWN", limit=20).limit
+    20
+    """
+
+    actor: str | None = None
+    on: str | None = None
+    protege: str | None = None
+    channel: str | None = None
+    state: str | None = None
+    source: str | None = None
+    document: str | None = None
+    event: str | None = None
+    as_of: date | None = None
+    happened_from: date | None = None
+    happened_to: date | None = None
+    layer: str = MAIN
+    after: str | None = None
+    order: str = "recorded"
+    limit: int | None = None

@@ -6,14 +6,20 @@ import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 
 from standoff.errors import DossierExists, NewerDossier, NoDossier, NotADossier, StoreFailure
+from standoff.ledger.drive import check_drive
+from standoff.ledger.migrate import migrate, schema
+from standoff.ledger.search import prepare
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # "STND" in ASCII: what tells a dossier from any other SQLite file.
 APPLICATION_ID = 0x53544E44
+
+WAIT = 30.0
+"""Seconds that a writer waits for another; a write takes milliseconds, so this is never reached."""
 
 Clock = Callable[[], datetime]
 
@@ -45,19 +51,24 @@ class Store:
                 "a name that is free",
                 f"choose another name, or use it: --dossier {path}",
             )
-        schema = (resources.files("standoff.ledger") / "schema.sql").read_text(encoding="utf-8")
+        check_drive(path)
         with _failures(path):
             connection = _connect(path)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            connection.executescript(schema)
+            connection.executescript(schema())
+            prepare(connection)
             # The header tells a dossier from other files: it must not wait in the log.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return cls(path, connection, clock)
 
     @classmethod
     def open(cls, path: Path, clock: Clock = utc_now) -> Store:
-        """Open a dossier. Raises `NoDossier`, `NotADossier` or `NewerDossier`."""
+        """Open a dossier; one of an older data model is brought up to date, all or nothing.
+
+        Raises `NoDossier`, `NotADossier`, `NewerDossier`, or `StoreFailure` for a folder that
+        cannot be written, a damaged file, or a drive without working locks.
+        """
         if not path.is_file():
             raise NoDossier(
                 f"{path} (no such file)",
@@ -80,15 +91,28 @@ class Store:
                 f"data model {SCHEMA_VERSION} or older, which {software()} reads",
                 "update standoff; the file was not touched",
             )
+        check_drive(path)
         with _failures(path):
             connection = _connect(path)
             connection.execute("SELECT count(*) FROM meta").fetchone()
+            if version < SCHEMA_VERSION:
+                # The header on the disk may lag behind the log of another process.
+                found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+                if found < SCHEMA_VERSION:
+                    migrate(connection, SCHEMA_VERSION)
+                    prepare(connection)
         return cls(path, connection, clock)
 
     @contextmanager
     def transaction(self) -> Generator[sqlite3.Connection]:
-        """All or nothing; what this context leaves without an error is on the disk."""
+        """All or nothing; what this context leaves without an error is on the disk.
+
+        Inside another transaction it joins that one: the outermost makes things durable.
+        """
         with _failures(self.path):
+            if self.connection.in_transaction:
+                yield self.connection
+                return
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -113,9 +137,19 @@ class Store:
 
 def _connect(path: Path) -> sqlite3.Connection:
     # autocommit: transactions are opened by hand, so that each is all or nothing.
-    connection = sqlite3.connect(path, timeout=30.0, isolation_level=None)
+    # Connections may be handed to a worker thread of the local app; SQLite serialises the calls.
+    connection = sqlite3.connect(
+        path, timeout=WAIT, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        connection.close()
+        raise StoreFailure(
+            f"{path} on a drive where SQLite cannot share a file (journal mode {mode})",
+            "a local drive, with locks and shared memory",
+            "copy the dossier to a local folder and work on it there",
+        )
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

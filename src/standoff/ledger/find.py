@@ -1,0 +1,221 @@
+"""Typed questions about signals: filters by index, pages, counts; the parsed signals are kept."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from standoff.errors import InputError, UnknownHandle
+from standoff.ledger.replay import project_all
+from standoff.ledger.rows import SignalQuery, StoredSignal
+from standoff.ledger.store import Store
+from standoff.terms import ItemGrade, Signal, signal_from_record
+
+COLUMNS = (
+    "s.number, s.hash, s.document, s.layer, s.source, s.url, s.available, s.recorded,"
+    " coalesce(d.record, s.record) AS record, d.record IS NOT NULL AS edited,"
+    " coalesce(d.state, 'suggested') AS state, d.item_grade AS item_grade,"
+    " coalesce(d.event_key, s.event_key) AS event_key,"
+    " (SELECT number FROM event WHERE key = coalesce(d.event_key, s.event_key)) AS event"
+)
+STATES = ("suggested", "accepted", "rejected")
+ORDERS = ("recorded", "happened")
+
+
+class Finder:
+    """Signals of one store. What was parsed is kept: rows never change, so it stays true."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._parsed: dict[tuple[int, str], Signal] = {}
+        self._past: tuple[str, int] | None = None
+
+    def find(self, query: SignalQuery, recorded_by: str | None = None) -> tuple[StoredSignal, ...]:
+        """The signals that a query asks for. Raises `InputError` for a value that cannot hold."""
+        where, values = self._where(query, recorded_by)
+        parts = ["SELECT", COLUMNS, *self._from(recorded_by), "WHERE", " AND ".join(where)]
+        if query.order == "happened":
+            parts.append("ORDER BY coalesce(s.happened_from, s.available), s.number")
+        else:
+            parts.append("ORDER BY s.number")
+        if query.limit is not None:
+            parts.append("LIMIT ?")
+            values.append(query.limit)
+        return tuple(self._stored(r) for r in self.store.query(" ".join(parts), *values))
+
+    def count(self, query: SignalQuery, recorded_by: str | None = None) -> dict[str, int]:
+        """How many signals a query finds, by state; page and limit do not matter."""
+        where, values = self._where(query, recorded_by)
+        parts = ["SELECT coalesce(d.state, 'suggested') AS state, count(*) AS n"]
+        parts += [*self._from(recorded_by), "WHERE", " AND ".join(where), "GROUP BY 1"]
+        rows = self.store.query(" ".join(parts), *values)
+        return dict.fromkeys(STATES, 0) | {str(r["state"]): int(r["n"]) for r in rows}
+
+    def by_month(self, query: SignalQuery, recorded_by: str | None = None) -> dict[str, int]:
+        """How many signals happened in each month ("2021-08"): the density strip of a timeline."""
+        where, values = self._where(query, recorded_by)
+        parts = ["SELECT substr(s.happened_from, 1, 7) AS month, count(*) AS n"]
+        parts += [*self._from(recorded_by), "WHERE", " AND ".join(where)]
+        parts.append("AND s.happened_from IS NOT NULL GROUP BY 1 ORDER BY 1")
+        return {str(r["month"]): int(r["n"]) for r in self.store.query(" ".join(parts), *values)}
+
+    def one(self, handle: str, recorded_by: str | None = None) -> StoredSignal:
+        """One signal by handle. Raises `UnknownHandle`."""
+        number = handle[2:]
+        if handle[:2] == "S-" and number.isdigit():
+            parts = ["SELECT", COLUMNS, *self._from(recorded_by), "WHERE s.number = ?"]
+            parts.append("AND (? IS NULL OR s.recorded <= ?)")
+            rows = self.store.query(" ".join(parts), int(number), recorded_by, recorded_by)
+            if rows:
+                return self._stored(rows[0])
+        raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
+
+    def _from(self, recorded_by: str | None) -> list[str]:
+        table = "decided" if recorded_by is None else self._rolled_back(recorded_by)
+        return ["FROM signal s LEFT JOIN", table, "d ON d.kind = 'S' AND d.number = s.number"]
+
+    def _rolled_back(self, recorded_by: str) -> str:
+        """A temporary table of what was decided by an instant, made again when that is stale."""
+        run = self.store.connection.execute
+        last = run("SELECT coalesce(max(number), 0) FROM decision").fetchone()[0]
+        if self._past != (recorded_by, last):
+            run(
+                "CREATE TEMP TABLE IF NOT EXISTS past (kind TEXT, number INTEGER, state TEXT,"
+                " event_key TEXT, item_grade TEXT, record TEXT, PRIMARY KEY (kind, number))"
+            )
+            run("DELETE FROM temp.past")
+            project_all(self.store.connection, "past", recorded_by)
+            self._past = (recorded_by, last)
+        return "temp.past"
+
+    def _where(self, query: SignalQuery, recorded_by: str | None) -> tuple[list[str], list[Any]]:
+        for name, value, known in (("state", query.state, STATES), ("order", query.order, ORDERS)):
+            if value is not None and value not in known:
+                raise InputError(f"{name} {value!r}", f"one of {', '.join(known)}", known[0])
+        where, values = ["s.layer = ?"], [query.layer]
+
+        def need(condition: str, *given: Any) -> None:
+            where.append(condition)
+            values.extend(given)
+
+        if query.actor is not None:
+            need(*_party("a", "$.sources", query.actor))
+        if query.on is not None:
+            target, *first = _party("t", "$.targets", query.on)
+            protege, *second = _protege(query.on)
+            need(f"({target} OR {protege})", *first, *second)
+        if query.protege is not None:
+            need(*_protege(query.protege))
+        if query.channel is not None:
+            need(
+                "(CASE WHEN d.record IS NULL THEN s.channel"
+                " ELSE json_extract(d.record, '$.channel') END) = ?",
+                query.channel,
+            )
+        if query.state is not None and query.state != "suggested":
+            # From the small table of decisions, not by walking all signals.
+            table = "decided" if recorded_by is None else "temp.past"
+            need(
+                " ".join(
+                    ("s.number IN (SELECT number FROM", table, "WHERE state = ? AND kind = 'S')")
+                ),
+                query.state,
+            )
+        elif query.state is not None:
+            need("coalesce(d.state, 'suggested') = 'suggested'")
+        if query.source is not None:
+            need("s.source = ?", query.source)
+        if query.document is not None:
+            need("s.document = ?", _number("document", query.document, "D-"))
+        if query.event is not None:
+            number = _number("event", query.event, "E-")
+            key = "(SELECT key FROM event WHERE number = ?)"
+            # By two indexes: as first keyed, and as linked since.
+            table = "decided" if recorded_by is None else "temp.past"
+            need(
+                " ".join(
+                    (
+                        "s.number IN (SELECT number FROM signal WHERE event_key =",
+                        key,
+                        "UNION SELECT number FROM",
+                        table,
+                        "WHERE kind = 'S' AND event_key =",
+                        key,
+                        ")",
+                    )
+                ),
+                number,
+                number,
+            )
+            need(" ".join(["coalesce(d.event_key, s.event_key) =", key]), number)
+        if query.as_of is not None:
+            need("s.available <= ?", query.as_of.isoformat())
+        if recorded_by is not None:
+            need("s.recorded <= ?", recorded_by)
+        for column, sign, day in (
+            ("coalesce(s.happened_to, s.happened_from)", ">=", query.happened_from),
+            ("coalesce(s.happened_from, s.happened_to)", "<=", query.happened_to),
+        ):
+            if day is not None:
+                need(f"{column} {sign} ?", day.isoformat())
+        if query.after is not None:
+            need("s.number > ?", _number("after", query.after, "S-"))
+        return where, values
+
+    def _stored(self, row: Any) -> StoredSignal:
+        text = str(row["record"])
+        key = (int(row["number"]), text if row["edited"] else "")
+        signal = self._parsed.get(key)
+        record = None
+        if signal is None:
+            record = json.loads(text)
+            signal = self._parsed[key] = signal_from_record(record)
+        grade = row["item_grade"]
+        if grade is None:
+            # What was stored with the item; read without parsing the whole record again.
+            at = text.find('"item_grade":"')
+            grade = text[at + 14] if at >= 0 else ItemGrade.UNKNOWN.value
+        return StoredSignal(
+            f"S-{row['number']:03d}",
+            f"D-{row['document']:03d}",
+            signal,
+            str(row["event_key"]),
+            # Codings of another layer report no event: nothing rests on them.
+            f"E-{row['event']:03d}" if row["event"] is not None else "",
+            str(row["source"]),
+            str(row["url"]),
+            date.fromisoformat(row["available"]),
+            str(row["recorded"]),
+            str(row["state"]),
+            ItemGrade(grade),
+            str(row["hash"]),
+            str(row["layer"]),
+            bool(row["edited"]),
+        )
+
+
+def _party(role: str, path: str, actor: str) -> tuple[str, str, str, str]:
+    """A condition that holds for the coding as it stands: as first coded, or as edited."""
+    edited = (
+        "(d.record IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(d.record, 'PATH') j"
+        " WHERE json_extract(j.value, '$.actor') = ?))"
+    ).replace("PATH", path)
+    first = "(d.record IS NULL AND s.number IN"
+    first += " (SELECT signal FROM signal_actor WHERE actor = ? AND role = ?))"
+    return f"({first} OR {edited})", actor, role, actor
+
+
+def _protege(actor: str) -> tuple[str, str, str]:
+    condition = (
+        "((d.record IS NULL AND s.number IN"
+        " (SELECT signal FROM signal_actor WHERE actor = ? AND role = 'p'))"
+        " OR json_extract(d.record, '$.protege') = ?)"
+    )
+    return condition, actor, actor
+
+
+def _number(name: str, handle: str, prefix: str) -> int:
+    if not handle.startswith(prefix) or not handle[len(prefix) :].isdigit():
+        raise UnknownHandle(f"{name} {handle!r}", f"a handle such as {prefix}014", "copy it")
+    return int(handle[len(prefix) :])

@@ -1,0 +1,186 @@
+"""Full text search over documents, quotes and reasons, by trigrams; without FTS5 by a slow scan."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from standoff.ledger.store import Store
+
+# A trigram index of a very long text takes longer than scanning it.
+LONGEST = 1_000_000
+TABLES = ("search_text", "search_quote", "search_note")
+NEWEST = "ORDER BY rowid DESC LIMIT 1"
+# Han, kana, Hangul: words of one or two characters, which trigrams cannot find.
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A handle (D, S or a decision's subject) and the words around what was found."""
+
+    handle: str
+    kind: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave; `note` says so when the index could not be used."""
+
+    hits: tuple[Hit, ...]
+    note: str = ""
+
+
+def prepare(connection: sqlite3.Connection) -> bool:
+    """Make the search tables; False where this SQLite has no FTS5 with trigrams."""
+    try:
+        for table in TABLES:
+            connection.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}"
+                " USING fts5(body, content='', tokenize='trigram')"
+            )
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+class Search:
+    """Searching one store. The index is brought up to date before it is asked."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def find(self, words: str, limit: int = 50) -> Found:
+        """Documents, signals and reasons that contain `words`, in the order of their handles."""
+        wanted = words.strip()
+        if not wanted:
+            return Found((), "nothing to look for")
+        if len(wanted) < 3 or _CJK.search(wanted):
+            return Found(self._scan(wanted, limit))
+        if not self._index():
+            return Found(self._scan(wanted, limit), "this SQLite has no FTS5: searched by a scan")
+        return Found(self._match(wanted, limit))
+
+    def _index(self) -> bool:
+        """Index what is not indexed yet; False without FTS5."""
+        try:
+            behind = self._behind()
+        except sqlite3.OperationalError as error:
+            if "no such" not in str(error):
+                raise
+            return False
+        if not any(behind.values()):
+            return True
+        with self.store.transaction() as connection:
+            # Asked again under the lock: another process may have indexed meanwhile.
+            for table, rows in self._behind().items():
+                connection.executemany(
+                    " ".join(["INSERT INTO", table, "(rowid, body) VALUES (?, ?)"]), rows
+                )
+        return True
+
+    def _behind(self) -> dict[str, list[tuple[int, str]]]:
+        run = self.store.connection.execute
+        last = {
+            t: next((int(r[0]) for r in run(" ".join(["SELECT rowid FROM", t, NEWEST]))), 0)
+            for t in TABLES
+        }
+        texts = [
+            (int(n), bytes(content).decode(encoding, "surrogatepass"))
+            for n, content, encoding in run(
+                "SELECT number, content, encoding FROM document"
+                " WHERE number > ? AND characters <= ? ORDER BY number",
+                (last["search_text"], LONGEST),
+            )
+        ]
+        quotes = run(
+            "SELECT number, quote FROM signal WHERE number > ? ORDER BY number",
+            (last["search_quote"],),
+        ).fetchall()
+        notes = run(
+            "SELECT number, reason FROM decision WHERE number > ? AND reason <> '' ORDER BY number",
+            (last["search_note"],),
+        ).fetchall()
+        return {
+            "search_text": texts,
+            "search_quote": [(int(r[0]), str(r[1])) for r in quotes],
+            "search_note": [(int(r[0]), str(r[1])) for r in notes],
+        }
+
+    def _match(self, words: str, limit: int) -> tuple[Hit, ...]:
+        phrase = '"' + words.replace('"', '""') + '"'
+        documents = self.store.query(
+            "SELECT number, content, encoding FROM document WHERE number IN"
+            " (SELECT rowid FROM search_text WHERE search_text MATCH ?1 ORDER BY rowid LIMIT ?2)"
+            " ORDER BY number",
+            phrase,
+            limit,
+        )
+        hits = [_document_hit(r[0], r[1], r[2], words) for r in documents]
+        hits += self._long(words)
+        quotes = self.store.query(
+            "SELECT number, quote FROM signal WHERE layer = 'main' AND number IN"
+            " (SELECT rowid FROM search_quote WHERE search_quote MATCH ?1 ORDER BY rowid LIMIT ?2)"
+            " ORDER BY number",
+            phrase,
+            limit,
+        )
+        hits += [Hit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
+        notes = self.store.query(
+            "SELECT subject, reason FROM decision WHERE number IN"
+            " (SELECT rowid FROM search_note WHERE search_note MATCH ?1 ORDER BY rowid LIMIT ?2)"
+            " ORDER BY number",
+            phrase,
+            limit,
+        )
+        hits += [Hit(str(r[0]), "note", _around(r[1], words)) for r in notes]
+        return tuple(hits[:limit])
+
+    def _long(self, words: str) -> list[Hit]:
+        rows = self.store.query(
+            "SELECT number, content, encoding FROM document WHERE characters > ?", LONGEST
+        )
+        return [
+            _document_hit(r[0], r[1], r[2], words)
+            for r in rows
+            if words.lower() in bytes(r[1]).decode(r[2], "surrogatepass").lower()
+        ]
+
+    def _scan(self, words: str, limit: int) -> tuple[Hit, ...]:
+        # instr, not LIKE: a percent sign in the words is no wildcard.
+        rows = self.store.query("SELECT number, content, encoding FROM document ORDER BY number")
+        hits = [
+            _document_hit(r[0], r[1], r[2], words)
+            for r in rows
+            if words.lower() in bytes(r[1]).decode(r[2], "surrogatepass").lower()
+        ]
+        quotes = self.store.query(
+            "SELECT number, quote FROM signal WHERE layer = 'main'"
+            " AND instr(lower(quote), lower(?)) > 0 ORDER BY number LIMIT ?",
+            words,
+            limit,
+        )
+        hits += [Hit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
+        notes = self.store.query(
+            "SELECT subject, reason FROM decision WHERE instr(lower(reason), lower(?)) > 0"
+            " ORDER BY number LIMIT ?",
+            words,
+            limit,
+        )
+        hits += [Hit(str(r[0]), "note", _around(r[1], words)) for r in notes]
+        return tuple(hits[:limit])
+
+
+def _document_hit(number: int, content: bytes, encoding: str, words: str) -> Hit:
+    text = bytes(content).decode(encoding, "surrogatepass")
+    return Hit(f"D-{number:03d}", "document", _around(text, words))
+
+
+def _around(text: str, words: str, width: int = 60) -> str:
+    at = max(text.lower().find(words.lower()), 0)
+    piece = text[max(at - width, 0) : at + len(words) + width]
+    return " ".join(piece.split())
