@@ -133,7 +133,10 @@ def _begin(
             "a new file, or one of a stopped run",
             "another --out, or remove it",
         )  # fmt: skip
-    state = state or State(run)
+    if state is None:
+        # Before the output appears: a run killed in its first chunk must find its journal.
+        state = State(run, tail=tail_of(Path(source), 0))
+        save(out, state)
     grown = state.finished and Path(source).stat().st_size > state.offset
     if grown:
         state = replace(state, finished=False)

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -106,7 +109,23 @@ def outcomes(work: Work, chunks: Iterable[Chunk], workers: int) -> Iterator[tupl
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # "spawn": a fork would copy the locks of whatever threads numerical libraries have started.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(
+        workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_die_with,
+        initargs=(os.getpid(),),
+    )
+
+
+def _die_with(parent: int) -> None:
+    """End this worker when the process that started it is gone: a killed run leaves nothing behind."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _one_by_one(work: Work, chunk: Chunk) -> Outcome:
@@ -116,7 +135,7 @@ def _one_by_one(work: Work, chunk: Chunk) -> Outcome:
     done = 0
     for line in chunk.lines:
         single = Chunk((line,), line.after, line.number)
-        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        with _pool(1) as pool:
             try:
                 outcome = pool.submit(run_chunk, work, single).result()
             except BrokenProcessPool:

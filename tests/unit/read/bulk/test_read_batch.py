@@ -108,7 +108,7 @@ def test_a_line_too_long_is_refused_without_being_held(
 def test_a_killed_run_goes_on_with_nothing_lost_and_nothing_twice(
     tmp_path: Path, parquet: bool
 ) -> None:
-    source = batch(tmp_path / "in.jsonl", 800)
+    source = batch(tmp_path / "in.jsonl", 500)
     out = tmp_path / "out"
     kills = 0
     for attempt in range(6):
@@ -128,7 +128,7 @@ def test_a_killed_run_goes_on_with_nothing_lost_and_nothing_twice(
         if process.wait() == 0:
             break
     assert kills >= 1
-    expected = [f"d{n}" for n in range(800) for _ in range(2)]
+    expected = [f"d{n}" for n in range(500) for _ in range(2)]
     if parquet:
         import pyarrow.parquet as pq
 
@@ -160,6 +160,62 @@ def test_what_an_unfinished_chunk_wrote_is_cut_off(tmp_path: Path) -> None:
     result = read_batch(source, count_words, out=out)
     assert out.read_bytes() == whole
     assert (result.done, result.records) == (300, 600)
+
+
+def test_a_run_killed_before_its_first_chunk_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from standoff.read.bulk import run as module
+
+    source = batch(tmp_path / "in.jsonl", 5)
+    out = tmp_path / "out.jsonl"
+
+    def killed(*_: object) -> None:
+        out.write_bytes(b'{"type": "half')
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(module, "outcomes", killed)
+        read_batch(source, count_words, out=out)
+    assert read_batch(source, count_words, out=out).done == 5
+    assert docs(out) == [f"d{n}" for n in range(5) for _ in range(2)]
+
+
+def test_workers_of_a_killed_run_end(tmp_path: Path) -> None:
+    source = batch(tmp_path / "in.jsonl", 20_000)
+    script = tmp_path / "go.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(HERE)!r})\n"
+        "from pathlib import Path\nfrom helpers import slow_words\nfrom standoff.read.bulk import read_batch, run\n"
+        "if __name__ == '__main__':\n    run.SMALL = 0\n"
+        f"    read_batch({str(source)!r}, slow_words, out=Path({str(tmp_path / 'out')!r}), workers=2)\n"
+    )
+    process = subprocess.Popen([sys.executable, str(script)])
+    deadline = time.monotonic() + 30
+    while len(children(process.pid)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    workers = children(process.pid)
+    assert len(workers) >= 2
+    time.sleep(0.5)
+    process.kill()
+    process.wait()
+    while any(alive(pid) for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(alive(pid) for pid in workers)
+
+
+def children(parent: int) -> list[int]:
+    """The processes that another one started (Linux)."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(pid) for pid in listed.read_text().split()] if listed.exists() else []
+
+
+def alive(pid: int) -> bool:
+    """True if a process runs; a zombie does not."""
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
 
 
 def test_a_finished_run_does_nothing_again_and_a_grown_input_goes_on(tmp_path: Path) -> None:
@@ -216,7 +272,7 @@ def test_memory_does_not_grow_with_the_batch(tmp_path: Path) -> None:
     import tracemalloc
 
     peaks: list[int] = []
-    for count in (500, 8000):
+    for count in (300, 4000):
         source = batch(tmp_path / f"in{count}.jsonl", count, "word " * 40)
         tracemalloc.start()
         read_batch(source, count_words, out=tmp_path / f"out{count}.jsonl")
