@@ -16,7 +16,7 @@ from standoff.read.bulk.workers import Chunk, Work, outcomes
 
 CHUNK_LINES = 64
 CHUNK_BYTES = 400_000
-SMALL = 2_000_000
+SMALL = 1_000_000
 """Input of fewer bytes is read in this process: starting workers would take longer."""
 
 
