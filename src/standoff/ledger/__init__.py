@@ -1,5 +1,19 @@
 """The durable store: one SQLite file, append-only, three times per item."""
 
+from standoff.ledger.agreement import Agreement, Disagreement, compare_layers, krippendorff_alpha
+from standoff.ledger.bundle import Bundle, read_bundle, write_bundle
+from standoff.ledger.changes import Changes, Moved, changes_since, compare_parts
+from standoff.ledger.cite import cite, fingerprint
+from standoff.ledger.exchange import (
+    FORMATS,
+    Content,
+    collect,
+    make_dossier,
+    read_content,
+    restore,
+    restore_layer,
+    write_content,
+)
 from standoff.ledger.ledger import Ledger
 from standoff.ledger.queries import instant
 from standoff.ledger.rows import (
@@ -16,21 +30,47 @@ from standoff.ledger.rows import (
 )
 from standoff.ledger.search import Found, Hit
 from standoff.ledger.store import SCHEMA_VERSION
+from standoff.ledger.verify import verify
+from standoff.ledger.versions import Carried, carry_over
 
 __all__ = [
+    "FORMATS",
     "MAIN",
     "SCHEMA_VERSION",
     "Added",
+    "Agreement",
+    "Bundle",
+    "Carried",
+    "Changes",
+    "Content",
     "Decision",
+    "Disagreement",
     "Found",
     "Grading",
     "Hit",
     "Ledger",
+    "Moved",
     "Origin",
     "SignalQuery",
     "StoredClaim",
     "StoredDocument",
     "StoredRun",
     "StoredSignal",
+    "carry_over",
+    "changes_since",
+    "cite",
+    "collect",
+    "compare_layers",
+    "compare_parts",
+    "fingerprint",
     "instant",
+    "krippendorff_alpha",
+    "make_dossier",
+    "read_bundle",
+    "read_content",
+    "restore",
+    "restore_layer",
+    "verify",
+    "write_bundle",
+    "write_content",
 ]

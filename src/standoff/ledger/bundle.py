@@ -1,0 +1,126 @@
+"""A replication zip: the dossier as it stood for a run, the run, and how to make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from standoff.errors import BadRecord, UnreadableFile
+from standoff.ledger.decide import dump
+from standoff.ledger.exchange import collect, read_content, write_content
+from standoff.ledger.exchange.content import Content
+from standoff.ledger.ledger import Ledger
+from standoff.ledger.rows import StoredRun
+from standoff.ledger.store import software
+
+RECORD, RUN, MANIFEST, README = "record.jsonl", "run.json", "manifest.json", "README.txt"
+# The earliest day a zip can hold: the same content gives the same bytes on every day.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+_README = """A replication bundle of standoff.
+
+{run}, as of {as_of}, recorded {recorded}, by {software}.
+
+  standoff reproduce THIS-FILE.zip
+
+makes the dossier again from record.jsonl in a temporary folder, runs the assessment with the same
+seed and draws, and compares every printed digit. record.jsonl is PLOVER as JSON Lines and can be
+read without standoff.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An opened bundle: what the dossier held, the run to make again, and the manifest."""
+
+    content: Content
+    run: StoredRun
+    manifest: dict[str, Any]
+
+
+def write_bundle(ledger: Ledger, run: str, path: Path) -> dict[str, Any]:
+    """Write a run and everything it rests on as one zip; returns the manifest.
+
+    The record is cut at the instant of the run: what came later is left out.
+    """
+    held = ledger.run(run)
+    content = as_recorded(collect(ledger.store), held.recorded)
+    scratch = path.with_name(path.name + ".record")
+    try:
+        write_content(content, scratch, "plover")
+        record = scratch.read_bytes()
+    finally:
+        scratch.unlink(missing_ok=True)
+    run_text = dump(
+        {"id": held.handle, "as_of": held.as_of.isoformat(), "recorded": held.recorded,
+         "payload": dict(held.payload)}
+    ).encode()  # fmt: skip
+    payload = held.payload
+    focus = cast("Mapping[str, Any]", payload.get("focus") or {})
+    manifest: dict[str, Any] = {
+        "format": 1,
+        "run": held.handle,
+        "as_of": held.as_of.isoformat(),
+        "recorded": held.recorded,
+        "system": ledger.system,
+        "seed": payload.get("seed"),
+        "draws": payload.get("draws"),
+        "report": focus.get("handle"),
+        "software": payload.get("software"),
+        "bundled_by": software(),
+        "sha256": {
+            name: hashlib.sha256(raw).hexdigest()
+            for name, raw in ((RECORD, record), (RUN, run_text))
+        },
+    }
+    readme = _README.format(
+        run=held.handle, as_of=held.as_of, recorded=held.recorded, software=payload.get("software")
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
+        for name, raw in (
+            (README, readme.encode()),
+            (MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode()),
+            (RUN, run_text),
+            (RECORD, record),
+        ):
+            out.writestr(zipfile.ZipInfo(name, EPOCH), raw, zipfile.ZIP_DEFLATED)
+    return manifest
+
+
+def as_recorded(content: Content, moment: str) -> Content:
+    """Content as it stood at an instant: rows and decisions that came later are left out."""
+    rows = {
+        kind: [r for r in rows if str(r.get("recorded") or r.get("at") or "") <= moment]
+        for kind, rows in content.rows().items()
+    }
+    rows["runs"] = []
+    return Content.of(rows)
+
+
+def read_bundle(path: Path, scratch: Path) -> Bundle:
+    """Open a bundle, checking every hash. `scratch` is a folder for what is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as held:
+            raw = {name: held.read(name) for name in (MANIFEST, RUN, RECORD)}
+        manifest: dict[str, Any] = json.loads(raw[MANIFEST])
+        run: dict[str, Any] = json.loads(raw[RUN])
+    except (OSError, KeyError, zipfile.BadZipFile, json.JSONDecodeError) as error:
+        raise UnreadableFile(
+            f"{path}: {error}", "a zip made by standoff bundle", "bundle again"
+        ) from error
+    for name, digest in manifest["sha256"].items():
+        if hashlib.sha256(raw[name]).hexdigest() != digest:
+            raise BadRecord(
+                f"{name} in {path.name} with another hash than the manifest says",
+                "the bundle as it was made",
+                "fetch or make the bundle again",
+            )
+    record = scratch / RECORD
+    record.write_bytes(raw[RECORD])
+    kept = StoredRun(run["id"], date.fromisoformat(run["as_of"]), run["payload"], run["recorded"])
+    return Bundle(read_content(record, "plover"), kept, manifest)

@@ -1,0 +1,126 @@
+"""CSV files with a Frictionless data package that names every column and its type.
+
+A spreadsheet runs a cell that begins with = + - @ as a formula. Such a cell is written with an
+apostrophe before it, as is a cell that begins with an apostrophe, so that reading is exact.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+from standoff.errors import BadRecord, UnreadableFile
+from standoff.ledger.exchange.content import COLUMNS, Content, Row
+
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
+TYPES = {str: "string", int: "integer"}
+KEYS = {"meta": "key", "runs": "id"}
+
+
+def guard(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula.
+
+    >>> guard("=1+1"), guard("plain"), guard("'quoted")
+    ("'=1+1", 'plain', "''quoted")
+    """
+    return "'" + cell if cell.startswith(GUARDED) else cell
+
+
+def unguard(cell: str) -> str:
+    """The cell as it was before `guard`.
+
+    >>> unguard(guard("-5")), unguard(guard("'")), unguard("plain")
+    ('-5', "'", 'plain')
+    """
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def write_tables(content: Content, path: Path) -> None:
+    """Write one CSV file for each kind, and `datapackage.json`, into a folder."""
+    path.mkdir(parents=True, exist_ok=True)
+    resources: list[dict[str, Any]] = []
+    for kind, rows in content.rows().items():
+        columns = COLUMNS[kind]
+        file = path / f"{kind}.csv"
+        with file.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            writer.writerow(columns)
+            for row in rows:
+                writer.writerow(
+                    [guard(row[c]) if columns[c] is str else str(row[c]) for c in columns]
+                )
+        raw = file.read_bytes()
+        resources.append(
+            {
+                "name": kind,
+                "path": file.name,
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": len(raw),
+                "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+                "schema": {
+                    "fields": [{"name": c, "type": TYPES[t]} for c, t in columns.items()],
+                    "primaryKey": KEYS.get(kind, "number"),
+                },
+            }
+        )
+    package = {
+        "profile": "tabular-data-package",
+        "name": "standoff-export",
+        "description": "Cells that begin with = + - @ or ' carry an apostrophe before them.",
+        "resources": resources,
+    }
+    (path / "datapackage.json").write_text(
+        json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
+
+
+def read_tables(path: Path) -> Content:
+    """Read what `write_tables` wrote. Raises `BadRecord` naming file and line."""
+    rows: dict[str, list[Row]] = {}
+    # Texts of whole documents stand in one cell; the module's bound is a global one.
+    bound = csv.field_size_limit(sys.maxsize)
+    try:
+        for kind, columns in COLUMNS.items():
+            rows[kind] = _read_one(path / f"{kind}.csv", columns)
+    finally:
+        csv.field_size_limit(bound)
+    return Content.of(rows)
+
+
+def _read_one(file: Path, columns: Any) -> list[Row]:
+    out: list[Row] = []
+    try:
+        with file.open(encoding="utf-8", newline="") as held:
+            reader = csv.reader(held, strict=True)
+            head = next(reader, cast("list[str]", []))
+            if head != list(columns):
+                raise BadRecord(
+                    f"{file.name} with columns {', '.join(head)}",
+                    ", ".join(columns),
+                    "export again",
+                )
+            for cells in reader:
+                if len(cells) != len(head):
+                    raise BadRecord(
+                        f"{file.name}, line {reader.line_num}, with {len(cells)} cells",
+                        f"{len(head)} cells",
+                        "export again",
+                    )
+                out.append(
+                    {
+                        c: int(v) if columns[c] is int else unguard(v)
+                        for c, v in zip(head, cells, strict=True)
+                    }
+                )
+    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
+        raise UnreadableFile(
+            f"{file}: {error}", "CSV in UTF-8 of an export", "export again"
+        ) from error
+    return out
