@@ -42,9 +42,15 @@ from standoff.game.attribution import (
 from standoff.game.batch import Solutions, solve_batch
 from standoff.game.build import build_game, under_class
 from standoff.game.calibration import calibrate
+from standoff.game.catalogue import list_games, load_game
 from standoff.game.coefficients import Coefficient, Coefficients, PriorSet, load_coefficients
+from standoff.game.efg import read_efg, write_efg
+from standoff.game.expression import Expression, Term
 from standoff.game.extended import Draws, Game
 from standoff.game.priors import Prior
+from standoff.game.quantal import Method, TreeSolution, solve_tree, subgame_perfect
+from standoff.game.show import play_through
+from standoff.game.tree import Node, Outcome, Tree
 from standoff.game.whatif import Contrast, Lever, contrast, levers, with_lever
 
 __all__ = [
@@ -53,23 +59,37 @@ __all__ = [
     "Coefficients",
     "Contrast",
     "Draws",
+    "Expression",
     "Factor",
     "Game",
     "Lever",
+    "Method",
+    "Node",
+    "Outcome",
     "Prior",
     "PriorSet",
     "Solutions",
+    "Term",
+    "Tree",
+    "TreeSolution",
     "build_game",
     "calibrate",
     "contrast",
     "levers",
+    "list_games",
     "load_coefficients",
+    "load_game",
+    "play_through",
     "presence_factors",
+    "read_efg",
     "shapley",
     "shapley_values",
     "signal_factors",
     "solve_batch",
+    "solve_tree",
+    "subgame_perfect",
     "term_factors",
     "under_class",
     "with_lever",
+    "write_efg",
 ]

@@ -1,0 +1,199 @@
+"""`standoff game solve|show|list`, `standoff whatif`: games of any kind, and levers of a system."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from standoff.cli.common import FormatOption, OutputFormat, emit_json, emit_table, say
+from standoff.errors import GameError
+
+ValueOption = Annotated[
+    list[str] | None,
+    typer.Option("--value", help="NAME=NUMBER, replacing a value of the game. May be repeated."),
+]
+PrecisionOption = Annotated[
+    float, typer.Option("--precision", help="Above zero: 0 would be chance, large is no error.")
+]
+
+
+def _pairs(given: list[str] | None, option: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for text in given or []:
+        name, _, raw = text.rpartition("=")
+        try:
+            found[name] = float(raw)
+        except ValueError as error:
+            raise GameError(f"{option} {text!r}", "NAME=NUMBER", f"{option} cost=1.5") from error
+        if not name:
+            raise GameError(f"{option} {text!r}", "NAME=NUMBER", f"{option} cost=1.5")
+    return found
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    family = typer.Typer(
+        name="game", help="Solve, show and list games.", no_args_is_help=True, rich_markup_mode=None
+    )
+    family.command("solve")(solve)
+    family.command("show")(show)
+    family.command("list")(list_)
+    app.add_typer(family)
+    app.command("whatif")(whatif)
+
+
+def solve(
+    game: Annotated[str, typer.Argument(help="A .efg or .toml file, or a citation.")],
+    precision: PrecisionOption = 1.0,
+    value: ValueOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Agent quantal response equilibrium: the probability of every action."""
+    from standoff.game import load_game, solve_tree
+
+    solved = solve_tree(load_game(game), _pairs(value, "--value"), precision=precision)
+    tree = solved.tree
+    actions: list[dict[str, Any]] = [
+        {
+            "player": player,
+            "information_set": information,
+            "nodes": list(tree.sets[player, information]),
+            "action": action,
+            "probability": float(p[0]),
+        }
+        for (player, information), table in solved.probabilities.items()
+        for action, p in table.items()
+    ]
+    if form is OutputFormat.JSON:
+        emit_json(
+            {
+                "title": tree.title,
+                "players": list(tree.players),
+                "precision": precision,
+                "method": solved.method.value,
+                "residual": solved.residual,
+                "actions": actions,
+                "outcomes": [
+                    {"outcome": name, "reached": float(p[0])} for name, p in solved.outcomes.items()
+                ],
+                "expected_utility": {p: float(u[0]) for p, u in solved.utilities.items()},
+            }
+        )
+        return
+    emit_table(
+        ["player", "at", "action", "probability"],
+        [
+            [a["player"], ", ".join(a["nodes"]), a["action"], f"{a['probability']:.6g}"]
+            for a in actions
+        ],
+        title=f"{tree.title}, precision {precision:g}, {solved.method.value}",
+    )
+    say()
+    emit_table(
+        ["player", "expected utility"],
+        [[p, f"{float(u[0]):.6g}"] for p, u in solved.utilities.items()],
+    )
+
+
+def show(
+    game: Annotated[str, typer.Argument(help="A .efg or .toml file, or a citation.")],
+    precision: PrecisionOption = 1.0,
+    value: ValueOption = None,
+    efg: Annotated[bool, typer.Option("--efg", help="Print the game as .efg instead.")] = False,
+) -> None:
+    """A game played move by move, as text."""
+    from standoff.game import load_game, play_through, write_efg
+
+    tree, values = load_game(game), _pairs(value, "--value")
+    if efg:
+        say(write_efg(tree, values).rstrip("\n"))
+    else:
+        say(play_through(tree, values, precision=precision))
+
+
+def list_(form: FormatOption = OutputFormat.TABLE) -> None:
+    """The catalogue: citation, title, players, source."""
+    from standoff.game import list_games, load_game
+
+    records = [
+        {
+            "citation": name,
+            "title": tree.title,
+            "players": list(tree.players),
+            "source": tree.source,
+        }
+        for name, path in list_games().items()
+        for tree in [load_game(path)]
+    ]
+    if form is OutputFormat.JSON:
+        emit_json(records)
+        return
+    emit_table(
+        ["citation", "title", "players"],
+        [[r["citation"], r["title"], ", ".join(r["players"])] for r in records],
+    )
+
+
+def whatif(
+    system: Annotated[str, typer.Option("--system", help="A system description.")],
+    lever: Annotated[
+        list[str] | None, typer.Option("--set", help="LEVER=AMOUNT, for example deeds:JPN=1.")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the levers.")] = False,
+    draws: Annotated[int, typer.Option("--draws", help="Draws of the priors.")] = 2000,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 1,
+    coefficients: Annotated[
+        str | None, typer.Option("--coefficients", help="A coefficient file.")
+    ] = None,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """What a change would do, on common draws: odds of war, and changes of each probability.
+
+    Without reports: stances are at their class average (`standoff assess` puts measured ones in).
+    """
+    import numpy as np
+
+    from standoff.game import build_game, contrast, levers, load_coefficients
+    from standoff.systems import load_system
+
+    game, drawn = build_game(
+        load_system(system),
+        {},
+        load_coefficients(coefficients),
+        draws=draws,
+        rng=np.random.default_rng(seed),
+    )
+    if listing or not lever:
+        found = levers(game).values()
+        records = [{"lever": v.name, "mode": v.mode, "meaning": v.text} for v in found]
+        if form is OutputFormat.JSON:
+            emit_json(records)
+        else:
+            emit_table(["lever", "mode", "meaning"], [list(r.values()) for r in records])
+        return
+    result = contrast(game, drawn, _pairs(lever, "--set"))
+    rows = {
+        "odds ratio of war": result.odds_ratio,
+        **{f"odds ratio of war, {k}": v for k, v in result.by_set.items()},
+        **{f"change of P({k})": v for k, v in result.change.items()},
+    }
+    if form is OutputFormat.JSON:
+        emit_json(
+            {
+                "lever": result.name,
+                "share_of_draws_with_less_war": result.share_lower,
+                "effects": {
+                    k: {"median": e.median, "low": e.low, "high": e.high} for k, e in rows.items()
+                },
+                "warnings": list(result.warnings),
+            }
+        )
+        return
+    emit_table(
+        ["effect", "median", "90 % interval"],
+        [[k, f"{e.median:.2g}", f"{e.low:.2g} to {e.high:.2g}"] for k, e in rows.items()],
+        title=f"{result.name}: war becomes less likely in {result.share_lower:.0%} of the draws",
+    )
+    for text in result.warnings:
+        say(f"warning: {text}")
