@@ -34,7 +34,7 @@ _MEASURES: dict[str, tuple[str, float]] = {
     "milex_usd": ("current_usd_m", 1e6),
 }
 # National budgets, NATO's and SIPRI's definitions differ by so much at most (share of the value).
-_DEFINITIONS = {"gdp_share_percent": 0.18, "current_usd_m": 1.0}
+_DEFINITIONS = {"gdp_share_percent": 0.25, "current_usd_m": 1.0}
 _LOOK_BACK = 4
 
 

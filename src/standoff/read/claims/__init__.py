@@ -9,8 +9,11 @@ from itertools import chain
 
 from standoff.read.claims.bodies import find_bodies
 from standoff.read.claims.common import Draft
+from standoff.read.claims.credited import find_credits
 from standoff.read.claims.distances import find_distances, find_parts, find_units
+from standoff.read.claims.grown import find_grown
 from standoff.read.claims.laws import find_laws_claimed
+from standoff.read.claims.multiples import find_multiples
 from standoff.read.claims.numbers import find_changes, find_ratios, find_shares, find_sums
 from standoff.read.claims.people import find_names, find_offices
 from standoff.read.claims.quotes import find_quotes
@@ -18,6 +21,7 @@ from standoff.read.claims.ranks import find_ranks
 from standoff.read.claims.tables import find_tables
 from standoff.read.claims.terms import find_terms
 from standoff.read.claims.times import find_orders, find_weekdays
+from standoff.read.claims.totals import find_totals
 from standoff.read.reading import Reading
 from standoff.terms import Claim
 
@@ -28,9 +32,12 @@ _FINDERS = (
     find_parts,
     find_units,
     find_ratios,
+    find_multiples,
     find_shares,
     find_sums,
+    find_totals,
     find_changes,
+    find_grown,
     find_offices,
     find_names,
     find_bodies,
@@ -38,6 +45,7 @@ _FINDERS = (
     find_ranks,
     find_laws_claimed,
     find_quotes,
+    find_credits,
     find_tables,
     find_orders,
     find_weekdays,
@@ -53,11 +61,24 @@ def extract_claims(reading: Reading) -> tuple[Claim, ...]:
     >>> [c.statement for c in read_report(text, published=date(2021, 8, 13)).claims]
     ['Ishigaki to Taiwan: 180 km']
     """
-    drafts = [d for d in chain.from_iterable(f(reading) for f in _FINDERS) if _kept(reading, d)]
+    drafts: list[Draft] = []
+    for draft in chain.from_iterable(f(reading) for f in _FINDERS):
+        if _kept(reading, draft) and not any(_same(draft, d) for d in drafts):
+            drafts.append(draft)
     drafts.sort(key=lambda d: (d.span.start, d.span.end, d.kind))
     return tuple(
         Claim(f"c{i}", d.span, d.kind, d.statement, d.content)
         for i, d in enumerate(drafts, start=1)
+    )
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    """Whether two finders saw one statement: the earlier finder of the list keeps it."""
+    return (
+        one.kind == other.kind
+        and one.kind in ("ratio", "sum", "change", "attribution")
+        and one.span.start < other.span.end
+        and other.span.start < one.span.end
     )
 
 

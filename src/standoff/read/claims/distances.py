@@ -81,7 +81,21 @@ def _after(reading: Reading, names: tuple[Named, ...], q: Quantity) -> Named | N
     return next((n for n in names if n.start == lead.end()), None)
 
 
+# A verb right after a comma closes an apposition: `Hualien, on the coast of Taiwan, is 120 km`.
+_CLOSES = re.compile(
+    r",\s+(?:itself\s+)?(?:is|are|lies?|sits?|stands?|was|were|lay)\s+(?:[\w~≈]+\s+){0,4}", re.I
+)
+
+
 def _origin(reading: Reading, names: tuple[Named, ...], q: Quantity, start: int) -> Named | None:
+    closed = list(_CLOSES.finditer(reading.text, start, q.span.start))
+    if closed and closed[-1].end() == q.span.start:
+        opening = reading.text.rfind(",", start, closed[-1].start())
+        head = next((n for n in names if opening >= 0 and n.end == opening), None)
+        if head is not None:
+            return head
+        if opening >= 0:
+            return None
     for name in reversed([n for n in names if n.end <= q.span.start]):
         gap = reading.text[name.end : q.span.start]
         if len(gap) > 90:

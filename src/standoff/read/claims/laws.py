@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from standoff.read.claims.common import Draft, states_in
 from standoff.read.reading import Reading
-from standoff.reference import find_laws
+from standoff.reference import LegalFact, find_laws, laws
 from standoff.terms import LawContent, Period
 
 _CONSTITUTION = re.compile(
@@ -18,7 +18,8 @@ _CONSTITUTION = re.compile(
     re.I,
 )
 _DONE = re.compile(
-    r"\b(passed|enacted|adopted|signed|ratified|came into force|entered into force|took effect|"
+    r"\b(passed|enacted|adopted|signed|ratified|concluded|agreed on|"
+    r"came into force|entered into force|took effect|"
     r"in force since|dates? from|proclaimed)\b",
     re.I,
 )
@@ -54,13 +55,55 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
             or _OPEN.search(text[max(0, done.start() - 24) : done.start()])
         ):
             continue
-        clause = text[: done.start()]
-        actor = next((a for a in actors if find_laws(clause, a)), "")
-        found = find_laws(clause, actor) if actor else ()
-        later = [d for d in dates if 0 <= d.span.start - (sentence.start + done.end()) <= 30]
-        if not found or not later:
+        later = [d for d in dates if 0 <= d.span.start - (sentence.start + done.end()) <= 90]
+        if not later:
+            continue
+        between = text[done.end() : later[0].span.start - sentence.start]
+        object_ = between.strip(" ,").removesuffix(" in").removesuffix(" on")
+        # The law is the subject ("the law was passed in") or the object ("passed the law in").
+        clause = object_ if len(object_) > 8 else text[: done.start()]
+        if re.search(r"[,;:]|\b(?:and|but|which|who)\b", between.strip(" ,")):
+            continue
+        actor, found = _named(clause, actors)
+        if not found:
             continue
         action = "in force" if "force" in done.group(1) or "effect" in done.group(1) else "enacted"
         span = reading.span(sentence.start + done.start(), later[0].span.end)
-        content = LawContent(actor, clause.strip(), action, later[0].period)
+        content = LawContent(actor, _subject(found[0]), action, later[0].period)
         yield Draft(span, "law", f"{found[0].name}: {done.group(1)} {later[0].span.quote}", content)
+
+
+_SMALL = frozenset("the of and on to in for with a an between state republic".split())
+
+
+def _named(clause: str, actors: list[str]) -> tuple[str, tuple[LegalFact, ...]]:
+    """The law that the words name, by its title or its keywords, and its state.
+
+    A title is named if all its telling words stand in the clause, or "law" or "act" and two more.
+    """
+    for actor in actors:
+        found = find_laws(clause, actor)
+        if found:
+            return actor, found
+    words = set(_words(clause))
+    named: list[tuple[int, LegalFact]] = []
+    for fact in laws():
+        title = set(_words(re.sub(r"\(.*?\)|, Article.*", "", fact.name))) - _SMALL
+        common = title & words
+        whole = common == title and len(title) >= 2
+        part = fact.actor in actors and "law" in common and len(common) >= 3
+        if whole or part:
+            named.append((-len(common), fact))
+    named.sort(key=lambda pair: (pair[0], pair[1].id))
+    best = tuple(f for n, f in named if n == named[0][0])
+    # Two laws named equally well: neither is meant for certain.
+    return (best[0].actor, best) if len(best) == 1 else ("", ())
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", text.casefold().replace("defence", "defense"))
+
+
+def _subject(fact: LegalFact) -> str:
+    """Words by which the table finds this law again."""
+    return " ".join((fact.name, *fact.keywords[:1]))

@@ -10,6 +10,7 @@ from standoff.read.claims.common import Draft, same_dimension, states_in
 from standoff.read.reading import Reading, Sentence
 from standoff.terms import (
     ChangeContent,
+    Mention,
     Period,
     Quantity,
     RatioContent,
@@ -24,7 +25,7 @@ _AS = re.compile(
 )
 _SPEND = re.compile(
     r"\b(?:defen[cs]e|military)\s+(?:budgets?|spending|spends?|expenditures?|outlays?)\b|"
-    r"\bspen(?:d|ds|t|ding)\b[^.]{0,40}\b(?:defen[cs]e|military|GDP)\b",
+    r"\bspen(?:d|ds|t|ding)\b(?:[^.]|\.(?=\d)){0,40}\b(?:defen[cs]e|military|GDP)\b",
     re.I,
 )
 _OF_GDP = re.compile(r"\b(?:GDP|gross domestic product)\b", re.I)
@@ -119,14 +120,26 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
             actors = dict.fromkeys(ahead)
             if not actors:
                 continue
-            # In a comparison the sentence's subject owns the number.
-            actor = next(iter(actors))
+            # In a comparison the sentence's subject owns the number, but for a list that leaves
+            # the verb out: "Israel 4.3 per cent of GDP and Iran 2.5".
+            actor = _right_before(reading, mentions, q) or next(iter(actors))
             dates = reading.dates_in(sentence.start, sentence.end)
             period = dates[0].period if dates else Period.unstated()
             content = ShareContent(actor, "milex_gdp_share", q, period)
             yield Draft(
                 q.span, "share", f"{actor} spends {q.span.quote} of GDP on defence", content
             )
+
+
+_HOLDS = re.compile(r"(?:['’]s?)?\s+(?:(?:spends?|spent|has|had|at|with|some|about|only)\s+){0,3}")
+
+
+def _right_before(reading: Reading, mentions: tuple[Mention, ...], q: Quantity) -> str:
+    """The state whose name stands right before the number; "" if other words stand there."""
+    ahead = [m for m in mentions if m.span.end <= q.span.start and m.kind in ("state", "capital")]
+    if not ahead or not _HOLDS.fullmatch(reading.text[ahead[-1].span.end : q.span.start]):
+        return ""
+    return next(states_in((ahead[-1],)), "")
 
 
 _OF_THE = re.compile(r"\s+of\s+(?:the\s+)?", re.I)
@@ -203,7 +216,10 @@ def find_changes(reading: Reading) -> Iterator[Draft]:
             yield Draft(span, "change", f"from {span.quote}", content)
 
 
-_BY = re.compile(r"\bby\s+(?:\w+\s+){0,2}$")
+_BY = re.compile(
+    r"\b(?:by|an?\s+(?:\w+\s+)?(?:increase|rise|growth|gain|jump|drop|fall|decrease|decline|cut)\s+of)"
+    r"\s+(?:\w+\s+){0,2}$"
+)
 _RANGE = re.compile(r"(.+?)\s+to\s+(.+)", re.S)
 
 
