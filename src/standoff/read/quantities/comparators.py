@@ -136,6 +136,11 @@ DOWN_NOUNS = words(
     "shrinkage"
 )
 _SKIP = words("by a an the another further sharply slightly only just nearly up down")
+# Between "by" and the number: "by an annualised 9.5%", "by a further 200".
+ADVERBS = words(
+    "annualised annualized annual estimated further total whopping record mere staggering average net full "
+    "combined seasonally adjusted astonishing additional cumulative hefty modest sharp steep reported"
+)
 PERIODS = frozenset(("d", "wk", "mo", "yr", "decade", "century", "fortnight", "h", "min", "s"))
 
 
@@ -178,9 +183,12 @@ def direction(scan: Scan, first: int, last: int, share: bool) -> Comparator | No
     >>> direction(scan_text("exports fell by 3 percent"), 3, 5, True)
     <Comparator.DOWN: 'down'>
     """
-    before = scan.word(first - 1)
+    before, at = scan.word(first - 1), first - 1
+    while before in ADVERBS or (before in ("a", "an") and scan.word(at - 1) == "by"):
+        at -= 1
+        before = scan.word(at)
     if before == "by":
-        for j in range(first - 2, max(-1, first - 14), -1):
+        for j in range(at - 1, max(-1, first - 14), -1):
             word = scan.word(j)
             if word in (".", ";", "!", "?"):
                 break

@@ -250,7 +250,7 @@ def _hedge(scan: Scan, term: Term, first: int) -> tuple[Comparator, int, int]:
             behind = _behind_noun(scan, term)
             if behind is not None:
                 comparator = behind
-    share = term.unit in ("%", "pp", "basis point", "% of GDP") or term.money
+    share = term.unit in ("%", "pp", "basis point", "% of GDP", "point") or term.money
     change = direction(scan, start, term.last, share)
     if change is None and hedge is not None and hedge[0] in (Comparator.UP, Comparator.DOWN):
         change, start = hedge

@@ -32,7 +32,7 @@ FOLDS = {f"{word}fold": value for word, value in {**ONES, **TENS}.items() if val
 NO_HYPHEN_NOUN = words(
     "way sided track tier pronged star time off dimensional state party letter step thirds "
     "handed minded horned parent size fits stop on to and or up down man woman figure digit "
-    "seater fold"
+    "seater fold ish plus"
 )
 NOT_ONE_AFTER = words(
     "day thing another more too else time by after before once please such might way hand "
@@ -222,6 +222,9 @@ def _with_unit(scan: Scan, number: Number) -> Term | None:
         noun = scan.word(j)
         if noun == "strong":
             return replace(term, noun="strong")
+        if noun == "odd":  # 5,000-odd tanks
+            counted = counted_noun(scan, j + 1, value)
+            return replace(term, unit=singular(counted[0]), noun=counted[0]) if counted else term
         if noun in NO_HYPHEN_NOUN or value == 1:
             return None if number.worded else term
         if scan.raw[j][:1].isupper() and number.worded:

@@ -168,6 +168,17 @@ PREFIXED = {
     "°c": "°C", "°f": "°F", "°": "degree", "º": "degree", "%": "%", "％": "%", "‰": "per mille",
 }  # fmt: skip
 POWERS = {"2": 2, "3": 3, "²": 2, "³": 3}
+MINUTE = words(
+    "chip chips wavelength wavelengths laser lasers node nodes process lithography semiconductor "
+    "semiconductors transistor light film particle particles layer thick wafer optical optics band "
+    "infrared ultraviolet"
+)
+SEA = words(
+    "coast coasts coastal shore offshore sea seas off island islands strait baseline baselines zone eez "
+    "waters ship ships vessel vessels fleet carrier destroyer frigate submarine navy naval aircraft missile "
+    "missiles flew sailed north south east west northeast northwest southeast southwest radius exclusion "
+    "territorial contiguous port reef shoal"
+)
 LENGTHS = frozenset(("km", "m", "cm", "mm", "mi", "ft", "in", "yd", "nmi", "dm"))
 AREA = {"km": "km2", "m": "m2", "mi": "mi2", "ft": "ft2"}
 VOLUME = {"km": "cubic kilometre", "m": "cubic metre", "ft": "cubic foot", "cm": "cubic centimetre"}
@@ -252,7 +263,7 @@ def _simple(scan: Scan, i: int, clock: bool) -> tuple[str, int] | None:
         if raw in ("M", "T", "G", "k"):
             allowed = False
         if allowed:
-            found = SYMBOLS[raw], i + 1
+            found = ("nmi" if raw == "nm" and _at_sea(scan, i) else SYMBOLS[raw]), i + 1
     if found is None:
         for form, canonical in _FIRST.get(word, ()):
             if all(scan.word(i + n) == w for n, w in enumerate(form)):
@@ -265,6 +276,12 @@ def _simple(scan: Scan, i: int, clock: bool) -> tuple[str, int] | None:
     if found is None:
         return None
     return _powered(scan, *found)
+
+
+def _at_sea(scan: Scan, i: int) -> bool:
+    """ "nm" means nautical miles where the words around are of the sea, the air or the compass."""
+    around = scan.lower[max(0, i - 12) : i + 8]
+    return not MINUTE.intersection(around) and bool(SEA.intersection(around))
 
 
 def _inch(scan: Scan, i: int) -> bool:

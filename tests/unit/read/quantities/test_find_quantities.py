@@ -26,6 +26,11 @@ ONE = [
     ("Two dozen jets crossed.", "Two dozen jets", 24, 24, "jet", "="),
     ("Half a million people fled.", "Half a million people", 5e5, 5e5, "person", "="),
     ("It weighs 2,500 tonnes.", "2,500 tonnes", 2500, 2500, "t", "="),
+    ("Some 5,000-odd tanks stood there.", "5,000", 5000, 5000, "tank", "~"),
+    ("The zone extends 200nm from the coast.", "200nm", 200, 200, "nmi", "="),
+    ("A laser of 193nm etches the chip.", "193nm", 193, 193, "nanometre", "="),
+    ("Output shrank by an annualised 9.5%.", "9.5%", 9.5, 9.5, "%", "down"),
+    ("The index gained 312 points.", "312", 312, 312, "point", "up"),
     ("A range of at least 1,000 miles.", "1,000 miles", 1000, INF, "mi", ">"),
 ]
 NONE = [
