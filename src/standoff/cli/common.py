@@ -37,6 +37,13 @@ AsOfOption = Annotated[
     str | None, typer.Option("--as-of", help="Use what was available by this day, YYYY-MM-DD.")
 ]
 
+RecordedByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--recorded-by", help="The dossier as it stood at a day or instant: decisions rolled back."
+    ),
+]
+
 
 def find_dossier(given: Path | None) -> Path:
     """The dossier that a command works on. Raises `NoDossier` when it is not clear which."""
@@ -58,11 +65,11 @@ def find_dossier(given: Path | None) -> Path:
     )
 
 
-def open_dossier(given: Path | None) -> Ledger:
-    """Open the dossier that a command works on."""
+def open_dossier(given: Path | None, recorded_by: str | None = None) -> Ledger:
+    """Open the dossier that a command works on, as it is or as it stood at `recorded_by`."""
     from standoff.ledger import Ledger
 
-    return Ledger.open(find_dossier(given))
+    return Ledger.open(find_dossier(given), recorded_by=recorded_by)
 
 
 def parse_day(text: str, option: str = "--as-of") -> date:

@@ -13,6 +13,8 @@ from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
+    RecordedByOption,
+    emit_json,
     emit_records,
     open_dossier,
     parse_day,
@@ -29,6 +31,7 @@ def register(app: typer.Typer) -> None:
     app.command()(new)
     app.command()(documents)
     app.command()(signals)
+    app.command()(search)
     app.command()(grade)
 
 
@@ -56,12 +59,18 @@ def new(
     say(f"next     standoff read REPORT.txt --published YYYY-MM-DD --dossier {path}")
 
 
-def documents(dossier: DossierOption = None, form: FormatOption = OutputFormat.TABLE) -> None:
+def documents(
+    dossier: DossierOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+    as_of: AsOfOption = None,
+    recorded_by: RecordedByOption = None,
+) -> None:
     """List the documents of a dossier.
 
-    Example: standoff documents
+    Example: standoff documents --as-of 2021-08-01
     """
-    with open_dossier(dossier) as ledger:
+    day = parse_day(as_of) if as_of else None
+    with open_dossier(dossier, recorded_by) as ledger:
         records = [
             {
                 "handle": d.handle,
@@ -72,6 +81,7 @@ def documents(dossier: DossierOption = None, form: FormatOption = OutputFormat.T
                 "sha256": d.sha256,
             }
             for d in ledger.documents()
+            if day is None or d.published <= day
         ]
     emit_records(records, form, ["handle", "published", "source", "title", "characters"])
 
@@ -80,34 +90,33 @@ def signals(
     dossier: DossierOption = None,
     form: FormatOption = OutputFormat.TABLE,
     as_of: AsOfOption = None,
+    recorded_by: RecordedByOption = None,
     actor: Annotated[str | None, typer.Option(help="Only signals by this actor (JPN).")] = None,
     on: Annotated[str | None, typer.Option(help="Only signals about this actor (TWN).")] = None,
     channel: Annotated[str | None, typer.Option(help="words or deeds.")] = None,
     document: Annotated[str | None, typer.Option(help="Only of this document (D-002).")] = None,
+    state: Annotated[str | None, typer.Option(help="suggested, accepted or rejected.")] = None,
 ) -> None:
     """List signals with their handles.
 
     Example: standoff signals --actor JPN --on TWN --as-of 2021-08-13
     """
+    from standoff.ledger import SignalQuery
     from standoff.terms import Channel, signal_record
 
     day = parse_day(as_of) if as_of else None
-    wanted = Channel(channel) if channel in tuple(Channel) else None
-    if channel and wanted is None:
+    if channel and channel not in tuple(Channel):
         from standoff.errors import InputError
 
         raise InputError(f"--channel {channel!r}", "words or deeds", "--channel deeds")
-    with open_dossier(dossier) as ledger:
-        found = ledger.signals(as_of=day)
-        _known_actors(found, {"--actor": actor, "--on": on})
-        rows = [
-            s
-            for s in found
-            if (not actor or actor in s.signal.source_actors)
-            and (not on or on in (*s.signal.target_actors, s.signal.protege))
-            and (wanted is None or s.signal.channel is wanted)
-            and (not document or s.document == document)
-        ]
+    with open_dossier(dossier, recorded_by) as ledger:
+        rows = ledger.find(
+            SignalQuery(
+                actor=actor, on=on, channel=channel, document=document, state=state, as_of=day
+            )
+        )
+        if not rows and (actor or on):
+            _known_actors(ledger.signals(), {"--actor": actor, "--on": on})
     if form is OutputFormat.JSON:
         records: list[dict[str, Any]] = [
             {
@@ -147,6 +156,27 @@ def signals(
     )
     if rows:
         say(f"next     standoff why {rows[-1].handle}")
+
+
+def search(
+    words: Annotated[str, typer.Argument(help="Words to look for, as they stand.")],
+    dossier: DossierOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+    limit: Annotated[int, typer.Option(help="At most this many.")] = 50,
+) -> None:
+    """Find words in documents, quotes and the reasons of decisions.
+
+    Example: standoff search "any cost"
+    """
+    with open_dossier(dossier) as ledger:
+        found = ledger.search(words, limit)
+    records = [{"handle": h.handle, "kind": h.kind, "words": h.snippet} for h in found.hits]
+    if form is OutputFormat.JSON:
+        emit_json({"hits": records, "note": found.note})
+        return
+    emit_records(records, form, ["handle", "kind", "words"])
+    if found.note:
+        say(f"note     {found.note}")
 
 
 def _known_actors(signals: Sequence[StoredSignal], given: Mapping[str, str | None]) -> None:

@@ -1,8 +1,8 @@
 """The durable store: one SQLite file, append-only, three times per item."""
 
 from standoff.ledger.agreement import Agreement, Disagreement, compare_layers, krippendorff_alpha
-from standoff.ledger.bundle import Bundle, read_bundle, write_bundle
-from standoff.ledger.changes import Changes, Moved, changes_since, compare_parts
+from standoff.ledger.bundle import Bundle, as_recorded, read_bundle, write_bundle
+from standoff.ledger.changes import Changes, Moved, changes_since, compare_levels, compare_parts
 from standoff.ledger.cite import cite, fingerprint
 from standoff.ledger.exchange import (
     FORMATS,
@@ -56,11 +56,13 @@ __all__ = [
     "StoredDocument",
     "StoredRun",
     "StoredSignal",
+    "as_recorded",
     "carry_over",
     "changes_since",
     "cite",
     "collect",
     "compare_layers",
+    "compare_levels",
     "compare_parts",
     "fingerprint",
     "instant",

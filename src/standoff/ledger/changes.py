@@ -109,6 +109,35 @@ def compare_parts(
     return tuple(found)
 
 
+def compare_levels(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Moved, ...]:
+    """Levels of two runs' payloads that moved by more than .005 sd, words and deeds apart."""
+    old = {_series(v): v for v in before.get("levels") or ()}
+    found: list[Moved] = []
+    for level in after.get("levels") or ():
+        other = old.get(_series(level))
+        if other is None:
+            continue
+        base, now = set(other.get("signals") or ()), set(level.get("signals") or ())
+        for channel in ("words", "deeds"):
+            first, last = float(other[channel]["median"]), float(level[channel]["median"])
+            if abs(last - first) >= 0.005:
+                found.append(
+                    Moved(
+                        str(level["handle"]),
+                        f"{_series(level)} {channel}",
+                        first,
+                        last,
+                        tuple(sorted(now - base)),
+                        tuple(sorted(base - now)),
+                    )
+                )
+    return tuple(found)
+
+
+def _series(level: Mapping[str, Any]) -> str:
+    return f"{level['actor']}>{level['object']} {level['relation']}"
+
+
 def _parts(payload: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     return cast("Mapping[str, Mapping[str, Any]]", payload.get("parts") or {})
 

@@ -165,6 +165,7 @@ class Reader:
             for d in self.decisions(None, recorded_by):
                 if d.in_force and d.subject[:2] == "C-" and d.action in ("accept", "reject"):
                     states[int(d.subject[2:])] = d.action + "ed"
+        overruled = self._overruled(recorded_by)
         rows = self.store.query(
             "SELECT * FROM claim WHERE (?1 IS NULL OR recorded <= ?1)"
             " AND (?2 IS NULL OR document = ?2) ORDER BY number",
@@ -176,7 +177,7 @@ class Reader:
                 f"C-{r['number']:02d}",
                 f"D-{r['document']:03d}",
                 Span(r["first"], r["last"], r["quote"]),
-                r["outcome"],
+                overruled.get(int(r["number"])) or str(r["outcome"]),
                 json.loads(r["record"]),
                 states.get(int(r["number"]), "suggested"),
                 r["recorded"],
@@ -184,6 +185,16 @@ class Reader:
             )
             for r in rows
         )
+
+    def _overruled(self, recorded_by: str | None) -> dict[int, str]:
+        """Outcomes that a person put in place of a check's, by number of the claim."""
+        if not self.store.query("SELECT 1 FROM decision WHERE action = 'overrule' LIMIT 1"):
+            return {}
+        return {
+            int(d.subject[2:]): str(d.payload["outcome"])
+            for d in self.decisions(None, recorded_by)
+            if d.in_force and d.action == "overrule"
+        }
 
     def run(self, handle: str) -> StoredRun:
         """A stored assessment by handle; a unique beginning of its hash will do."""

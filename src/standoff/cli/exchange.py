@@ -1,0 +1,178 @@
+"""Out, in, and again: export, import, cite, bundle, reproduce."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from standoff.cli.common import (
+    DossierOption,
+    FormatOption,
+    OutputFormat,
+    RecordedByOption,
+    emit_json,
+    emit_records,
+    open_dossier,
+    progress,
+    say,
+)
+from standoff.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command("export")(export)
+    app.command("import")(import_)
+    app.command()(cite)
+    app.command()(bundle)
+    app.command()(reproduce)
+
+
+def export(
+    out: Annotated[Path, typer.Argument(help="A file (plover, annotation) or folder.")],
+    to: Annotated[str, typer.Option(help="plover, annotation, csv or parquet.")] = "plover",
+    dossier: DossierOption = None,
+    recorded_by: RecordedByOption = None,
+) -> None:
+    """Write everything a dossier holds in an open format that reads back to the same dossier.
+
+    Example: standoff export out.jsonl --to plover
+    """
+    from standoff.ledger import as_recorded, collect, write_content
+
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out}, which is already here,", "a name that is free", "another name")
+    with open_dossier(dossier, recorded_by) as ledger:
+        content = collect(ledger.store)
+        if ledger.recorded_by:
+            content = as_recorded(content, ledger.recorded_by)
+        write_content(content, out, to)
+    say(
+        f"wrote    {out}  {len(content.documents)} documents, {len(content.signals)} signals, "
+        f"{len(content.claims)} claims, {len(content.decisions)} decisions"
+    )
+    say(f"next     standoff import {out} NEW-NAME")
+
+
+def import_(
+    source: Annotated[Path, typer.Argument(help="A file or folder written by standoff export.")],
+    name: Annotated[str | None, typer.Argument(help="Name of the new dossier.")] = None,
+    layer: Annotated[
+        str | None, typer.Option(help="Keep its signals as a second coding in a dossier.")
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--from", help="plover, annotation, csv, parquet; else guessed.")
+    ] = None,
+    dossier: DossierOption = None,
+) -> None:
+    """Make a dossier from an export, or bring in a second coding of the same documents.
+
+    Example: standoff import out.jsonl copy
+    """
+    from standoff.ledger import make_dossier, read_content, restore_layer
+
+    content = read_content(source, form)
+    if layer is not None:
+        with open_dossier(dossier) as ledger:
+            count = restore_layer(ledger.store, content, layer)
+        say(f"kept     {count} signals as layer {layer}")
+        say(f"next     standoff agreement {layer}")
+        return
+    if name is None:
+        raise InputError(
+            "no name", "a name for the new dossier, or --layer", "standoff import F NAME"
+        )
+    path = Path(name if name.endswith(".standoff") else f"{name}.standoff")
+    make_dossier(content, path)
+    say(f"made     {path}  {len(content.documents)} documents, {len(content.signals)} signals")
+    say(f"next     standoff signals --dossier {path}")
+
+
+def cite(
+    run: Annotated[str | None, typer.Argument(help="A run as well (R-3f2a).")] = None,
+    dossier: DossierOption = None,
+    recorded_by: RecordedByOption = None,
+) -> None:
+    """Print the citation of data and software as BibTeX, with the hash of all that is held.
+
+    Example: standoff cite
+    """
+    from standoff.ledger import cite as citation
+
+    with open_dossier(dossier, recorded_by) as ledger:
+        say(citation(ledger, run))
+
+
+def bundle(
+    run: Annotated[str, typer.Argument(help="The run to bundle (R-3f2a).")],
+    out: Annotated[Path, typer.Option(help="The zip to write.")] = Path("bundle.zip"),
+    dossier: DossierOption = None,
+) -> None:
+    """Write a replication zip: the record as it stood for a run, the run, seed and hashes.
+
+    Example: standoff bundle R-3f2a --out replication.zip
+    """
+    from standoff.ledger import write_bundle
+
+    with open_dossier(dossier) as ledger:
+        manifest = write_bundle(ledger, run, out)
+    say(f"wrote    {out}  {manifest['run']}, seed {manifest['seed']}, {manifest['draws']} draws")
+    say(f"next     standoff reproduce {out}")
+
+
+def reproduce(
+    file: Annotated[Path, typer.Argument(help="A zip made by standoff bundle.")],
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Run a bundle again from its record and compare every printed digit.
+
+    Exit 0 when all agree, 2 when any number differs.
+
+    Example: standoff reproduce bundle.zip
+    """
+    from standoff.assess import assess_question
+    from standoff.ledger import Ledger, compare_parts, make_dossier, read_bundle
+    from standoff.systems import load_system
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        held = read_bundle(file, folder)
+        path = folder / "again.standoff"
+        make_dossier(held.content, path)
+        m = held.manifest
+        with Ledger.open(path) as ledger:
+            answer = assess_question(
+                ledger,
+                load_system(ledger.system),
+                as_of=held.run.as_of,
+                draws=int(m["draws"]),
+                seed=int(m["seed"]),
+                report=m["report"],
+                progress=progress if form is OutputFormat.TABLE else None,
+            )
+            again = ledger.run(answer.run).payload
+    moved = compare_parts(held.run.payload, again)
+    missing = sorted(set(held.run.payload["parts"]) ^ set(again["parts"]))
+    result: dict[str, Any] = {
+        "run": held.run.handle,
+        "again": answer.run,
+        "identical": answer.run == held.run.handle,
+        "numbers": len(held.run.payload["parts"]),
+        "differ": [{"key": d.key, "bundle": d.before, "again": d.after} for d in moved],
+        "missing": missing,
+    }
+    if form is OutputFormat.JSON:
+        emit_json(result)
+    else:
+        agree = result["numbers"] - len(moved) - len(missing)
+        say(f"agree    {agree} of {result['numbers']} numbers to the printed digit")
+        words = "the same to the last digit" if result["identical"] else "not the same hash"
+        say(f"run      {held.run.handle} in the bundle, {answer.run} again: {words}")
+        if moved:
+            emit_records(result["differ"], form, ["key", "bundle", "again"])
+            say(f"made by  {m['software']}")
+    if moved or missing:
+        raise typer.Exit(2)
