@@ -81,7 +81,16 @@ class _Walk:
             details.insert(0, ("weight", weight))
         if full:
             details += self._coding(item)
+            details.append(("used by", self._used_by(e.handle)))
         return Why(e.handle, line, tuple(details))
+
+    def _used_by(self, handle: str) -> str:
+        """How many numbers of saved runs rest on a handle, and which."""
+        found = self.ledger.used_by(handle)
+        if not found:
+            return "no number of a saved run yet"
+        rest = f" and {len(found) - 6} more" if len(found) > 6 else ""
+        return f"{len(found)} numbers: {', '.join(found[:6])}{rest}"
 
     def _coding(self, item: StoredSignal) -> list[tuple[str, str]]:
         s = item.signal
@@ -116,8 +125,12 @@ class _Walk:
                 f"{claim.document} [{claim.span.start},{claim.span.end}) "
                 f"{self.titles.get(claim.document, '')}".rstrip(),
             ),
-            ("verdict", f"{claim.outcome}: {record.get('explanation', '')}"),
+            ("verdict", f"{record.get('verdict')}: {record.get('explanation', '')}"),
         ]
+        for d in self.ledger.decisions(claim.handle):
+            if d.action == "overrule" and d.in_force:
+                said = f"{d.payload['outcome']} by {d.author}: {d.reason}"
+                details.append(("overruled", said))
         for key in ("formula", "tolerance", "slip"):
             if record.get(key):
                 details.append((key, str(record[key])))
@@ -167,6 +180,7 @@ class _Walk:
             ("gap", f"{_interval(level.gap)} sd: deeds less what words lead one to expect"),
             ("rests on", f"{level.n_signals} signals, {level.reviewed} reviewed by a person"),
             ("computed", f"{level.model}, {level.items}"),
+            ("used by", self._used_by(handle)),
         )
         heavy = sorted(level.weights, key=lambda w: (-w.share, w.key))[:SIGNALS_SHOWN]
         children = tuple(

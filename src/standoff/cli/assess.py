@@ -10,6 +10,7 @@ from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
+    RecordedByOption,
     emit_json,
     emit_table,
     open_dossier,
@@ -39,6 +40,7 @@ def assess(
         str | None, typer.Option(help="Show the effect of this document; else of the latest.")
     ] = None,
     dossier: DossierOption = None,
+    recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Answer the system's question from the dossier.
@@ -48,7 +50,7 @@ def assess(
     from standoff.assess import assess_question
     from standoff.systems import load_system
 
-    with open_dossier(dossier) as ledger:
+    with open_dossier(dossier, recorded_by) as ledger:
         system = load_system(ledger.system)
         known = [d.published for d in ledger.documents()]
         day = parse_day(as_of) if as_of else max([*known, system.as_of])

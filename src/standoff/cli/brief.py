@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from standoff.cli.common import DossierOption, open_dossier, parse_day, progress, say
+from standoff.cli.common import (
+    DossierOption,
+    RecordedByOption,
+    open_dossier,
+    parse_day,
+    progress,
+    say,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +33,7 @@ def brief(
         str | None, typer.Option(help="Show the effect of this document; else of the latest.")
     ] = None,
     dossier: DossierOption = None,
+    recorded_by: RecordedByOption = None,
 ) -> None:
     """Write the assessment as a brief whose every number carries a handle.
 
@@ -35,7 +43,7 @@ def brief(
     from standoff.brief import write_brief
     from standoff.systems import load_system
 
-    with open_dossier(dossier) as ledger:
+    with open_dossier(dossier, recorded_by) as ledger:
         system = load_system(ledger.system)
         known = [d.published for d in ledger.documents()]
         day = parse_day(as_of) if as_of else max([*known, system.as_of])

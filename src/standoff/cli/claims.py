@@ -20,6 +20,7 @@ from standoff.cli.common import (
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("claims")(claims)
+    app.command("overrule")(overrule)
 
 
 def claims(
@@ -77,3 +78,36 @@ def claims(
         say(f"next     standoff why {found[0].handle}")
     else:
         say("no claim; next     standoff read REPORT.txt --published YYYY-MM-DD")
+
+
+def overrule(
+    handle: Annotated[str, typer.Argument(help="The claim, C-07.")],
+    verdict: Annotated[str, typer.Argument(help="supported, contradicted, inconsistent, ...")],
+    because: Annotated[str, typer.Option(help="Why the check is wrong.")],
+    dossier: DossierOption = None,
+) -> None:
+    """Put your own verdict in place of a check's; the check stays, and so does your reason.
+
+    Example: standoff overrule C-07 supported --because "measured from the ferry port"
+    """
+    from standoff.errors import InputError, UnknownHandle
+    from standoff.terms import Outcome
+
+    wanted = verdict.upper().replace("-", "_").replace(" ", "_")
+    if wanted not in tuple(Outcome) or not because.strip():
+        raise InputError(
+            f"verdict {verdict!r} because {because!r}",
+            f"one of {', '.join(o.value.lower() for o in Outcome)}, with a reason",
+            'standoff overrule C-07 supported --because "..."',
+        )
+    with open_dossier(dossier) as ledger:
+        found = next((c for c in ledger.claims() if c.handle == handle.upper()), None)
+        if found is None:
+            raise UnknownHandle(handle, "a claim of this dossier", "standoff claims")
+        ledger.decide("overrule", found.handle, {"outcome": wanted}, because)
+        batch = ledger.decisions(found.handle)[-1].batch
+    was = found.outcome.lower().replace("_", " ")
+    say(
+        f"{found.handle}  {was} -> {wanted.lower().replace('_', ' ')}  because {because}  ({batch})"
+    )
+    say(f"next     standoff why {found.handle}")

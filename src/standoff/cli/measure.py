@@ -24,11 +24,12 @@ from standoff.cli.common import (
     say,
     shorten,
 )
+from standoff.cli.measure_print import level_record, print_levels, print_one, span
 from standoff.errors import BadRecord, InputError, UnreadableFile
 
 if TYPE_CHECKING:
-    from standoff.measure import Level, Series, Shift, Stance
-    from standoff.terms import Estimate, Event
+    from standoff.measure import Series, Stance
+    from standoff.terms import Event
 
 SeriesOption = Annotated[
     str | None, typer.Option("--series", help='One series, quoted: "JPN>TWN", "CHN>JPN:hostility".')
@@ -105,7 +106,7 @@ def measure(
                 "at": stance.at.isoformat(),
                 "model": stance.diagnostics.model,
                 "items": stance.diagnostics.items,
-                "levels": [_level_record(v, moves[v.series]) for v in levels],
+                "levels": [level_record(v, moves[v.series]) for v in levels],
                 "refused": [
                     {"event": r.key, "handles": list(r.handles), "reason": r.reason}
                     for r in (*bad, *stance.diagnostics.refused)
@@ -113,9 +114,9 @@ def measure(
             }
         )
     else:
-        _print_levels(levels, moves, stance)
+        print_levels(levels, moves, stance)
         if series is not None:
-            _print_one(levels[0], stance)
+            print_one(levels[0], moves[levels[0].series], stance)
         for refused in bad:
             progress(f"refused  {refused.key}: {refused.reason}")
         if levels and records is None:
@@ -154,13 +155,13 @@ def timeline(
     days = days_between(first, stance.at, points)
     levels = stance.timeline(chosen.actor, chosen.object, chosen.relation, days=days)
     if form is TimelineFormat.JSON:
-        emit_json([_level_record(v, ()) for v in levels])
+        emit_json([level_record(v, ()) for v in levels])
     elif form is TimelineFormat.VEGA:
         emit_json(timeline_chart(levels, [o.day for o in seen if o.day >= first]))
     elif form is TimelineFormat.TABLE:
         emit_table(
             ("handle", "words", "deeds", "n words", "n deeds"),
-            [(v.handle, _range(v.words), _range(v.deeds), v.n_words, v.n_deeds) for v in levels],
+            [(v.handle, span(v.words), span(v.deeds), v.n_words, v.n_deeds) for v in levels],
         )
     else:
         for channel in Channel:
@@ -309,123 +310,3 @@ def _chosen(series: str | None, stance: Stance) -> list[Series]:
     from standoff.measure import Series
 
     return list(stance.series) if series is None else [Series.parse(series)]
-
-
-# ---------------------------------------------------------------- output
-
-
-def _range(e: Estimate) -> str:
-    return f"{e.median:+.2f} ({e.low:+.2f} to {e.high:+.2f})"
-
-
-def _print_levels(
-    levels: list[Level], moves: Mapping[Series, tuple[Shift, ...]], stance: Stance
-) -> None:
-    rows: list[tuple[object, ...]] = []
-    for v in levels:
-        rose = {s.channel.value: s for s in moves[v.series]}
-        rows.append(
-            (
-                v.handle,
-                _range(v.words), v.words_status, _moved(rose.get("words")),
-                _range(v.deeds), v.deeds_status, _moved(rose.get("deeds")),
-                v.n_signals, v.reviewed,
-            )
-        )  # fmt: skip
-    columns = (
-        "level",
-        "words",
-        "",
-        "words moved",
-        "deeds",
-        "",
-        "deeds moved",
-        "signals",
-        "reviewed",
-    )
-    d = stance.diagnostics
-    title = (
-        f"signalled stance on {stance.at}, in sd around the average series; 90 % intervals; "
-        f"{d.model}, {d.items}"
-    )
-    emit_table(columns, rows, title=title)
-    if d.refused:
-        say(f"{len(d.refused)} events are no evidence on any series (--format json lists why)")
-
-
-def _moved(shift: Shift | None) -> str:
-    if shift is None or shift.status == "no signal":
-        return ""
-    mark = "" if shift.status == "measured" else f" ({shift.status})"
-    return f"{shift.direction} {shift.probability:.2f}{mark}"
-
-
-def _print_one(level: Level, stance: Stance) -> None:
-    say()
-    say(f"gap      deeds less what words lead to expect: {_range(level.gap)}")
-    ranked = sorted(level.weights, key=lambda w: (-w.share, w.key))[:12]
-    unexpected = {
-        s.key: s
-        for s in stance.surprises(level.series.actor, level.series.object, level.series.relation)
-    }
-    emit_table(
-        ("signal", "day", "words", "deeds", "share", "surprise, bits", ""),
-        [
-            (
-                " ".join(w.handles),
-                unexpected[w.key].day,
-                f"{w.words:+.3f}",
-                f"{w.deeds:+.3f}",
-                f"{w.share:.2f}",
-                f"{unexpected[w.key].bits:.1f}",
-                "first of this kind" if unexpected[w.key].first else "",
-            )
-            for w in ranked
-        ],
-        title="what it rests on: change of the level by each signal, heaviest first",
-    )
-
-
-def _level_record(v: Level, moves: tuple[Shift, ...]) -> dict[str, Any]:
-    return {
-        "handle": v.handle,
-        "series": str(v.series),
-        "at": v.at.isoformat(),
-        "words": _estimate(v.words, v.words_status, v.n_words, v.effective_words),
-        "deeds": _estimate(v.deeds, v.deeds_status, v.n_deeds, v.effective_deeds),
-        "gap": {"median": v.gap.median, "low": v.gap.low, "high": v.gap.high},
-        "signals": v.n_signals,
-        "reviewed": v.reviewed,
-        "rests_on": [
-            {"signals": list(w.handles), "words": w.words, "deeds": w.deeds, "share": w.share}
-            for w in sorted(v.weights, key=lambda w: (-w.share, w.key))
-        ]
-        or list(v.handles),
-        "shifts": [
-            {
-                "channel": s.channel.value,
-                "direction": s.direction,
-                "probability": s.probability,
-                "opposite": s.opposite,
-                "delta": s.delta,
-                "weeks": s.weeks,
-                "jump": s.jump,
-                "between": [d.isoformat() for d in s.between] if s.between else None,
-                "signals": [{"signal": h, "adds": g} for h, g in s.signals],
-                "status": s.status,
-            }
-            for s in moves
-        ],
-    }
-
-
-def _estimate(e: Estimate, status: str, n: int, effective: float) -> dict[str, Any]:
-    return {
-        "median": e.median,
-        "low": e.low,
-        "high": e.high,
-        "coverage": e.coverage,
-        "status": status,
-        "n": n,
-        "effective_n": effective,
-    }

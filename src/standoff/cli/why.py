@@ -10,6 +10,7 @@ from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
+    RecordedByOption,
     emit_json,
     open_dossier,
     say,
@@ -30,6 +31,7 @@ def explain(
         str, typer.Argument(help="S-014, C-07, E-021, D-003, L-JPN>TWN@2021-08-13 or R-3f2a#war.")
     ],
     dossier: DossierOption = None,
+    recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Show what a handle stands for and what it rests on, down to the quoted words.
@@ -38,7 +40,7 @@ def explain(
     """
     from standoff.assess import why
 
-    with open_dossier(dossier) as ledger:
+    with open_dossier(dossier, recorded_by) as ledger:
         tree = why(ledger, handle)
     if form is OutputFormat.JSON:
         emit_json(tree.record())
