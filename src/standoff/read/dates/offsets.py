@@ -123,7 +123,10 @@ def _ahead(ctx: Context, i: int) -> Value | None:
     scan, published = ctx.scan, ctx.published
     within = scan.word(i) == "within"
     j = i + 1
-    j = j + 1 if scan.word(j) == "the" else j
+    if scan.word(j) == "the":
+        j += 1
+        if not within and scan.word(j) not in NEXT:
+            return None  # "in the six months to June" is a stretch, not a distance
     if scan.word(j) in NEXT:
         if not within:
             return None

@@ -77,7 +77,7 @@ def parted(ctx: Context, i: int, atom: Atom) -> Value | None:
                 or after
                 in ("and", "but", "to", "for", "he", "she", "it", "they", "with", "as", "or")
             )
-            and scan.kind(k + 1) != "n"
+            and not (scan.kind(k + 1) == "n" and scan.kind(k + 2) != "w")
         ):
             start, end = unit_span(ctx.published, unit)
             value = Value(i, k + 1, start, end, GRAINS[unit], basis=DateBasis.INFERRED)

@@ -27,6 +27,8 @@ def year_date(ctx: Context, i: int) -> Value | None:
         if scan.word(j) == "of":
             j += 1
         found = year_at(scan, j, short=word == "cy") or _odd_year(scan, j)
+        if found and found[0] < 1000 and scan.kind(found[1]) == "w":
+            return None  # "since the start of the year 300 sorties were flown"
         return _whole_year(i, found[1], found[0]) if found and found[0] else None
     if scan.kind(i) == "n":
         if (
@@ -35,7 +37,8 @@ def year_date(ctx: Context, i: int) -> Value | None:
             and scan.word(i - 1) not in ("=", "-", "–", "~", "(", "/", "—", "“", '"', "'")
         ):
             return None
-        if scan.word(i - 1) in ("$", "€", "£", "#", "-") and scan.glued(i):
+        part = scan.word(i - 2) in ("mid", "early", "late")
+        if scan.word(i - 1) in ("$", "€", "£", "#", "-") and scan.glued(i) and not part:
             return None
         found = year_at(scan, i)
         if found is None or (

@@ -70,6 +70,10 @@ ONE = [
     ("Before 1945 it was a colony.", "Before 1945", None, "1944-12-31"),
     ("After 2030 it will end.", "After 2030", "2031-01-01", None),
     ("It is barred until 1 September 2021.", "until 1 September 2021", None, "2021-09-01"),
+    ("The drills would end on Sunday.", "Sunday", "2021-08-15", "2021-08-15"),
+    ("By mid-2023 the base was complete.", "By mid-2023", None, "2023-08-31"),
+    ("Since the start of the year 300 sorties were flown.", "Since the start of the year", "2021-01-01", None),
+    ("In the six months to June, imports rose.", "June", "2021-06-01", "2021-06-30"),
     # feasts
     ("It fired on Christmas 2020.", "Christmas 2020", "2020-12-25", "2020-12-25"),
     ("It fired during the Lunar New Year.", "Lunar New Year", "2021-02-12", "2021-02-12"),
