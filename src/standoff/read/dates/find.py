@@ -8,10 +8,11 @@ from datetime import date
 from standoff.read.dates.bounds import bound_after, bound_at, far_at, weekday_joined, weekday_led
 from standoff.read.dates.calendar import make_day
 from standoff.read.dates.named import bare_day, day_first
-from standoff.read.dates.names import UNITS, WEEKDAYS
+from standoff.read.dates.names import MONTHS, UNITS, WEEKDAYS
 from standoff.read.dates.parse import STARTS, atom
 from standoff.read.dates.ranges import range_at
 from standoff.read.dates.value import Context, Value
+from standoff.read.quantities.nouns import is_plural
 from standoff.read.scan import Scan, scan_text, text_blocks, words
 from standoff.terms import DateMention, Period, Span
 
@@ -74,6 +75,9 @@ def _find_in(
             found.append(_mention(ctx, value, offset))
         if value.start is not None and value.start == value.end:
             anchor = value.start
+            for day in _more_days(ctx, value):
+                found.append(_mention(ctx, day, offset))
+                value = day
         i = max(value.last, i + 1)
     return anchor
 
@@ -166,6 +170,30 @@ def _listed(ctx: Context, i: int, depth: int = 0) -> Value | None:
         return None
     on = make_day(later.start.year, later.start.month, int(scan.values[i]))
     return Value(i, i + 1, on, on) if on and on < later.start else None
+
+
+def _more_days(ctx: Context, value: Value) -> list[Value]:
+    """The days that go on a list: "August 5, 6 and 7"; the month stands with the first."""
+    scan, day = ctx.scan, value.start
+    if day is None or scan.word(value.first) not in MONTHS:
+        return []
+    found: list[Value] = []
+    j = value.last
+    while scan.word(j) in (",", "and", "or") and len(found) < 8:
+        k = j + 2 if scan.word(j) == "," and scan.word(j + 1) in ("and", "or") else j + 1
+        closes = scan.word(k - 1) in ("and", "or")
+        if scan.kind(k) != "n" or not scan.plain[k] or not day.day < scan.values[k] <= 31:
+            return []
+        if closes and scan.kind(k + 1) == "w" and is_plural(scan.word(k + 1)):
+            return []  # "on August 5 and 6 ships"
+        on = make_day(day.year, day.month, int(scan.values[k]))
+        if on is None or (scan.kind(k + 1) == "w" and scan.glued(k + 1)):
+            return []
+        found.append(Value(k, k + 1, on, on))
+        day, j = on, k + 1
+        if closes:
+            return found
+    return []
 
 
 def _mention(ctx: Context, value: Value, offset: int) -> DateMention:

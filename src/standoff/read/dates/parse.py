@@ -35,7 +35,7 @@ from standoff.read.dates.relative import SIMPLE, simple_day, span_of, stepped
 from standoff.read.dates.spans import VAGUE, Count, count_at
 from standoff.read.dates.value import Context, Value
 from standoff.read.dates.weekdays import week_weekday, weekday_date
-from standoff.read.dates.years import decade_date, year_date
+from standoff.read.dates.years import decade_date, short_year, year_date
 from standoff.read.scan import words
 
 _FEAST_FIRST = frozenset(
@@ -80,7 +80,7 @@ def atom(ctx: Context, i: int, anchor: date | None = None, depth: int = 0) -> Va
         found.append(offset(ctx, i, anchor))
         found.append(numbered(ctx, i, inner))
     elif kind == "s" or kind == "v":
-        found += [decade_date(ctx, i), offset(ctx, i, anchor)]
+        found += [decade_date(ctx, i), short_year(ctx, i), offset(ctx, i, anchor)]
     if kind == "w":
         if word in WEEKDAYS:
             found.append(weekday_date(ctx, i))

@@ -14,7 +14,8 @@ Grain = Literal[
     "day", "week", "weekend", "month", "quarter", "half", "year", "decade", "century", "other"
 ]
 FUTURE = words(
-    "will shall would going plan plans planned planning scheduled due "
+    "will shall would opens begins starts expires concludes resumes convenes going plan plans "
+    "planned planning scheduled due "
     "expected expects upcoming intends intend aims aim let's schedule book please set ahead forthcoming "
     "won't hopes hope slated"
 )

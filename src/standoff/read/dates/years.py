@@ -16,6 +16,17 @@ YEAR_LEADS = words(
 )
 
 
+def short_year(ctx: Context, i: int) -> Value | None:
+    """A year of two digits behind an apostrophe: "in '96"."""
+    scan = ctx.scan
+    if scan.word(i) not in ("'", "’") or not scan.glued(i + 1) or scan.kind(i + 1) != "n":
+        return None
+    if scan.word(i - 1) not in YEAR_LEADS or scan.glued(i) or scan.kind(i + 2) == "w":
+        return None
+    found = year_at(scan, i, short=True)
+    return _whole_year(i, found[1], found[0]) if found else None
+
+
 def year_date(ctx: Context, i: int) -> Value | None:
     """A year alone: 2014, year 247, nineteen ninety-six, calendar year 2008, cy18."""
     scan = ctx.scan

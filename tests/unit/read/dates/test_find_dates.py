@@ -74,6 +74,8 @@ ONE = [
     ("By mid-2023 the base was complete.", "By mid-2023", None, "2023-08-31"),
     ("Since the start of the year 300 sorties were flown.", "Since the start of the year", "2021-01-01", None),
     ("In the six months to June, imports rose.", "June", "2021-06-01", "2021-06-30"),
+    ("It was set up in '96.", "'96", "1996-01-01", "1996-12-31"),
+    ("The summit opens on Tuesday.", "Tuesday", "2021-08-17", "2021-08-17"),
     # feasts
     ("It fired on Christmas 2020.", "Christmas 2020", "2020-12-25", "2020-12-25"),
     ("It fired during the Lunar New Year.", "Lunar New Year", "2021-02-12", "2021-02-12"),
@@ -109,6 +111,18 @@ def test_an_expression_has_the_interval_of_the_calendar(
 @pytest.mark.parametrize("text", NONE)
 def test_a_text_without_a_date_gives_none(text: str) -> None:
     assert find_dates(text, PUBLISHED) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["They came on August 5, 6 and 7.", "They came on 5, 6 and 7 August."]
+)
+def test_a_list_of_days_gives_each(text: str) -> None:
+    found = find_dates(text, PUBLISHED)
+    assert [m.period.start for m in found] == [date(2021, 8, n) for n in (5, 6, 7)]
+
+
+def test_a_number_of_things_behind_a_day_is_no_day() -> None:
+    assert len(find_dates("They came on August 5 and 6 ships sank.", PUBLISHED)) == 1
 
 
 def test_an_impossible_day_is_found_and_has_no_interval() -> None:
