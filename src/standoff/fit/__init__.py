@@ -5,6 +5,19 @@ kin are the trees of the literature; :class:`Fit` holds estimates, errors and ho
 """
 
 from standoff.fit.estimate import Fit, Model, Status, Weight, fit_game
+from standoff.fit.forecasts import (
+    Backtest,
+    Fold,
+    Forecaster,
+    Mark,
+    backtest,
+    base_rate_forecast,
+    game_forecast,
+    happened_lately,
+    logit_forecast,
+    persistence_forecast,
+    rolling_origin,
+)
 from standoff.fit.layout import Design, Utilities, design
 from standoff.fit.likelihood import Likelihood, build_likelihood
 from standoff.fit.scores import Bin, Scores, area_under_curve, calibration, score
@@ -12,10 +25,14 @@ from standoff.fit.tree import Move, Tree, egame12, egame122, egame123
 from standoff.fit.ultimatum import UltimatumModel, fit_ultimatum
 
 __all__ = [
+    "Backtest",
     "Bin",
     "Design",
     "Fit",
+    "Fold",
+    "Forecaster",
     "Likelihood",
+    "Mark",
     "Model",
     "Move",
     "Scores",
@@ -25,6 +42,8 @@ __all__ = [
     "Utilities",
     "Weight",
     "area_under_curve",
+    "backtest",
+    "base_rate_forecast",
     "build_likelihood",
     "calibration",
     "design",
@@ -33,5 +52,10 @@ __all__ = [
     "egame123",
     "fit_game",
     "fit_ultimatum",
+    "game_forecast",
+    "happened_lately",
+    "logit_forecast",
+    "persistence_forecast",
+    "rolling_origin",
     "score",
 ]
