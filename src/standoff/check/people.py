@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from standoff.check.facts import Fact, Facts
+from standoff.check.romanised import romanises_alike
 from standoff.check.verdicts import unknown
 from standoff.reference import (
     NearPerson,
@@ -22,6 +23,7 @@ from standoff.reference import (
     titles_for,
 )
 from standoff.terms import (
+    DateBasis,
     NameContent,
     OfficeContent,
     Outcome,
@@ -53,6 +55,13 @@ def check_name(claim: str, content: NameContent) -> Verdict:
         return Verdict(
             claim, Outcome.SUPPORTED, f"{near.name} is {_spell(shown)}", _reference(shown)
         )
+    if romanises_alike(content.name, near.name, shown.actor):
+        return Verdict(
+            claim,
+            Outcome.SUPPORTED,
+            f"{content.name} is another spelling of {near.name}, {_spell(shown)}",
+            _reference(shown),
+        )
     return Verdict(
         claim,
         Outcome.CONTRADICTED,
@@ -81,6 +90,14 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
             return Verdict(claim, Outcome.SUPPORTED, "a fact of your own says so", fact.reference())
     spells = [s for s in offices_of(content.person) if _same_state(s, content.actor or None)]
     if not spells:
+        near = nearest_person(content.person)
+        if near is not None and any(
+            _same_state(s, content.actor or None)
+            and romanises_alike(content.person, near.name, s.actor)
+            for s in near.spells
+        ):
+            spells = [s for s in near.spells if _same_state(s, content.actor or None)]
+    if not spells:
         return _stranger(claim, content, keys, rows)
     held = [s for s in spells if s.office in keys]
     periods = (content.period, *content.others)
@@ -97,7 +114,12 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
         return unknown(claim, f"the table does not settle who was {content.office} of {actor}")
     if any(_name_of(o) == _name_of(s) for o in others for s in spells):
         return unknown(claim, "the person held an office at the edge of the period")
-    was = _spell(held[-1] if held else spells[-1])
+    last = held[-1] if held else spells[-1]
+    if _long_ago(last, content):
+        return unknown(
+            claim, f"{content.person} is {_spell(last)}: the sentence may tell of that time"
+        )
+    was = _spell(last)
     slip = (
         "a former official called by a former title" if held and _ended(held[-1], content) else ""
     )
@@ -245,6 +267,16 @@ def _ended(spell: OfficeSpell, content: OfficeContent) -> bool:
         spell.end is not None
         and content.period.start is not None
         and (spell.end < content.period.start)
+    )
+
+
+def _long_ago(spell: OfficeSpell, content: OfficeContent) -> bool:
+    """Whether an undated sentence may be about history: the person left ten years before."""
+    return (
+        content.period.basis is DateBasis.PUBLICATION
+        and spell.end is not None
+        and content.period.start is not None
+        and (content.period.start - spell.end).days > 3652
     )
 
 

@@ -25,7 +25,7 @@ def find_grown(reading: Reading) -> Iterator[Draft]:
         inside = reading.quantities_in(sentence.start, sentence.end)
         for place, (after, before) in enumerate(pairwise(inside)):
             gap = _FROM.fullmatch(reading.text[after.span.end : before.span.start])
-            if gap is None or after.unit in _TIME or not same_dimension(after, before):
+            if gap is None or after.unit in _TIME or not _alike(after, before):
                 continue
             if after.value is None or before.value is None:
                 continue
@@ -34,6 +34,12 @@ def find_grown(reading: Reading) -> Iterator[Draft]:
             span = reading.span(after.span.start, (change or before).span.end)
             statement = f"from {before.span.quote} to {after.span.quote}"
             yield Draft(span, "change", statement, ChangeContent(before, after, change, rising))
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether both ends count one thing: `190,000 soldiers, up from 100,000`."""
+    bare = "count" in (one.unit, other.unit) and "%" not in one.unit + other.unit
+    return same_dimension(one, other) or (bare and "ratio" not in (one.unit, other.unit))
 
 
 def change_after(reading: Reading, last: Quantity, later: tuple[Quantity, ...]) -> Quantity | None:

@@ -31,9 +31,11 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
             # The title comes from the table, not from the text: the text claims nothing.
             continue
         period, others = _periods(reading, sentence, m.span.start)
-        content = OfficeContent(m.party.person, phrase, actor, period, former, others)
+        # A genitive is no part of the name.
+        person = re.sub(r"['’]s?$", "", m.party.person)
+        content = OfficeContent(person, phrase, actor, period, former, others)
         word = "former " if former else ""
-        yield Draft(m.span, "office", f"{m.party.person} is {word}{phrase} of {actor}", content)
+        yield Draft(m.span, "office", f"{person} is {word}{phrase} of {actor}", content)
 
 
 def _written_title(mention: Mention, actor: str) -> str:

@@ -13,6 +13,13 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _DAY = "|".join(_DAYS)
 _BEFORE = re.compile(rf"\b({_DAY})\s*,?\s*(?:the\s+)?$", re.I)
 _AFTER = re.compile(rf"\s*\(?\s*,?\s*({_DAY})\b\)?", re.I)
+# Words that can only mean one day of a month: a fiscal year without dates is no impossible day.
+_A_DAY = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b",
+    re.I,
+)
 _INSIDE = re.compile(rf"^({_DAY})\b", re.I)
 
 
@@ -23,6 +30,8 @@ def find_weekdays(reading: Reading) -> Iterator[Draft]:
         if sentence is not None and sentence.kind == "boilerplate":
             continue
         if d.period.start is None and d.period.end is None:
+            if not _A_DAY.search(d.span.quote):
+                continue
             content = DateContent(d.period, impossible=d.span.quote)
             yield Draft(d.span, "date", f"the day {d.span.quote}", content)
             continue
