@@ -69,6 +69,9 @@ def ingest(ledger: Ledger, text: str, *, published: date, source: str, title: st
 def seed(ledger: Ledger, system: System) -> Added:
     """Put the chronology that ships with a system into a dossier, and grade its sources."""
     chronology = load_chronology(system.slug)
+    if not chronology.entries:
+        # A description of one's own comes without a record: the dossier starts empty.
+        return Added("", (), ())
     origins = {
         entry.signal.id: Origin(
             entry.source,
