@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +16,10 @@ from standoff.cli.common import emit_json, emit_table, parse_day, progress, say,
 from standoff.errors import BadRecord, UnreadableFile
 
 if TYPE_CHECKING:
-    from standoff.read import ActorEntry, BatchItem, Progress, SourceText
+    from standoff.read import ActorEntry, BatchItem, SourceText
     from standoff.terms import Record, Report, Verdict
+
+    Coded = tuple[Report, Sequence[Verdict], Sequence[str], Sequence[str]]
 
 
 class Coder(StrEnum):
@@ -90,6 +91,15 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Code a report: signals, claims with verdicts, quantities, dates, actors."""
         extra = _actors(actors)
+        many = batch is not None
+        if (many and (coder is Coder.LLM or dossier is not None)) or (
+            not many and (out is not None or form is ReadFormat.PARQUET)
+        ):
+            raise BadRecord(
+                "--batch with --coder llm or --dossier" if many else "--out or parquet without --batch",
+                "a batch read by the rules into --out, or one file",
+                "standoff read --batch FILE.jsonl --out FILE, or standoff read FILE --dossier D",
+            )  # fmt: skip
         if batch is not None:
             raise typer.Exit(_batch(batch, extra, out, workers, form is ReadFormat.PARQUET))
         if file is None or published is None:
@@ -100,7 +110,11 @@ def register(app: typer.Typer) -> None:
         day = parse_day(published, "--published")
         first, *others = _sources(file)
         if others:
-            raise typer.Exit(_items([first, *others], day, source, extra, form))
+            if coder is Coder.LLM:
+                raise BadRecord(
+                    "a feed with --coder llm", "one document", "read its items one by one"
+                )
+            raise typer.Exit(_items([first, *others], day, source, extra, form, dossier))
         text = first.text
         title = title or first.title
         if coder is Coder.LLM:
@@ -111,23 +125,9 @@ def register(app: typer.Typer) -> None:
                 asking, text, published=day, source=source, title=title, dossier=dossier
             )
             report, verdicts, handles, claim_handles = _kept(asked.report, day, dossier)
-        elif dossier is not None:
-            from standoff.assess import ingest
-            from standoff.ledger import Ledger
-
-            with Ledger.open(dossier) as ledger:
-                taken = ingest(
-                    ledger, text, published=day, source=source, title=title or Path(file).stem
-                )
-            report, verdicts, handles = taken.report, taken.verdicts, taken.added.signals
-            claim_handles = taken.added.claims
         else:
-            from standoff.assess import read_and_check
-
-            report, verdicts = read_and_check(
-                text, published=day, source=source, title=title, actors=extra
-            )
-            handles, claim_handles = (), ()
+            name = title or ("" if file == "-" or dossier is None else Path(file).stem)
+            report, verdicts, handles, claim_handles = _one(text, day, source, name, extra, dossier)
         if form is ReadFormat.TABLE:
             _table(report, verdicts, handles, claim_handles)
             if explain:
@@ -143,9 +143,7 @@ def register(app: typer.Typer) -> None:
                 _line(record)
 
 
-def _kept(
-    report: Report, day: date, dossier: Path | None
-) -> tuple[Report, Sequence[Verdict], Sequence[str], Sequence[str]]:
+def _kept(report: Report, day: date, dossier: Path | None) -> Coded:
     """A model's report with its claims checked, and stored where a dossier is named."""
     from standoff.check import check_claims
 
@@ -199,19 +197,17 @@ def _items(
     source: str,
     extra: Sequence[ActorEntry],
     form: ReadFormat,
+    dossier: Path | None,
 ) -> int:
     """The items of a feed, one after the other; each has its own day where the feed gives one."""
-    from standoff.assess import read_and_check
-
     every: list[Record] = []
     for number, item in enumerate(found, start=1):
-        report, verdicts = read_and_check(
-            item.text, published=item.published or day, source=source or item.link, title=item.title,
-            actors=extra,
-        )  # fmt: skip
+        report, verdicts, handles, claims = _one(
+            item.text, item.published or day, source or item.link, item.title, extra, dossier
+        )
         if form is ReadFormat.TABLE:
             say(f"item {number}: {item.title}")
-            _table(report, verdicts, (), ())
+            _table(report, verdicts, handles, claims)
             continue
         name = item.link or f"item {number}"
         for record in records_of(report, verdicts):
@@ -222,6 +218,25 @@ def _items(
         for record in every:
             _line(record)
     return 0
+
+
+def _one(
+    text: str, day: date, source: str, title: str, extra: Sequence[ActorEntry], dossier: Path | None
+) -> Coded:
+    """One text by the rules: report, verdicts, and the handles where it was kept in a dossier."""
+    if dossier is None:
+        from standoff.assess import read_and_check
+
+        report, verdicts = read_and_check(
+            text, published=day, source=source, title=title, actors=extra
+        )
+        return report, verdicts, (), ()
+    from standoff.assess import ingest
+    from standoff.ledger import Ledger
+
+    with Ledger.open(dossier) as ledger:
+        taken = ingest(ledger, text, published=day, source=source, title=title)
+    return taken.report, taken.verdicts, taken.added.signals, taken.added.claims
 
 
 def _line(record: Record) -> None:
@@ -258,6 +273,7 @@ def _batch(
     import hashlib
     from functools import partial
 
+    from standoff.cli.bar import BatchProgress
     from standoff.read import read_batch
 
     settings = hashlib.sha256(repr(extra).encode()).hexdigest() if extra else ""
@@ -286,49 +302,6 @@ def batch_records(item: BatchItem, extra: tuple[ActorEntry, ...] = ()) -> list[R
         actors=extra,
     )
     return list(records_of(report, verdicts))
-
-
-class BatchProgress:
-    """A bar on a terminal; in a pipe a line every ten seconds, and only where a file is written."""
-
-    def __init__(self, wanted: bool) -> None:
-        self._wanted = wanted
-        self._said = time.monotonic()
-        self._bar: Any = None
-        self._task: Any = None
-
-    def __enter__(self) -> BatchProgress:
-        if self._wanted and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import Progress as Bar
-
-            self._bar = Bar(console=Console(stderr=True), transient=True)
-            self._bar.start()
-            self._task = self._bar.add_task("reading", total=None)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def show(self, state: Progress) -> None:
-        """How far it is."""
-        if self._bar is not None:
-            self._bar.update(
-                self._task, total=state.size or None, completed=state.offset,
-                description=f"{state.done:,} documents, {state.refused:,} refused",
-            )  # fmt: skip
-        elif self._wanted and time.monotonic() - self._said > 10:
-            self._said = time.monotonic()
-            share = f" ({state.offset / state.size:.0%})" if state.size else ""
-            progress(f"{state.done} documents read{share}")
-
-    def refuse(self, message: str) -> None:
-        """One line for a document that could not be read."""
-        if self._bar is not None:
-            self._bar.console.print(message, markup=False, highlight=False)
-        else:
-            progress(message)
 
 
 # ---------------------------------------------------------------- for people
