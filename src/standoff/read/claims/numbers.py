@@ -149,7 +149,9 @@ _REST = re.compile(r"\b(?:remaining|other|rest|last)\s+$", re.I)
 
 def find_sums(reading: Reading) -> Iterator[Draft]:
     """`five of the nine ... the remaining three`, `of nine, five ...; the remaining three`."""
-    for first, total in _part_and_total(reading):
+    pairs = list(_part_and_total(reading))
+    ends = [max(a.span.end, b.span.end) for a, b in pairs]
+    for first, total in pairs:
         sentence = reading.sentence_at(max(first.span.start, total.span.start))
         if sentence is None:
             continue
@@ -160,6 +162,9 @@ def find_sums(reading: Reading) -> Iterator[Draft]:
             head = reading.text[max(0, rest.span.start - 16) : rest.span.start]
             if rest.unit in _MEASURED or rest.value is None or not _REST.search(head):
                 continue
+            if any(max(first.span.end, total.span.end) < e <= rest.span.start for e in ends):
+                # "the remaining four" belongs to the last whole that was named.
+                break
             parts = (replace(first, unit="count"), replace(rest, unit="count"))
             content = SumContent(replace(total, unit="count"), parts)
             span = reading.span(rest.span.start, rest.span.end)
