@@ -11,7 +11,7 @@ True
 
 from __future__ import annotations
 
-from standoff.check.tolerance import Interval, interval, tolerance
+from standoff.check.tolerance import Interval, tolerance
 from standoff.check.verdicts import number, plain
 from standoff.terms import Outcome, Quantity, Reference, UnitContent, Verdict
 
@@ -151,18 +151,23 @@ def _unit_slip(first: Quantity, second: Quantity) -> str:
     """With which other unit on either side the pair would hold."""
     for meant in confused_units(first.unit):
         value = convert(first.value or 0.0, meant, second.unit)
-        if value is not None and interval(second).holds(value, _slack(first, meant, second)):
+        if value is not None and _near(value, second, _slack(first, meant, second)):
             given = f"{number(first.value or 0.0)} {unit_name(meant)}"
             would = f"{given} would be {number(value)} {unit_name(second.unit)}"
             return f"{would}: {unit_name(meant)} taken for {unit_name(first.unit)}"
     for meant in confused_units(second.unit):
         value = convert(first.value or 0.0, first.unit, meant)
         slack = _slack(first, first.unit, second, meant)
-        if value is not None and interval(second).holds(value, slack):
+        if value is not None and _near(value, second, slack):
             would = f"{plain(first)} would be {number(value)} {unit_name(meant)}"
             return f"{would}: {unit_name(second.unit)} taken for {unit_name(meant)}"
     swapped = swapped_digits(second.value, convert(first.value or 0.0, first.unit, second.unit))
     return f"swapped digits: {swapped}" if swapped else ""
+
+
+def _near(value: float, second: Quantity, slack: float) -> bool:
+    """Within the larger of the two tolerances, as for the conversion itself."""
+    return abs(value - (second.value or 0.0)) <= max(slack, tolerance(second).amount) + 1e-9
 
 
 def _slack(first: Quantity, unit: str, second: Quantity, target: str | None = None) -> float:

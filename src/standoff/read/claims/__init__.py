@@ -11,11 +11,12 @@ from standoff.read.claims.bodies import find_bodies
 from standoff.read.claims.common import Draft
 from standoff.read.claims.credited import find_credits
 from standoff.read.claims.distances import find_distances, find_parts, find_units
+from standoff.read.claims.durations import find_durations
 from standoff.read.claims.grown import find_grown
 from standoff.read.claims.laws import find_laws_claimed
 from standoff.read.claims.multiples import find_multiples
 from standoff.read.claims.numbers import find_changes, find_ratios, find_shares, find_sums
-from standoff.read.claims.people import find_names, find_offices
+from standoff.read.claims.people import find_appositions, find_names, find_offices
 from standoff.read.claims.quotes import find_quotes
 from standoff.read.claims.ranks import find_ranks
 from standoff.read.claims.tables import find_tables
@@ -39,6 +40,7 @@ _FINDERS = (
     find_changes,
     find_grown,
     find_offices,
+    find_appositions,
     find_names,
     find_bodies,
     find_terms,
@@ -49,6 +51,7 @@ _FINDERS = (
     find_tables,
     find_orders,
     find_weekdays,
+    find_durations,
 )
 
 

@@ -122,7 +122,11 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
                 continue
             # In a comparison the sentence's subject owns the number, but for a list that leaves
             # the verb out: "Israel 4.3 per cent of GDP and Iran 2.5".
-            actor = _right_before(reading, mentions, q) or next(iter(actors))
+            actor = (
+                _right_after(reading, mentions, q)
+                or _right_before(reading, mentions, q)
+                or next(iter(actors))
+            )
             dates = reading.dates_in(sentence.start, sentence.end)
             period = dates[0].period if dates else Period.unstated()
             content = ShareContent(actor, "milex_gdp_share", q, period)
@@ -132,6 +136,17 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
 
 
 _HOLDS = re.compile(r"(?:['’]s?)?\s+(?:(?:spends?|spent|has|had|at|with|some|about|only)\s+){0,3}")
+
+
+_FOR = re.compile(r"\s+(?:of\s+GDP\s+)?(?:for|in|by)\s+(?:the\s+)?", re.I)
+
+
+def _right_after(reading: Reading, mentions: tuple[Mention, ...], q: Quantity) -> str:
+    """The state that a number is given to behind it: `against 1.7 per cent for China`."""
+    behind = [m for m in mentions if m.span.start >= q.span.end and m.kind in ("state", "scene")]
+    if not behind or not _FOR.fullmatch(reading.text[q.span.end : behind[0].span.start]):
+        return ""
+    return next(states_in((behind[0],)), "")
 
 
 def _right_before(reading: Reading, mentions: tuple[Mention, ...], q: Quantity) -> str:
@@ -178,9 +193,10 @@ _OF_ALL = re.compile(r"(?:^|[.;:]\s+|,\s+|\n)of\s+(?:the\s+|all\s+)?$", re.I)
 
 def _part_and_total(reading: Reading) -> Iterator[tuple[Quantity, Quantity]]:
     counts = [q for q in reading.quantities if q.unit not in _MEASURED and q.value is not None]
+    by_start = {q.span.start: q for q in reversed(counts)}
     for place, q in enumerate(counts):
         lead = _OF_THE.match(reading.text, q.span.end)
-        total = next((t for t in counts if lead and t.span.start == lead.end()), None)
+        total = by_start.get(lead.end()) if lead else None
         if total is not None:
             yield q, total
         before = reading.text[max(0, q.span.start - 16) : q.span.start]

@@ -12,6 +12,10 @@ from standoff.reference import NearPerson, nearest_person, titles_for
 from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Period
 
 _FORMER = re.compile(r"\b(?:former|ex|late|then|outgoing|retired)\b", re.I)
+_THEN = re.compile(r"\bthen\b", re.I)
+# Between a name and its title, and what closes the apposition again.
+_APPOSED = re.compile(r",\s+(?:the\s+|who is\s+(?:the\s+)?)?(?:former\s+)?", re.I)
+_CLOSED = re.compile(r"\s*(?:[,.;)]|$)")
 _STATES = ("state", "demonym")
 
 
@@ -31,11 +35,45 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
             # The title comes from the table, not from the text: the text claims nothing.
             continue
         period, others = _periods(reading, sentence, m.span.start)
+        if _THEN.search(before + m.span.quote) and period.basis is not DateBasis.PUBLICATION:
+            # "then-Secretary" held the title on the date that the sentence names.
+            former = False
         # A genitive is no part of the name.
         person = re.sub(r"['’]s?$", "", m.party.person)
         content = OfficeContent(person, phrase, actor, period, former, others)
         word = "former " if former else ""
         yield Draft(m.span, "office", f"{person} is {word}{phrase} of {actor}", content)
+
+
+def find_appositions(reading: Reading) -> Iterator[Draft]:
+    """`Scott Morrison, Australia's prime minister,`: the title after the name, with its state.
+
+    >>> from datetime import date
+    >>> from standoff.read.report import prepare
+    >>> text = "Olaf Scholz, the German chancellor, spoke."
+    >>> [d.statement for d in find_appositions(prepare(text, date(2022, 8, 1)))]
+    ['Olaf Scholz is chancellor of DEU']
+    """
+    for m, title in pairwise(reading.mentions):
+        if m.kind != "person" or title.kind != "office" or not m.party.person:
+            continue
+        gap = reading.text[m.span.end : title.span.start]
+        after = reading.text[title.span.end : title.span.end + 24]
+        actor = title.party.actor
+        if not _APPOSED.fullmatch(gap) or not _CLOSED.match(after) or len(actor) != 3:
+            continue
+        sentence = reading.sentence_at(m.span.start)
+        if sentence is None or sentence.kind == "boilerplate" or actor == "IGO":
+            continue
+        phrase = _written_title(title, actor)
+        former = bool(_FORMER.search(gap + title.span.quote))
+        if not phrase or m.party.actor != actor and _written_title(m, m.party.actor):
+            continue
+        period, others = _periods(reading, sentence, m.span.start)
+        content = OfficeContent(m.party.person, phrase, actor, period, former, others)
+        word = "former " if former else ""
+        span = reading.span(m.span.start, title.span.end)
+        yield Draft(span, "office", f"{m.party.person} is {word}{phrase} of {actor}", content)
 
 
 def _written_title(mention: Mention, actor: str) -> str:

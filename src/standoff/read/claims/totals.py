@@ -31,7 +31,7 @@ _PLACED = re.compile(
 )
 _UNFINISHED = re.compile(
     r"\b(?:includ\w+|among|such as|of (?:them|whom|which|these|those)|at least|for example|mostly|"
-    r"mainly|each|both|either|or|per)\b",
+    r"mainly|each|both|either|or|per(?!\s*cent))\b",
     re.I,
 )
 _IN_ALL = re.compile(
@@ -63,7 +63,7 @@ def _listed(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
             continue
         gap = reading.text[total.span.end : inside[place + 1].span.start]
         colon = re.fullmatch(r"[^,;:.]{0,60}:\s*(?:some\s+|about\s+)?", gap)
-        comma = re.fullmatch(r"\s+[^,;:.]{1,30},\s*", gap)
+        comma = re.fullmatch(r"(?:\s+[^,;:.]{1,30})?,\s*", gap)
         if colon is None and comma is None:
             continue
         parts = _run(reading, sentence, inside[place + 1 :])
