@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from standoff.read.boilerplate import is_caption
-from standoff.read.reading import Reading, Sentence
-from standoff.terms import NonSignal
+from standoff.read.frames import Frame
+from standoff.read.reading import Clause, Reading, Sentence
+from standoff.read.views import Colour
+from standoff.terms import Channel, NonSignal
 
 _SPORT = frozenset(
     "match game inning innings goal goals coach striker league tournament championship champions "
@@ -105,3 +107,37 @@ def captions(reading: Reading) -> list[NonSignal]:
 def sentence_reason(sentence: Sentence) -> str:
     """Why a whole sentence yields nothing, or ""."""
     return {"question": "question", "heading": "heading"}.get(sentence.kind, "")
+
+
+def why_not(clause: Clause, frame: Frame, shade: Colour) -> str:
+    """Why a clause that fits a frame is no signal, or ""."""
+    if shade.reason:
+        return shade.reason
+    if shade.negated and not frame.negated:
+        return "denied"
+    modality = shade.modality
+    if modality == "refuse":
+        return "denied"
+    if modality == "urge":
+        return "asked for, not done"
+    if modality in ("threaten", "allow"):
+        return "threatened or allowed, not done"
+    if shade.negated and frame.negated and modality in ("may", "could"):
+        return ""  # "could no longer be seen": it was not
+    if modality in ("may", "could") and not frame.speaker and modality not in frame.modalities:
+        return "hypothetical"
+    if (
+        modality in ("seek", "should", "must")
+        and modality not in frame.modalities
+        and (frame.channel is Channel.DEEDS and not frame.x_event)
+    ):
+        return "hypothetical"
+    if (
+        modality == "would"
+        and not frame.modalities
+        and not frame.speaker
+        and not frame.pledge
+        and clause.kind != "complement"
+    ):
+        return "hypothetical"
+    return ""

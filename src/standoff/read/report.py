@@ -8,6 +8,7 @@ from datetime import date
 
 from standoff.errors import EmptyText
 from standoff.read.claims import extract_claims
+from standoff.read.classify import shipped_weights
 from standoff.read.clauses import find_clauses
 from standoff.read.dates import find_dates
 from standoff.read.documents import refuse_longer
@@ -89,7 +90,7 @@ def read_report(
     language = language_of(text)
     if not language.english:
         return Report(document=document, notes=(language.note(),))
-    reading = find_signals(prepare(text, published, source, title, actors))
+    reading = find_signals(prepare(text, published, source, title, actors), shipped_weights())
     return Report(
         document=replace(document, boilerplate=reading.boilerplate),
         signals=reading.signals,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from standoff.read.classify import EventWeights
+from standoff.read.fallback import fitted_signal, revised
 from standoff.read.frames import Frame, Match, match_frame
-from standoff.read.nonsignals import captions, is_summary, sentence_reason, subject_matter
+from standoff.read.nonsignals import captions, is_summary, sentence_reason, subject_matter, why_not
 from standoff.read.reading import Clause, Reading, Sentence, Speech
+from standoff.read.refusals import refusal_of
 from standoff.read.roles import Discourse, Roles
 from standoff.read.speech import find_speeches, is_anonymous, is_hearsay
 from standoff.read.status import (
@@ -26,10 +29,16 @@ from standoff.terms import (
     NonSignal,
     Part,
     Party,
+    PloverEvent,
     Signal,
     Span,
     Status,
 )
+
+SHORT = 2
+"""Sentences up to which a text counts as a single item of news."""
+SURE = 0.9
+"""Confidence of a frame that asks for more than a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,10 @@ class _Candidate:
 class Coder:
     """Codes one reading, sentence by sentence, remembering what was said before."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, weights: EventWeights | None) -> None:
         self.reading = reading
+        self.weights = weights
+        self.short = sum(1 for _ in reading.prose()) <= SHORT
         self.discourse = Discourse()
         self.roles = Roles(reading, self.discourse)
         self.signals: list[Signal] = []
@@ -75,6 +86,7 @@ class Coder:
         reading = self.reading
         speeches = find_speeches(reading, sentence, clauses, self.roles, len(self.speeches))
         self.speeches.extend(speeches)
+        known, seen = len(self.signals), len(self.nonsignals)
         chosen: list[_Candidate] = []
         consumed: set[int] = set()
         for place, clause in enumerate(clauses):
@@ -82,57 +94,59 @@ class Coder:
             match = match_frame(view_of(clauses, place, reading.tokens, shade))
             if match is None or clause.index in consumed:
                 continue
-            why = reason or self._why_not(clause, match.frame, shade, sentence, clauses)
+            why = reason or why_not(clause, match.frame, shade)
+            if why == "denied" and (answer := refusal_of(match.frame, clause, shade)):
+                match, why = Match(answer, match.tokens), ""
             if why:
                 self.nonsignals.append(
                     NonSignal(self._span(clause, clauses), why, match.frame.event.value)
                 )
                 continue
             chosen.append(_Candidate(clause, match, shade))
-            if match.frame.complement:
+            if match.frame.complement or self._governs(clauses, place, match.frame):
                 consumed.add(clause.index + 1)
         for number, candidate in enumerate(chosen):
             limit = chosen[number + 1].clause.first if number + 1 < len(chosen) else sentence.last
             self._code(sentence, clauses, candidate, speeches, limit)
+        if self.weights is not None and not reason:
+            self._fitted(sentence, clauses, known, seen, self.weights)
         for clause in clauses:
             if clause.verb.finite and clause.subject and clause.kind in ("main", "complement"):
                 self.discourse.hear(self.roles.senders(*clause.subject))
 
-    def _why_not(
-        self, clause: Clause, frame: Frame, shade: Colour, sentence: Sentence,
-        clauses: Sequence[Clause],
-    ) -> str:  # fmt: skip
-        """Why a clause that fits a frame is no signal, or ""."""
-        if shade.reason:
-            return shade.reason
-        if shade.negated and not frame.negated:
-            return "denied"
-        modality = shade.modality
-        if modality == "refuse":
-            return "denied"
-        if modality == "urge":
-            return "asked for, not done"
-        if modality in ("threaten", "allow"):
-            return "threatened or allowed, not done"
-        if shade.negated and frame.negated and modality in ("may", "could"):
-            return ""  # "could no longer be seen": it was not
-        if modality in ("may", "could") and not frame.speaker and modality not in frame.modalities:
-            return "hypothetical"
-        if (
-            modality in ("seek", "should", "must")
-            and modality not in frame.modalities
-            and (frame.channel is Channel.DEEDS and not frame.x_event)
-        ):
-            return "hypothetical"
-        if (
-            modality == "would"
-            and not frame.modalities
-            and not frame.speaker
-            and not frame.pledge
-            and clause.kind != "complement"
-        ):
-            return "hypothetical"
-        return ""
+    def _governs(self, clauses: Sequence[Clause], place: int, frame: Frame) -> bool:
+        """True if the next clause is what was agreed to: a pledge of an act is one signal."""
+        if frame.event is not PloverEvent.AGREE or place + 1 >= len(clauses):
+            return False
+        following = clauses[place + 1]
+        return following.kind == "infinitive" and following.parent == clauses[place].index
+
+    def _fitted(
+        self, sentence: Sentence, clauses: list[Clause], known: int, seen: int,
+        weights: EventWeights,
+    ) -> None:  # fmt: skip
+        """What the fitted model adds to a sentence, or overrules in it."""
+        new, refused = self.signals[known:], self.nonsignals[seen:]
+        if not new:
+            span = self.reading.span(sentence.start, sentence.end)
+            signal = fitted_signal(
+                self.reading,
+                sentence,
+                clauses,
+                self.roles,
+                refused,
+                known + 1,
+                weights,
+                span,
+                self.short,
+            )
+            if signal is not None:
+                self.signals.append(signal)
+                self.discourse.signals.append(signal)
+        elif self.short or (len(new) == 1 and new[0].confidence < SURE):
+            signal = revised(self.reading, sentence, clauses, new[0], refused, weights, self.short)
+            self.signals[known] = signal
+            self.discourse.signals[known] = signal
 
     def _span(self, clause: Clause, clauses: Sequence[Clause], limit: int | None = None) -> Span:
         """The words of the clause with its subject, up to the next clause that is coded itself."""
@@ -186,6 +200,11 @@ class Coder:
         span = self._told_by(self._span(clause, clauses, zone_end), clauses, frame, chain, sources)
         if frame.follow and self._told(sources):
             self.nonsignals.append(NonSignal(span, "part of an act told before", frame.event.value))
+            return
+        if clause.kind == "participial" and clause.verb.passive and agentless and (
+            frame.channel is Channel.WORDS
+        ):  # fmt: skip
+            self.nonsignals.append(NonSignal(span, "described, not reported", frame.event.value))
             return
         dangling = clause.subject is None or clause.kind in ("participial", "infinitive")
         if not sources and (not targets or (dangling and not clause.verb.passive)):
@@ -250,7 +269,7 @@ class Coder:
             negated=found.colour.negated,
             aggregate=is_summary(span.quote),
             rule=frame.id,
-            confidence=0.9 if frame.weight else 0.75,
+            confidence=SURE if frame.weight else 0.75,
             parts=(Part("event", frame.id, trigger),),
         )  # fmt: skip
         self.signals.append(signal)
@@ -379,6 +398,9 @@ class Coder:
         return ""
 
 
-def find_signals(reading: Reading) -> Reading:
-    """The reading with its signals, nonsignals and speeches filled in."""
-    return Coder(reading).run()
+def find_signals(reading: Reading, weights: EventWeights | None = None) -> Reading:
+    """The reading with its signals, nonsignals and speeches filled in.
+
+    Without `weights` the frames alone decide.
+    """
+    return Coder(reading, weights).run()

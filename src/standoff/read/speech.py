@@ -81,7 +81,7 @@ def find_speeches(
         mention = None
         if subject:
             found = roles.mentions(*subject)
-            mention = reading.mentions.index(found[0]) if found else None
+            mention = reading.mention_number(found[0]) if found else None
         content = Span.of(reading.text, start, end)
         out.append(
             Speech(

@@ -92,6 +92,8 @@ def _class(
     if lower in ("'s", "’s"):
         return _apostrophe(place, out, after)
     known = look_up(lower)
+    if lower == "provided" and not (before == "PUNCT" or after == "that"):
+        return "VERB", "provide", "participle" if before == "AUX" else "past"
     if known.closed is not None:
         return _closed(known.closed, lower, place, out, before, after, word)
     if word.text in _countries() and not (word.text.isupper() and shouting):
@@ -156,6 +158,8 @@ def _closed(
         return "DET", "that", ""
     if lower == "her" and before == "VERB" and after in ("", ".", ",", "to", "on"):
         return "PRON", "her", ""
+    if lower == "so" and after in ("far", "much", "long"):
+        return "ADV", "so", ""
     if lower == "like":
         return "PREP", lemma, ""
     return tag, lemma, ""

@@ -1,0 +1,145 @@
+"""What the fitted model adds: an event for a sentence that no frame coded, or a better one.
+
+It speaks only where a sentence has a finite main clause with a subject and is neither question nor
+heading; it never speaks where a frame saw the act and refused it as denied, hypothetical or asked
+for. In a text of many sentences most report no event, so it must be surer there, and a known actor
+must be named; a text of one or two sentences is likely to have been given because it reports one.
+Confidence is half the model's probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from standoff.read.classify import EventWeights, features_of
+from standoff.read.reading import Clause, Reading, Sentence
+from standoff.read.roles import Roles
+from standoff.read.status import date_of, is_background, officialness_of
+from standoff.terms import (
+    Channel,
+    Cost,
+    NonSignal,
+    Part,
+    Party,
+    PloverEvent,
+    Signal,
+    Span,
+    Status,
+    Valence,
+)
+
+ADD = 0.55
+"""Least probability for a sentence that no frame coded, in a text of many sentences."""
+ADD_SHORT = 0.25
+"""The same in a text of one or two sentences."""
+REVISE = 0.60
+"""Least probability to overrule a frame that matched by its verb alone."""
+REVISE_SHORT = 0.35
+"""The same in a text of one or two sentences."""
+REVISE_SURE = 0.6
+"""Least probability there to overrule a frame that asked for more than a verb."""
+
+_KEEP = frozenset(("nobody named", "purpose", "hypothetical"))
+_WORDS = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
+_VALENCES = {
+    "AGREE": Valence.CONCILIATE, "CONSULT": Valence.NEUTRAL, "SUPPORT": Valence.CONCILIATE,
+    "CONCEDE": Valence.CONCILIATE, "COOPERATE": Valence.CONCILIATE, "AID": Valence.COMMIT,
+    "RETREAT": Valence.CONCILIATE, "YIELD": Valence.CONCILIATE, "REQUEST": Valence.NEUTRAL,
+    "ACCUSE": Valence.ACCUSE, "REJECT": Valence.ACCUSE, "THREATEN": Valence.THREATEN,
+    "PROTEST": Valence.ACCUSE, "SANCTION": Valence.THREATEN, "MOBILIZE": Valence.PREPARE,
+    "COERCE": Valence.THREATEN, "ASSAULT": Valence.THREATEN,
+}  # fmt: skip
+# Verbs of background: what somebody is, has or says is no act by itself.
+_STATIVE = frozenset(
+    "be have say tell add become seem appear remain know think believe expect need mean include "
+    "contain cost last live die grow fall rise range stand lie belong consist show".split()
+)
+
+
+def fitted_signal(
+    reading: Reading, sentence: Sentence, clauses: Sequence[Clause], roles: Roles,
+    refused: Sequence[NonSignal], number: int, weights: EventWeights, span: Span, short: bool,
+) -> Signal | None:  # fmt: skip
+    """The signal that the model adds for a sentence without any, or None."""
+    if any(n.reason not in _KEEP for n in refused):
+        return None
+    main = next((c for c in clauses if c.verb.finite and c.subject and c.kind == "main"), None)
+    if main is None or main.subject is None or main.verb.negated:
+        return None
+    if not (refused or short) and main.verb.lemma in _STATIVE:
+        return None
+    if main.kind == "condition" or not (short or reading.mentions_in(sentence.start, sentence.end)):
+        return None
+    tokens = reading.sentence_tokens(sentence)
+    chance, label = weights.probabilities(features_of(tokens, clauses, (), refused))[0]
+    if label == "NONE" or chance < (ADD_SHORT if short else ADD):
+        return None
+    sources = roles.senders(*main.subject)
+    targets = roles.receivers(main.verb.last, sentence.last, sources)
+    if not (sources or targets or short):
+        return None
+    event = PloverEvent("CONCEDE" if label == "YIELD" else label)
+    words = event.value in _WORDS
+    period = date_of(reading, sentence, span.start, span.end)
+    status = Status.HISTORICAL if is_background(period, reading) else (
+        Status.PLANNED if main.verb.modality in ("will", "plan") and not words else Status.DONE
+    )  # fmt: skip
+    senders = sources or [Party("XXX")]
+    return Signal(
+        id=f"s{number}",
+        span=span,
+        trigger=reading.token_span(main.verb.first, main.verb.last),
+        sources=tuple(senders),
+        targets=tuple(targets),
+        event=event,
+        channel=Channel.WORDS if words else Channel.DEEDS,
+        status=status,
+        officialness=officialness_of(
+            senders, anonymous=False, words=words, agentless=False, semi=False
+        ),
+        explicitness=1,
+        cost=Cost.CHEAP,
+        valence=_VALENCES[label],
+        date=period,
+        quantities=reading.quantities_in(span.start, span.end),
+        rule=f"fitted.{event.value}",
+        confidence=round(chance / 2, 3),
+        parts=(Part("event", f"fitted.{event.value} {chance:.2f}", span),),
+    )
+
+
+def revised(
+    reading: Reading, sentence: Sentence, clauses: Sequence[Clause], signal: Signal,
+    refused: Sequence[NonSignal], weights: EventWeights, short: bool,
+) -> Signal:  # fmt: skip
+    """The signal, with the model's event where a frame went by the verb alone and the model is
+    sure of another."""
+    tokens = reading.sentence_tokens(sentence)
+    ranked = weights.probabilities(features_of(tokens, clauses, (signal,), refused))
+    chance, label = ranked[0]
+    least = REVISE_SHORT if short else REVISE
+    if signal.confidence > 0.8:
+        least = REVISE_SURE
+    if chance < least or label in ("NONE", signal.event.value) or signal.x_event is not None:
+        return signal
+    if signal.event is PloverEvent.SANCTION and label == "COERCE":
+        return signal  # the manual: economic sanctions are SANCTION
+    if label == "YIELD" and signal.event.value in ("CONCEDE", "RETREAT"):
+        return signal
+    event = PloverEvent("CONCEDE" if label == "YIELD" else label)
+    words = event.value in _WORDS
+    return replace(
+        signal,
+        event=event,
+        mode=None,
+        x_event=None,
+        channel=Channel.WORDS if words else Channel.DEEDS,
+        valence=_VALENCES[label],
+        rule=f"fitted.{event.value}",
+        confidence=round(chance / 2, 3),
+        parts=(
+            *signal.parts,
+            Part("event", f"fitted.{event.value} {chance:.2f} overrules", signal.trigger),
+        ),
+    )

@@ -1,0 +1,48 @@
+"""Refusals and assurances: "will not lift the embargo", "would not attack".
+
+A negated future is no event that failed to happen but an answer given: of a friendly act a refusal
+(REJECT), of a hostile one an assurance (AGREE, valence reassure). A negated past stays denied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from standoff.read.frames import Frame
+from standoff.read.reading import Clause
+from standoff.read.views import Colour
+from standoff.terms import Channel, Cost, PloverEvent, Valence
+
+_FRIENDLY = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())
+_HOSTILE = frozenset("THREATEN ASSAULT MOBILIZE COERCE SANCTION".split())
+_HELP = frozenset("SUPPORT AID COOPERATE".split())
+
+
+def refusal_of(frame: Frame, clause: Clause, shade: Colour) -> Frame | None:
+    """The frame of the answer that a negated future gives, or None.
+
+    >>> from datetime import date
+    >>> from standoff.read import read_report
+    >>> texts = ("France will not lift the ban on Britain.", "Iran did not lift the ban.")
+    >>> [[s.event.value for s in read_report(t, published=date(2021, 8, 13)).signals] for t in texts]
+    [['REJECT'], []]
+    """
+    if shade.reason or shade.modality not in ("will", "would") or not clause.verb.negated:
+        return None
+    if clause.kind not in ("main", "complement") or clause.verb.modality not in ("will", "would"):
+        return None
+    event = frame.event.value
+    if event in _FRIENDLY:
+        mode = "assist" if event in _HELP else "meet" if event == "CONSULT" else "yield"
+        return replace(
+            frame, id="REJECT.will-not", event=PloverEvent.REJECT, mode=mode, x_event=None,
+            channel=Channel.WORDS, valence=Valence.ACCUSE, cost=Cost.CHEAP, level=2, pledge=False,
+            negated=True, modalities=frozenset(("will", "would")),
+        )  # fmt: skip
+    if event in _HOSTILE:
+        return replace(
+            frame, id="AGREE.will-not", event=PloverEvent.AGREE, mode=None, x_event=None,
+            channel=Channel.WORDS, valence=Valence.REASSURE, cost=Cost.CHEAP, level=2,
+            pledge=False, negated=True, modalities=frozenset(("will", "would")),
+        )  # fmt: skip
+    return None
