@@ -28,7 +28,8 @@ __all__ = ["Fit", "Model", "Status", "Weight", "fit_game", "maximise", "report"]
 Array = npt.NDArray[np.float64]
 _SEPARATED: dict[Link, float] = {"probit": 7.0, "logit": 18.0}
 """A weight that moves a utility by this many units over two standard deviations is no estimate:
-odds beyond a hundred thousand to one."""
+odds beyond a hundred thousand to one, unless it is told from zero by many standard errors."""
+_TOLD = 3.0
 
 
 class Model(Protocol):
@@ -226,8 +227,8 @@ def fit_game(
         return likelihood.hessian(theta) - np.diag(precision)
 
     theta, iterations = maximise(objective, bend, begin)
-    runaway = None if prior_sd is not None else _runaway(likelihood, theta)
-    return report(likelihood, theta, iterations, objective, bend, begin, prior_sd, runaway)
+    strong = [] if prior_sd is not None else _strong(likelihood, theta)
+    return report(likelihood, theta, iterations, objective, bend, begin, prior_sd, strong)
 
 
 def maximise(
@@ -293,12 +294,13 @@ def report(
     hessian: Callable[[Array], Array],
     start: Array,
     prior_sd: float | None = None,
-    runaway: str | None = None,
+    strong: Sequence[int] = (),
 ) -> Fit:
     """A fit from where a search ended: errors, curvature, status and message.
 
     `objective` and `hessian` are those that were climbed, with the prior if there was one;
-    `runaway` names a weight that runs off.
+    `strong` are the places of weights with effects beyond all measure. Such a weight is real where
+    it is well told from zero; where it is not, it runs off.
     """
     _, slope = objective(theta)
     steepest = float(np.max(np.abs(slope)))
@@ -310,9 +312,13 @@ def report(
     if curvature > 1e-9:
         inverse = np.linalg.inv(information)
         covariance = 0.5 * (inverse + inverse.T)
-    if runaway is not None:
+    errors = np.full(len(theta), np.inf)
+    if covariance is not None:
+        errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    loose = [k for k in strong if abs(theta[k]) < _TOLD * errors[k]]
+    if loose:
         status = Status.SEPARATED
-        message = f"{runaway} runs off: it predicts an outcome perfectly; fit with prior_sd=2.5"
+        message = f"{model.names[loose[0]]} runs off: it predicts an outcome perfectly; fit with prior_sd=2.5"
     elif covariance is None:
         status = Status.FLAT
         message = "some weights cannot be told apart on these data; drop one or set prior_sd"
@@ -336,8 +342,9 @@ def report(
     )
 
 
-def _runaway(likelihood: Likelihood, theta: Array) -> str | None:
-    """The name of a weight whose effect over two standard deviations is beyond all measure."""
+def _strong(likelihood: Likelihood, theta: Array) -> list[int]:
+    """Places of weights whose effect over two standard deviations is beyond all measure."""
+    found: list[tuple[float, int]] = []
     for block in likelihood.blocks:
         if block.matrix is None:
             continue
@@ -345,6 +352,6 @@ def _runaway(likelihood: Likelihood, theta: Array) -> str | None:
         level = 0.5 * np.asarray(np.abs(block.matrix).max(axis=0), dtype=np.float64)
         spread = np.where(deviation < 1e-12, level, deviation)
         effect = np.abs(2.0 * spread * theta[block.start : block.stop])
-        if np.any(effect > _SEPARATED[likelihood.link]):
-            return likelihood.names[block.start + int(np.argmax(effect))]
-    return None
+        over = np.flatnonzero(effect > _SEPARATED[likelihood.link])
+        found += [(-float(effect[k]), block.start + int(k)) for k in over]
+    return [place for _, place in sorted(found)]

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import ModelError
-from standoff.fit.estimate import fit_game
+from standoff.fit.estimate import Status, fit_game
 from standoff.fit.layout import Design, Utilities
 from standoff.fit.likelihood import build_likelihood
 from standoff.fit.scores import area_under_curve
@@ -319,7 +319,7 @@ def game_forecast(
         options: `link`, `error`, `scale`, `prior_sd`.
 
     Raises:
-        ModelError: an outcome that the tree does not have.
+        ModelError: an outcome that the tree does not have; in a fold, a fit that did not converge.
     """
     unknown = sorted(set(event) - set(tree.outcomes))
     if unknown or not event:
@@ -339,6 +339,12 @@ def game_forecast(
             for key, value in utilities.items()
         }
         fit = fit_game(tree, outcome[train], part, **options)
+        if fit.status is not Status.CONVERGED:
+            raise ModelError(
+                f"a fit to {int(train.sum())} training cases that is {fit.status}: {fit.message}",
+                "a fit that converged in every fold",
+                "set prior_sd=2.5, or drop what cannot be told",
+            )
         return everything.probabilities(fit.coef)[test][:, columns].sum(axis=1)
 
     return forecast

@@ -126,6 +126,16 @@ def test_separation_is_seen_and_a_prior_holds_it() -> None:
     assert held.log_likelihood < loose.log_likelihood
 
 
+def test_a_strong_effect_that_is_well_told_is_no_separation() -> None:
+    rng = np.random.default_rng(5)
+    x = np.r_[rng.normal(scale=0.1, size=4000), 200 * np.ones(4)]  # a long tail, as of a cube
+    utilities = {(1, "~esc"): design({"x": x}), (2, "esc,war"): design({}, n=len(x))}
+    seen = _simulate(egame12(), utilities, np.array([0.2, 6.0, 0.3]), rng, link="logit")
+    fit = fit_game(egame12(), seen, utilities, link="logit")
+    spread = float(np.std(x))
+    assert 2 * spread * fit["u1(~esc):x"].value > 18 and fit.status is Status.CONVERGED
+
+
 def test_flat_directions_give_no_standard_errors() -> None:
     """Player 2 never moves: nothing is known of his utilities, and the fit says so."""
     fit = fit_game(egame12(), ["~esc"] * 30, {(2, "esc,war"): design({"x": np.arange(30.0) / 30})})

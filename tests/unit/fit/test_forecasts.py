@@ -150,3 +150,13 @@ def test_what_is_no_backtest_is_refused(cases, call, words) -> None:
 def test_an_event_that_the_game_lacks_is_refused() -> None:
     with pytest.raises(ModelError, match="outcomes among"):
         game_forecast(egame12(), ["~esc"], {}, ("war",))
+
+
+def test_a_game_that_did_not_converge_makes_no_forecast() -> None:
+    x = np.repeat([0.0, 1.0], 40)
+    seen = np.where(x > 0, "esc,war", "~esc").astype("<U8")
+    seen[:3] = "esc,~war"
+    utilities = {(1, "~esc"): design({"x": x}), (2, "esc,war"): design({}, n=80)}
+    forecast = game_forecast(egame12(), seen, utilities, ("esc,war",))
+    with pytest.raises(ModelError, match="separated"):
+        forecast(np.ones(80, dtype=bool), np.ones(80, dtype=bool))
