@@ -170,9 +170,8 @@ def find_sums(reading: Reading) -> Iterator[Draft]:
         sentence = reading.sentence_at(max(first.span.start, total.span.start))
         if sentence is None:
             continue
-        until = next(
-            (s.end for s in reading.sentences if s.index == sentence.index + 1), sentence.end
-        )
+        follow = reading.sentences[sentence.index + 1 : sentence.index + 2]
+        until = follow[0].end if follow else sentence.end
         for rest in reading.quantities_in(max(first.span.end, total.span.end), until):
             head = reading.text[max(0, rest.span.start - 16) : rest.span.start]
             if rest.unit in _MEASURED or rest.value is None or not _REST.search(head):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
@@ -67,7 +68,7 @@ def find_appositions(reading: Reading) -> Iterator[Draft]:
             continue
         phrase = _written_title(title, actor)
         former = bool(_FORMER.search(gap + title.span.quote))
-        if not phrase or m.party.actor != actor and _written_title(m, m.party.actor):
+        if not phrase or (m.party.actor != actor and _written_title(m, m.party.actor)):
             continue
         period, others = _periods(reading, sentence, m.span.start)
         content = OfficeContent(m.party.person, phrase, actor, period, former, others)
@@ -98,8 +99,8 @@ def _periods(reading: Reading, sentence: Sentence, at: int) -> tuple[Period, tup
     if own:
         return own[0], tuple(dict.fromkeys(own[1:]))
     published = Period.day(reading.published, "", DateBasis.PUBLICATION)
-    first = next(s for s in reading.sentences if s.paragraph == sentence.paragraph)
-    before = [d.period for d in reading.dates_in(first.start, at)]
+    first = bisect_left(reading.sentences, sentence.paragraph, key=lambda s: s.paragraph)
+    before = [d.period for d in reading.dates_in(reading.sentences[first].start, at)]
     return published, tuple(dict.fromkeys(before))
 
 
