@@ -40,7 +40,13 @@ REVISE_SHORT = 0.35
 REVISE_SURE = 0.6
 """Least probability there to overrule a frame that asked for more than a verb."""
 
-_KEEP = frozenset(("nobody named", "purpose", "hypothetical"))
+# Where the manual rules and the suite of sentences does not follow it: economic sanctions are
+# SANCTION, seizures and blockades COERCE; a coming drill or attack is no agreement.
+_RULINGS = frozenset((("SANCTION", "COERCE"), ("COERCE", "ASSAULT")))
+_MATERIAL = frozenset(
+    (PloverEvent.MOBILIZE, PloverEvent.SANCTION, PloverEvent.COERCE, PloverEvent.ASSAULT)
+)
+_KEEP = frozenset(("nobody named", "purpose"))
 _WORDS = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 _VALENCES = {
     "AGREE": Valence.CONCILIATE, "CONSULT": Valence.NEUTRAL, "SUPPORT": Valence.CONCILIATE,
@@ -123,8 +129,8 @@ def revised(
         least = REVISE_SURE
     if chance < least or label in ("NONE", signal.event.value) or signal.x_event is not None:
         return signal
-    if signal.event is PloverEvent.SANCTION and label == "COERCE":
-        return signal  # the manual: economic sanctions are SANCTION
+    if (signal.event.value, label) in _RULINGS or (label == "AGREE" and signal.event in _MATERIAL):
+        return signal
     if label == "YIELD" and signal.event.value in ("CONCEDE", "RETREAT"):
         return signal
     event = PloverEvent("CONCEDE" if label == "YIELD" else label)
@@ -134,6 +140,7 @@ def revised(
         event=event,
         mode=None,
         x_event=None,
+        status=Status.DONE if words and signal.status is Status.PLANNED else signal.status,
         channel=Channel.WORDS if words else Channel.DEEDS,
         valence=_VALENCES[label],
         rule=f"fitted.{event.value}",

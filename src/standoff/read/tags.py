@@ -31,6 +31,7 @@ _ACTING = frozenset(
     "regime administration company police group rebels militants troops forces cabinet commission "
     "council congress senate bloc alliance party authorities officials lawmakers chancellor".split()
 )
+_OPINION = frozenset("doubt fear hope claim demand want blame back support say urge warn".split())
 _SUBJECTS = frozenset("he she it they we i you who which that there".split())
 _OPENS_OBJECT: frozenset[Tag] = frozenset({"DET", "PRON", "TO", "PROPN", "NUM", "WH", "SUB"})
 
@@ -252,8 +253,17 @@ def _base(
     if left is not None and left_tag == "CONJ" and _verb_before(out, anchor_form="base"):
         return "base"
     follows = look_up(after).closed if after else None
+    name_next = place + 1 < len(words) and words[place + 1].text[:1].isupper()
     if left_tag in ("NOUN", "PROPN") and (
-        follows in ("DET", "PRON", "TO") or (invariant and follows is not None)
+        follows in ("DET", "PRON", "TO")
+        or (
+            name_next
+            and left is not None
+            and left.lower.endswith("s")
+            and known.noun != lower + "s"
+            and lower in _OPINION
+        )
+        or (invariant and follows is not None)
     ):
         plural = left is not None and (left.lower.endswith("s") or invariant)
         return ("past" if invariant else "base") if plural else ""

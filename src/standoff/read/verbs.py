@@ -174,7 +174,8 @@ def _group(tokens: Sequence[Token], chain: list[int], start: int, end: int, base
     ahead = start - 1
     while ahead >= 0 and tokens[ahead].tag == "ADV" and tokens[ahead].lower not in _NEVER:
         ahead -= 1
-    if ahead >= 0 and tokens[ahead].lower in _NEVER:
+    longer = ahead > 0 and [t.lower for t in tokens[ahead - 1 : ahead + 1]] == ["no", "longer"]
+    if longer or (ahead >= 0 and tokens[ahead].lower in _NEVER):
         negated = True
     if start and tokens[start - 1].tag == "NEG" and (infinitive or words[0].form == "ing"):
         negated = True  # "not to attack", "not saying that"

@@ -27,6 +27,7 @@ _SUPPOSING = frozenset(
     "fear worry suspect theorize speculate imagine suppose doubt wonder think believe hope expect "
     "suggest predict argue".split()
 )
+_FEARING = frozenset("fear worry doubt speculate wonder imagine predict theorize guess".split())
 _NOBODY = frozenset("no nobody none neither no-one".split())
 _WITHOUT = frozenset("without instead than despite from".split())
 _JOINT = frozenset("joint jointly together trilateral bilateral multilateral multinational".split())
@@ -57,6 +58,17 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
         reason = "hypothetical"
     if clause.subject and tokens[clause.subject[0]].lower in _NOBODY:
         negated = True
+    if (
+        verb.last < clause.last
+        and tokens[verb.last].lower == "no"
+        and (
+            verb.last + 1 < len(tokens)
+            and tokens[verb.last + 1].lower not in ("longer", "more", "doubt")
+        )
+    ):
+        negated = True  # "expelled no diplomats"
+    if _supposed(clauses, clause, tokens):
+        reason = "hypothetical"
     ahead = verb.first - 1
     while ahead > 0 and tokens[ahead].tag == "ADV":
         ahead -= 1
@@ -106,8 +118,11 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
         ):  # fmt: skip
             modality = modality or "allege"
         elif current.kind == "complement":
-            if above.verb.negated or lemma in _DENYING:
+            nobody = above.subject and tokens[above.subject[0]].lower in _NOBODY
+            if above.verb.negated or lemma in _DENYING or nobody:
                 reason = reason or "denied"
+            elif lemma in _FEARING and modality in ("would", "could", "may", "will"):
+                reason = reason or "hypothetical"
             elif current.marker in ("whether", "if", "how", "what", "why"):
                 reason = reason or "open question"
             elif lemma in _SUPPOSING and above.verb.modality not in ("will",):
@@ -120,6 +135,19 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
             reason = reason or "hypothetical"
         current = above
     return Colour(modality, negated, reason, governor)
+
+
+def _supposed(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -> bool:
+    """True in "Had India sent ...", "Should NATO expel ...", "Suppose that ...", "In case ..."."""
+    first = clauses[0].first
+    opening = tokens[first].lower
+    if opening in ("suppose", "supposing", "imagine", "assume", "assuming"):
+        return True
+    ahead = [t.lower for t in tokens[first : first + 3]]
+    early = clause.index - clauses[0].index <= 1
+    if opening in ("had", "should", "were") and early:
+        return clause.verb.first > first or clause.verb.head > first
+    return ahead[:2] == ["in", "case"] and ahead[2:3] != ["of"] and early and len(clauses) > 1
 
 
 def _gerund(tokens: Sequence[Token], current: Clause, above: Clause) -> str:
@@ -140,6 +168,8 @@ def _gerund(tokens: Sequence[Token], current: Clause, above: Clause) -> str:
 
 def _governing(lemma: str, before: Token | None, current: Clause, above: Clause) -> str | None:
     """Modality that the governing verb, adjective or noun gives; "refuse"; None for a purpose."""
+    if before is not None and before.lower == "yet" and lemma in ("have", "be"):
+        return "refuse"
     if before is not None and before.lower in ("nothing", "none", "nobody") and lemma == "be":
         return "refuse"
     if before is not None and before.index >= above.verb.last:
