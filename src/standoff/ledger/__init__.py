@@ -3,7 +3,7 @@
 from standoff.ledger.agreement import Agreement, Disagreement, compare_layers, krippendorff_alpha
 from standoff.ledger.bundle import Bundle, as_recorded, read_bundle, write_bundle
 from standoff.ledger.changes import Changes, Moved, changes_since, compare_levels, compare_parts
-from standoff.ledger.cite import cite, fingerprint
+from standoff.ledger.citation import cite, fingerprint
 from standoff.ledger.exchange import (
     FORMATS,
     Content,
@@ -30,7 +30,7 @@ from standoff.ledger.rows import (
 )
 from standoff.ledger.search import Found, Hit
 from standoff.ledger.store import SCHEMA_VERSION
-from standoff.ledger.verify import verify
+from standoff.ledger.soundness import verify
 from standoff.ledger.versions import Carried, carry_over
 
 __all__ = [

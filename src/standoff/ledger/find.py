@@ -34,37 +34,52 @@ class Finder:
     def find(self, query: SignalQuery, recorded_by: str | None = None) -> tuple[StoredSignal, ...]:
         """The signals that a query asks for. Raises `InputError` for a value that cannot hold."""
         where, values = self._where(query, recorded_by)
-        parts = ["SELECT", COLUMNS, *self._from(recorded_by), "WHERE", " AND ".join(where)]
+        order = "s.number"
         if query.order == "happened":
-            parts.append("ORDER BY coalesce(s.happened_from, s.available), s.number")
-        else:
-            parts.append("ORDER BY s.number")
+            order = "coalesce(s.happened_from, s.available), s.number"
+        source = self._from(recorded_by)
+        # Inside, the page is chosen on narrow indexes; outside, its wide rows are fetched.
+        chosen = ["SELECT s.number FROM signal s", *source, "WHERE", " AND ".join(where)]
+        chosen += ["ORDER BY", order]
         if query.limit is not None:
-            parts.append("LIMIT ?")
+            chosen.append("LIMIT ?")
             values.append(query.limit)
+        parts = ["SELECT", COLUMNS, "FROM signal s", *source, "WHERE s.number IN (", *chosen, ")"]
+        parts += ["ORDER BY", order]
         return tuple(self._stored(r) for r in self.store.query(" ".join(parts), *values))
 
     def count(self, query: SignalQuery, recorded_by: str | None = None) -> dict[str, int]:
         """How many signals a query finds, by state; page and limit do not matter."""
         where, values = self._where(query, recorded_by)
-        parts = ["SELECT coalesce(d.state, 'suggested') AS state, count(*) AS n"]
-        parts += [*self._from(recorded_by), "WHERE", " AND ".join(where), "GROUP BY 1"]
+        condition = " AND ".join(where)
+        source = self._from(recorded_by)
+        parts = ["SELECT count(*) FROM signal s", *source, "WHERE", condition]
+        total = int(self.store.query(" ".join(parts), *values)[0][0])
+        # Decided signals are few: counted from their side, the rest is the remainder.
+        parts = ["SELECT d.state, count(*) FROM", source[1], "d CROSS JOIN signal s"]
+        parts += ["ON s.number = d.number WHERE d.kind = 'S' AND d.state <> 'suggested' AND"]
+        parts += [condition, "GROUP BY 1"]
         rows = self.store.query(" ".join(parts), *values)
-        return dict.fromkeys(STATES, 0) | {str(r["state"]): int(r["n"]) for r in rows}
+        found = dict.fromkeys(STATES, 0) | {str(r[0]): int(r[1]) for r in rows}
+        found["suggested"] = total - found["accepted"] - found["rejected"]
+        return found
 
     def by_month(self, query: SignalQuery, recorded_by: str | None = None) -> dict[str, int]:
         """How many signals happened in each month ("2021-08"): the density strip of a timeline."""
         where, values = self._where(query, recorded_by)
-        parts = ["SELECT substr(s.happened_from, 1, 7) AS month, count(*) AS n"]
-        parts += [*self._from(recorded_by), "WHERE", " AND ".join(where)]
-        parts.append("AND s.happened_from IS NOT NULL GROUP BY 1 ORDER BY 1")
+        days = ["SELECT s.happened_from AS day, count(*) AS n FROM signal s"]
+        days += [*self._from(recorded_by), "WHERE", " AND ".join(where)]
+        days += ["AND s.happened_from IS NOT NULL GROUP BY 1"]
+        parts = ["SELECT substr(day, 1, 7) AS month, sum(n) AS n FROM (", *days, ")"]
+        parts += ["GROUP BY 1 ORDER BY 1"]
         return {str(r["month"]): int(r["n"]) for r in self.store.query(" ".join(parts), *values)}
 
     def one(self, handle: str, recorded_by: str | None = None) -> StoredSignal:
         """One signal by handle. Raises `UnknownHandle`."""
         number = handle[2:]
         if handle[:2] == "S-" and number.isdigit():
-            parts = ["SELECT", COLUMNS, *self._from(recorded_by), "WHERE s.number = ?"]
+            parts = ["SELECT", COLUMNS, "FROM signal s", *self._from(recorded_by)]
+            parts.append("WHERE s.number = ?")
             parts.append("AND (? IS NULL OR s.recorded <= ?)")
             rows = self.store.query(" ".join(parts), int(number), recorded_by, recorded_by)
             if rows:
@@ -73,7 +88,7 @@ class Finder:
 
     def _from(self, recorded_by: str | None) -> list[str]:
         table = "decided" if recorded_by is None else self._rolled_back(recorded_by)
-        return ["FROM signal s LEFT JOIN", table, "d ON d.kind = 'S' AND d.number = s.number"]
+        return ["LEFT JOIN", table, "d ON d.kind = 'S' AND d.number = s.number"]
 
     def _rolled_back(self, recorded_by: str) -> str:
         """A temporary table of what was decided by an instant, made again when that is stale."""
@@ -99,14 +114,14 @@ class Finder:
             where.append(condition)
             values.extend(given)
 
-        if query.actor is not None:
-            need(*_party("a", "$.sources", query.actor))
-        if query.on is not None:
-            target, *first = _party("t", "$.targets", query.on)
-            protege, *second = _protege(query.on)
-            need(f"({target} OR {protege})", *first, *second)
-        if query.protege is not None:
-            need(*_protege(query.protege))
+        table = "decided" if recorded_by is None else "temp.past"
+        parties = ((query.actor, "a"), (query.on, "tp"), (query.protege, "p"))
+        driven = False
+        for actor, roles in parties:
+            if actor is not None:
+                # One party drives the search by index; the others are looked up row by row.
+                need(*(_has if driven else _drives)(actor, roles, table))
+                driven = True
         if query.channel is not None:
             need(
                 "(CASE WHEN d.record IS NULL THEN s.channel"
@@ -115,7 +130,6 @@ class Finder:
             )
         if query.state is not None and query.state != "suggested":
             # From the small table of decisions, not by walking all signals.
-            table = "decided" if recorded_by is None else "temp.past"
             need(
                 " ".join(
                     ("s.number IN (SELECT number FROM", table, "WHERE state = ? AND kind = 'S')")
@@ -132,7 +146,6 @@ class Finder:
             number = _number("event", query.event, "E-")
             key = "(SELECT key FROM event WHERE number = ?)"
             # By two indexes: as first keyed, and as linked since.
-            table = "decided" if recorded_by is None else "temp.past"
             need(
                 " ".join(
                     (
@@ -150,7 +163,7 @@ class Finder:
             )
             need(" ".join(["coalesce(d.event_key, s.event_key) =", key]), number)
         if query.as_of is not None:
-            need("s.available <= ?", query.as_of.isoformat())
+            need("+s.available <= ?", query.as_of.isoformat())
         if recorded_by is not None:
             need("s.recorded <= ?", recorded_by)
         for column, sign, day in (
@@ -195,24 +208,43 @@ class Finder:
         )
 
 
-def _party(role: str, path: str, actor: str) -> tuple[str, str, str, str]:
-    """A condition that holds for the coding as it stands: as first coded, or as edited."""
-    edited = (
-        "(d.record IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(d.record, 'PATH') j"
-        " WHERE json_extract(j.value, '$.actor') = ?))"
-    ).replace("PATH", path)
-    first = "(d.record IS NULL AND s.number IN"
-    first += " (SELECT signal FROM signal_actor WHERE actor = ? AND role = ?))"
-    return f"({first} OR {edited})", actor, role, actor
+EDITED = {
+    "a": "EXISTS (SELECT 1 FROM json_each(d.record, '$.sources') j"
+    " WHERE json_extract(j.value, '$.actor') = ?)",
+    "t": "EXISTS (SELECT 1 FROM json_each(d.record, '$.targets') j"
+    " WHERE json_extract(j.value, '$.actor') = ?)",
+    "p": "json_extract(d.record, '$.protege') = ?",
+}
 
 
-def _protege(actor: str) -> tuple[str, str, str]:
-    condition = (
-        "((d.record IS NULL AND s.number IN"
-        " (SELECT signal FROM signal_actor WHERE actor = ? AND role = 'p'))"
-        " OR json_extract(d.record, '$.protege') = ?)"
+def _drives(actor: str, roles: str, table: str) -> tuple[str, *tuple[Any, ...]]:
+    """A party in any of some roles, by index: as first coded, or as edited."""
+    each = ["SELECT signal FROM signal_actor WHERE actor = ? AND role = ?"] * len(roles)
+    edited = " ".join(("SELECT number FROM", table, "WHERE kind = 'S' AND record IS NOT NULL"))
+    now = " OR ".join(EDITED[r] for r in roles)
+    condition = " ".join(
+        (
+            "s.number IN (",
+            " UNION ".join([*each, edited]),
+            ") AND (d.record IS NULL OR",
+            now,
+            ")",
+        )
     )
-    return condition, actor, actor
+    first = [v for r in roles for v in (actor, r)]
+    return (condition, *first, *([actor] * len(roles)))
+
+
+def _has(actor: str, roles: str, table: str) -> tuple[str, *tuple[Any, ...]]:
+    """The same, looked up for one row; `table` is not needed, the row is joined already."""
+    one = (
+        "EXISTS (SELECT 1 FROM signal_actor x"
+        " WHERE x.actor = ? AND x.role = ? AND x.signal = s.number)"
+    )
+    first = " OR ".join([one] * len(roles))
+    now = " OR ".join(EDITED[r] for r in roles)
+    condition = " ".join(("CASE WHEN d.record IS NULL THEN", first, "ELSE", now, "END"))
+    return (condition, *[v for r in roles for v in (actor, r)], *([actor] * len(roles)))
 
 
 def _number(name: str, handle: str, prefix: str) -> int:

@@ -62,8 +62,12 @@ CREATE TABLE signal (
     UNIQUE (document, layer, coder, local_id)
 ) STRICT;
 CREATE INDEX signal_event ON signal (event_key);
-CREATE INDEX signal_available ON signal (available);
-CREATE INDEX signal_happened ON signal (happened_from);
+-- Rows are wide; what filters and counts need stands in narrow indexes of its own.
+CREATE INDEX signal_filter ON signal (
+    layer, number, available, recorded, happened_from, happened_to, channel, document
+);
+CREATE INDEX signal_month ON signal (layer, happened_from);
+CREATE INDEX signal_quote ON signal (layer, quote);
 CREATE INDEX signal_source ON signal (source);
 
 -- Who acts (role a), upon whom (t), for whom (p), as first coded.
@@ -141,6 +145,7 @@ CREATE TABLE decided (
     PRIMARY KEY (kind, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decided_state ON decided (state, kind, number);
+CREATE INDEX decided_edited ON decided (kind, number) WHERE record IS NOT NULL;
 CREATE INDEX decided_event ON decided (event_key, kind, number);
 
 CREATE TRIGGER meta_stays BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'append-only'); END;

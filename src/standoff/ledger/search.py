@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -153,15 +154,22 @@ class Search:
     def _scan(self, words: str, limit: int) -> tuple[Hit, ...]:
         # instr, not LIKE: a percent sign in the words is no wildcard.
         rows = self.store.query("SELECT number, content, encoding FROM document ORDER BY number")
+        forms = spellings(words)
         hits = [
             _document_hit(r[0], r[1], r[2], words)
             for r in rows
-            if words.lower() in bytes(r[1]).decode(r[2], "surrogatepass").lower()
+            if any(f in bytes(r[1]).decode(r[2], "surrogatepass") for f in forms)
         ]
+        test = " OR ".join(["instr(quote, ?) > 0"] * len(forms))
         quotes = self.store.query(
-            "SELECT number, quote FROM signal WHERE layer = 'main'"
-            " AND instr(lower(quote), lower(?)) > 0 ORDER BY number LIMIT ?",
-            words,
+            " ".join(
+                (
+                    "SELECT number, quote FROM signal WHERE layer = 'main' AND (",
+                    test,
+                    ") ORDER BY number LIMIT ?",
+                )
+            ),
+            *forms,
             limit,
         )
         hits += [Hit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
@@ -173,6 +181,22 @@ class Search:
         )
         hits += [Hit(str(r[0]), "note", _around(r[1], words)) for r in notes]
         return tuple(hits[:limit])
+
+
+def spellings(words: str) -> tuple[str, ...]:
+    """Every way to write one or two letters in large and small; longer words as three forms.
+
+    Comparing bytes a few times is faster than lowering every text.
+
+    >>> spellings("eu"), spellings("台湾")
+    (('EU', 'Eu', 'eU', 'eu'), ('台湾',))
+    """
+    if len(words) < 3:
+        each = [{c.lower(), c.upper()} for c in words]
+        found = {"".join(p) for p in product(*each)}
+    else:
+        found = {words, words.lower(), words.upper(), words.title()}
+    return tuple(sorted(found))
 
 
 def _document_hit(number: int, content: bytes, encoding: str, words: str) -> Hit:

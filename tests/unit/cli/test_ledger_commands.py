@@ -1,0 +1,161 @@
+"""The commands about the record: review, search, exchange, agreement, bundle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from standoff.cli import app
+from standoff.ledger import Ledger
+from standoff.terms import Document, Report, signal_from_record
+
+TEXT = "Japan pledged ships. Japan sent ships. Japan withdrew its ships."
+
+
+def coded(explicitness: int = 1, coder: str = "rules") -> Report:
+    from datetime import date
+
+    spans = [(0, 19), (21, 37), (39, 63)]
+    signals = tuple(
+        signal_from_record(
+            {
+                "id": f"s{a}", "start": a, "end": b, "quote": TEXT[a:b],
+                "sources": [{"actor": "JPN"}], "targets": [{"actor": "CHN"}], "event": "SUPPORT",
+                "channel": "words", "status": "done", "officialness": "official",
+                "explicitness": explicitness if a else 0, "coder": coder, "protege": "TWN",
+            }
+        )
+        for a, b in spans
+    )  # fmt: skip
+    document = Document.from_text(TEXT, title="t", source="Wire", published=date(2021, 8, 1))
+    return Report(document, signals)
+
+
+@pytest.fixture
+def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "d.standoff"
+    with Ledger.create(path, system="west-pacific-2021") as ledger:
+        ledger.add(coded())
+    monkeypatch.setenv("STANDOFF_DOSSIER", str(path))
+    monkeypatch.chdir(tmp_path)
+    return path
+
+
+def run(*words: str, keys: str = "", code: int = 0) -> str:
+    result = CliRunner().invoke(app, list(words), input=keys)
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def states(path: Path) -> list[str]:
+    with Ledger.open(path) as ledger:
+        return [s.state for s in ledger.signals()]
+
+
+def test_review_takes_one_key_for_each_suggestion(dossier: Path) -> None:
+    out = run("review", keys="ax ")
+    assert states(dossier) == ["accepted", "rejected", "suggested"]
+    assert "1 of 3" in out and "decided  2" in out
+
+
+def test_backspace_takes_back_and_asks_again(dossier: Path) -> None:
+    run("review", keys="a\x7fx")
+    assert states(dossier) == ["rejected", "suggested", "suggested"]
+
+
+def test_an_edit_is_one_line_with_a_reason(dossier: Path) -> None:
+    out = run("review", keys="eexplicitness=3 because both named\neexplicitness=9 because no\nq")
+    with Ledger.open(dossier) as ledger:
+        assert ledger.signal("S-001").signal.explicitness == 3
+        assert [d.reason for d in ledger.decisions()] == ["both named"]
+    assert "explicitness = 9" in out and "left 2" in out
+
+
+def test_influential_suggestions_come_first(dossier: Path) -> None:
+    from datetime import date
+
+    with Ledger.open(dossier) as ledger:
+        ledger.save_run(date(2021, 8, 13), {"influences": [{"signals": ["S-003"]}]})
+    assert run("review", keys="q").index("S-003") > 0
+    run("review", keys="aq")
+    assert states(dossier) == ["suggested", "suggested", "accepted"]
+
+
+def test_a_bulk_decision_is_shown_before_it_is_taken(dossier: Path) -> None:
+    out = run("review", "--accept-all", code=2)
+    assert "3 signals" in out and "nothing was changed" in out
+    assert states(dossier) == ["suggested"] * 3
+    run("review", "--accept-all", "--yes", "--because", "read")
+    assert states(dossier) == ["accepted"] * 3
+    assert "3" in run("review", "--log")
+    run("review", "--undo", "last")
+    assert states(dossier) == ["suggested"] * 3
+    run("review", "--undo", "last", code=2)
+
+
+def test_the_past_is_shown_on_request(dossier: Path) -> None:
+    run("review", "--reject-all", "--yes")
+    assert json.loads(run("signals", "--format", "json", "--recorded-by", "2000-01-01")) == []
+    rejected = json.loads(run("signals", "--format", "json", "--state", "rejected"))
+    assert len(rejected) == 3
+    assert run("documents", "--recorded-by", "2000-01-01").strip().count("\n") == 0
+
+
+def test_search_finds_words_in_texts_and_quotes(dossier: Path) -> None:
+    hits = json.loads(run("search", "sent ships", "--format", "json"))["hits"]
+    assert [h["handle"] for h in hits] == ["D-001", "S-002"]
+
+
+@pytest.mark.parametrize("form", ["plover", "annotation", "csv", "parquet"])
+def test_export_and_import_give_the_same_dossier(dossier: Path, form: str) -> None:
+    run("review", "--accept-all", "--yes")
+    names = {"plover": "o.jsonl", "annotation": "o.json"}
+    name = names.get(form, "folder")
+    run("export", name, "--to", form)
+    run("export", name, "--to", form, code=2)
+    run("import", name, "copy")
+    assert (
+        run("cite").split("version = ")[1][:80]
+        == (run("cite", "--dossier", "copy.standoff").split("version = ")[1][:80])
+    )
+    assert states(Path("copy.standoff")) == ["accepted"] * 3
+
+
+def test_two_coders_are_compared(dossier: Path) -> None:
+    with Ledger.create("other.standoff", system="west-pacific-2021") as other:
+        other.add(coded(explicitness=2, coder="second"))
+    run("export", "other.jsonl", "--dossier", "other.standoff")
+    run("import", "other.jsonl", "--layer", "second")
+    told = json.loads(run("agreement", "second", "--format", "json"))
+    assert told["matched"] == 3 and told["f1"] == 1.0
+    assert {d["field"] for d in told["disagreements"]} == {"explicitness"}
+    assert "alpha" in run("agreement", "second")
+    run("agreement", "third", code=2)
+
+
+def test_a_bundle_that_was_touched_is_refused(dossier: Path) -> None:
+    import zipfile
+    from datetime import date
+
+    with Ledger.open(dossier) as ledger:
+        handle = ledger.save_run(date(2021, 8, 13), {"seed": 1, "draws": 300, "parts": {}})
+    run("bundle", handle, "--out", "b.zip")
+    first = Path("b.zip").read_bytes()
+    run("bundle", handle, "--out", "c.zip")
+    assert Path("c.zip").read_bytes() == first
+    with zipfile.ZipFile("b.zip") as held:
+        parts = {n: held.read(n) for n in held.namelist()}
+    with zipfile.ZipFile("bad.zip", "w") as out:
+        for name, raw in parts.items():
+            out.writestr(name, raw.replace(b"pledged", b"promised"))
+    assert "another hash" in run_error("reproduce", "bad.zip")
+    assert "zip" in run_error("reproduce", str(dossier))
+
+
+def run_error(*words: str) -> str:
+    result = CliRunner().invoke(app, list(words))
+    assert result.exit_code == 2, result.output
+    return result.output + (result.stderr if result.stderr_bytes else "")
