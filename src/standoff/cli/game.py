@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
     family.command("solve")(solve)
     family.command("show")(show)
     family.command("list")(list_)
+    family.command("compile")(compile_)
     app.add_typer(family)
     app.command("whatif")(whatif)
 
@@ -133,6 +134,22 @@ def list_(form: FormatOption = OutputFormat.TABLE) -> None:
         ["citation", "title", "players"],
         [[r["citation"], r["title"], ", ".join(r["players"])] for r in records],
     )
+
+
+def compile_(
+    system: Annotated[str, typer.Option("--system", help="A system description.")],
+) -> None:
+    """Compile the kernel of a system's game once, so that later solves of many draws are fast."""
+    import numpy as np
+
+    from standoff.game import build_game, compile_game, load_coefficients
+    from standoff.systems import load_system
+
+    game, drawn = build_game(
+        load_system(system), {}, load_coefficients(), draws=2, rng=np.random.default_rng(1)
+    )
+    for path in compile_game(game, frozenset({**drawn.values, **drawn.constants})):
+        say(path)
 
 
 def whatif(

@@ -47,6 +47,7 @@ from standoff.game.coefficients import Coefficient, Coefficients, PriorSet, load
 from standoff.game.efg import read_efg, write_efg
 from standoff.game.expression import Expression, Term
 from standoff.game.extended import Draws, Game
+from standoff.game.kernel import compile_game
 from standoff.game.priors import Prior
 from standoff.game.quantal import Method, TreeSolution, solve_tree, subgame_perfect
 from standoff.game.show import play_through
@@ -74,6 +75,7 @@ __all__ = [
     "TreeSolution",
     "build_game",
     "calibrate",
+    "compile_game",
     "contrast",
     "levers",
     "list_games",

@@ -116,7 +116,12 @@ def term_factors(game: Game) -> tuple[Factor, ...]:
 
 
 def shapley(
-    game: Game, draws: Draws, factors: Sequence[Factor] | None = None, *, precision: float = 1.0
+    game: Game,
+    draws: Draws,
+    factors: Sequence[Factor] | None = None,
+    *,
+    precision: float = 1.0,
+    backend: str = "auto",
 ) -> Attribution:
     """Exact attribution over up to eight factors (2^F solves on the same draws and constants).
 
@@ -137,7 +142,13 @@ def shapley(
         for i, factor in enumerate(chosen):
             if not subset >> i & 1:
                 off.update(factor.off)
-        solved = solve_batch(game, draws.with_values(off), precision=precision)
+        solved = solve_batch(
+            game,
+            draws.with_values(off),
+            precision=precision,
+            backend=backend,
+            outputs=("war",),
+        )
         value[subset] = log_odds(solved.probabilities["war"])
     shares = shapley_values(value)
     total = value[-1] - value[0]

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import GameError
+from standoff.game import kernel
 from standoff.game.evaluate import evaluate
 from standoff.game.extended import Draws, Game
 from standoff.game.ops import NumpyOps, Value
@@ -102,11 +103,19 @@ def inputs(draws: Draws) -> dict[str, Value]:
 
 
 def solve_batch(
-    game: Game, draws: Draws, *, precision: float = 1.0, backend: str = "auto"
+    game: Game,
+    draws: Draws,
+    *,
+    precision: float = 1.0,
+    backend: str = "auto",
+    outputs: tuple[str, ...] | None = None,
+    threads: int = 1,
 ) -> Solutions:
     """Solve the game for every draw by exact backward induction (agent quantal response).
 
-    `backend`: "numpy", "numba" (compiled, extra `fast`), or "auto" (compiled where it can be).
+    `backend`: "numpy", "numba" (compiled, extra `fast`), or "auto": compiled for many draws where
+    the machine code is at hand (`standoff game compile`). `outputs` names the probabilities that
+    are wanted (all, and the utilities, if None); the kernel then computes nothing else.
 
     >>> from standoff.game import build_game, load_coefficients
     >>> from standoff.systems import load_system
@@ -117,8 +126,21 @@ def solve_batch(
     >>> bool(np.allclose(total, 1.0))
     True
     """
-    p, u = evaluate(NumpyOps(check_precision(precision)), game, inputs(draws))
-    used = "numpy"
+    check_precision(precision)
+    x = inputs(draws)
+    used = _backend(backend, game, draws, x, precision, outputs)
+    if used == "numba":
+        p, u, bad = kernel.run(game, x, draws.n, precision, outputs, threads)
+        if len(bad):
+            few = draws.take(bad)
+            exact = evaluate(NumpyOps(precision), game, inputs(few))
+            for table, values in ((p, exact[0]), (u, exact[1])):
+                for name, column in table.items():
+                    column[bad] = values[name]
+    else:
+        p, u = evaluate(NumpyOps(precision), game, x)
+        if outputs is not None:
+            p, u = {k: p[k] for k in outputs}, {}
     return Solutions(
         game=game,
         probabilities=_columns(p, draws.n),
@@ -129,6 +151,24 @@ def solve_batch(
         clipped=draws.notes.get("clipped", 0.0),
         backend=used,
     )
+
+
+def _backend(
+    backend: str,
+    game: Game,
+    draws: Draws,
+    x: Mapping[str, Value],
+    precision: float,
+    outputs: tuple[str, ...] | None,
+) -> str:
+    if backend not in ("auto", "numpy", "numba"):
+        raise GameError(f"backend {backend!r}", "auto, numpy or numba", "backend='auto'")
+    if backend == "numpy" or math.isinf(precision):
+        return "numpy"
+    if backend == "numba":
+        return "numba"
+    many = draws.n >= kernel.LEAST and kernel.available()
+    return "numba" if many and kernel.compiled(game, frozenset(x), outputs) else "numpy"
 
 
 def _columns(named: Mapping[str, Value], n: int) -> dict[str, Array]:
