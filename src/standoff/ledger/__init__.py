@@ -29,8 +29,8 @@ from standoff.ledger.rows import (
     StoredSignal,
 )
 from standoff.ledger.search import Found, Hit
-from standoff.ledger.store import SCHEMA_VERSION
 from standoff.ledger.soundness import verify
+from standoff.ledger.store import SCHEMA_VERSION
 from standoff.ledger.versions import Carried, carry_over
 
 __all__ = [

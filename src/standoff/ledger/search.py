@@ -155,16 +155,16 @@ class Search:
         # instr, not LIKE: a percent sign in the words is no wildcard.
         rows = self.store.query("SELECT number, content, encoding FROM document ORDER BY number")
         forms = spellings(words)
-        hits = [
-            _document_hit(r[0], r[1], r[2], words)
-            for r in rows
-            if any(f in bytes(r[1]).decode(r[2], "surrogatepass") for f in forms)
-        ]
+        hits: list[Hit] = []
+        for number, content, encoding in rows:
+            text = bytes(content).decode(encoding, "surrogatepass")
+            if any(form in text for form in forms):
+                hits.append(Hit(f"D-{number:03d}", "document", _around(text, words)))
         test = " OR ".join(["instr(quote, ?) > 0"] * len(forms))
         quotes = self.store.query(
             " ".join(
                 (
-                    "SELECT number, quote FROM signal WHERE layer = 'main' AND (",
+                    "SELECT number, quote FROM signal INDEXED BY signal_quote WHERE layer = 'main' AND (",
                     test,
                     ") ORDER BY number LIMIT ?",
                 )
