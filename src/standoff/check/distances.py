@@ -8,8 +8,8 @@ state is named. Part-of logic: if C is part of B then dist(A, B) <= dist(A, C).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from standoff.check.facts import Facts
@@ -30,6 +30,10 @@ from standoff.reference import (
 )
 from standoff.terms import Comparator, DistanceContent, Outcome, Quantity, Reference, Verdict
 
+_CITY_KM = 10.0
+"""How far a city may reach from the point that stands for it; from its edge a claim may hold."""
+_NEAR_MISS = 0.05
+"""Beyond tolerance by less than this share: another point or an older chart can explain it."""
 _SOURCE = "WGS84 geodesic on Natural Earth 1:10m coastlines"
 
 
@@ -107,6 +111,12 @@ def check_distance(
             own, others,
         )  # fmt: skip
     best = min(options, key=lambda d: _gap(own.bounds, d))
+    doubt = "" if user else _doubt(own, content, options, best)
+    if doubt:
+        verdict = _verdict(claim, Outcome.NOT_CHECKABLE, content, best, references)
+        shown = _reference(best, content.quantity).value.split(", ")[0]
+        why = f"{best.method} is {shown}; {doubt}"
+        return _bounded(replace(verdict, why=why, slip=""), own, others)
     if user:
         # The user's fact and the geometry both disagree with the claim: say both.
         references = (user[0].reference(), *references)
@@ -177,6 +187,36 @@ def _reach(place: Place) -> float:
     starts = outline_of(place).starts
     step = max(1, len(starts) // 64)
     return max(geodesic_km(place.point, (float(a), float(b))) for a, b in starts[::step])
+
+
+def _doubt(
+    own: Stated, content: DistanceContent, options: Sequence[Distance], best: Distance
+) -> str:
+    """Why a number that fits no reading may still be meant well; "" if nothing explains it."""
+    grown = _CITY_KM * sum(_is_city(n) for n in (content.origin, content.destination))
+    if grown and own.bounds.holds(best.km, best.resolution_km + grown):
+        return f"a city reaches up to {number(_CITY_KM)} km from its middle, so it may be meant"
+    if _gap(own.bounds, best) <= _NEAR_MISS * best.km + best.resolution_km:
+        return "so near a miss may come from another point or an older chart"
+    states = [
+        any(p.kind is PlaceKind.COUNTRY for p in find_places(n))
+        for n in (content.origin, content.destination)
+    ]
+    coasts = [d.km for d in options if d.method.startswith("coast to coast")]
+    if all(states) and coasts:
+        # Strait widths are printed for the narrowest, the usual and the widest crossing.
+        low, high = max(coasts), max(d.km for d in options if d.km <= 2.0 * max(coasts))
+        if own.bounds.overlaps(Interval(min(low, high), high)):
+            return f"readings of two states' coasts go from {number(low)} to {number(high)} km"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_city(name: str) -> bool:
+    """Whether some reading of the name is a town or city, which has an extent but only a point."""
+    return any(
+        p.kind in (PlaceKind.CITY, PlaceKind.CAPITAL, PlaceKind.PORT) for p in find_places(name)
+    )
 
 
 def _km(quantity: Quantity) -> float | None:
@@ -275,15 +315,11 @@ def _slip(quantity: Quantity, option: Distance, content: DistanceContent) -> str
 
 
 def _with(verdict: Verdict, more: str) -> Verdict:
-    from dataclasses import replace
-
     return replace(verdict, why=verdict.why + more)
 
 
 def _bounded(verdict: Verdict, own: Stated, others: Sequence[Stated]) -> Verdict:
     """Add what the text's other distances say: a clash is INCONSISTENT, a bound is printed."""
-    from dataclasses import replace
-
     notes: list[str] = []
     clash: list[str] = []
     for other in others:
@@ -361,9 +397,4 @@ def _inside(inner: str, outer: str) -> bool:
     )
 
 
-def same_pairs(claims: Mapping[str, DistanceContent]) -> list[Stated]:
-    """All distance claims of a text in km, for `check_distance`."""
-    return [s for c, d in claims.items() if (s := stated(c, d)) is not None]
-
-
-__all__ = ["Stated", "check_distance", "same_pairs", "stated"]
+__all__ = ["Stated", "check_distance", "stated"]

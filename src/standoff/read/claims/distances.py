@@ -75,10 +75,16 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
 
 
 def _after(reading: Reading, names: tuple[Named, ...], q: Quantity) -> Named | None:
-    lead = _FROM.match(reading.text, q.span.end)
-    if lead is None:
-        return None
-    return next((n for n in names if n.start == lead.end()), None)
+    # A full match up to the name: "North" may be a direction or begin "North Korea".
+    return next(
+        (
+            n
+            for n in names
+            if q.span.end < n.start <= q.span.end + 120
+            and _FROM.fullmatch(reading.text, q.span.end, n.start)
+        ),
+        None,
+    )
 
 
 # A verb right after a comma closes an apposition: `Hualien, on the coast of Taiwan, is 120 km`.

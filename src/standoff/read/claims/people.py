@@ -39,11 +39,32 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         if _THEN.search(before + m.span.quote) and period.basis is not DateBasis.PUBLICATION:
             # "then-Secretary" held the title on the date that the sentence names.
             former = False
+        if period.basis is DateBasis.PUBLICATION and _told_of_the_past(reading, m):
+            others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
         # A genitive is no part of the name.
         person = re.sub(r"['’]s?$", "", m.party.person)
         content = OfficeContent(person, phrase, actor, period, former, others)
         word = "former " if former else ""
         yield Draft(m.span, "office", f"{person} is {word}{phrase} of {actor}", content)
+
+
+# A title of the past is right for what happened then: "since the ouster of President X".
+_PAST_BEFORE = re.compile(
+    r"\b(?:under|after|since|before|during|until|of|by|when|while|like|from)\s+(?:the\s+|then\s+)?"
+    r"(?:[\w’'-]+\s+)?$",
+    re.I,
+)
+_PAST_AFTER = re.compile(r"['’]s?\b|\s*(?:,[^,.;]{0,60},)?\s*(?:\w+ly\s+)?had\b", re.I)
+
+
+def _told_of_the_past(reading: Reading, mention: Mention) -> bool:
+    """Whether the words around a person let the sentence speak of an undated past."""
+    start, end = mention.span.start, mention.span.end
+    return (
+        _PAST_BEFORE.search(reading.text, max(0, start - 32), start) is not None
+        or _PAST_AFTER.match(reading.text, end) is not None
+        or mention.span.quote.endswith(("'s", "’s", "s'", "s’"))
+    )
 
 
 def find_appositions(reading: Reading) -> Iterator[Draft]:

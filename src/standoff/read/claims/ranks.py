@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from standoff.read.claims.common import Draft, states_in
-from standoff.read.reading import Reading
+from standoff.read.reading import Reading, Sentence
 from standoff.terms import Period, RankContent
 
 _ORDINALS = {
@@ -21,6 +21,14 @@ _RANK = re.compile(
     r"(?P<gdp>[^.;]{0,40}\b(?:GDP|gross domestic product)\b)?",
     re.I,
 )
+_RANKED = re.compile(
+    r"\brank(?:s|ed)\s+(?P<rank>first|"
+    + "|".join(_ORDINALS)
+    + r"|\d{1,2}(?:st|nd|rd|th))\b(?P<rest>[^.;]{0,40}?)\b(?:by|in|for)\s+(?:its\s+)?"
+    r"(?:defen[cs]e|military)\s+(?:budgets?|spending|expenditure)\b"
+    r"(?P<gdp>[^.;,]{0,30}\b(?:GDP|gross domestic product)\b)?",
+    re.I,
+)
 _GROUP = re.compile(
     r"\b(?:in|of|among(?:st)?|within)\s+(?:the\s+)?(world|NATO|ASEAN|G7|G20|EU|European Union)\b"
 )
@@ -29,6 +37,7 @@ _GROUP = re.compile(
 def find_ranks(reading: Reading) -> Iterator[Draft]:
     """A rank with its end, its measure and, where named, its group."""
     for sentence in reading.prose():
+        yield from _ranked(reading, sentence)
         for m in _RANK.finditer(reading.text, sentence.start, sentence.end):
             mentions = reading.mentions_in(sentence.start, m.start())
             actor = next(states_in(mentions), "")
@@ -48,3 +57,20 @@ def find_ranks(reading: Reading) -> Iterator[Draft]:
             period = dates[0].period if dates else Period.unstated()
             content = RankContent(actor, measure, rank, end, name, period)
             yield Draft(reading.span(m.start(), m.end()), "rank", f"{actor}: {m.group()}", content)
+
+
+def _ranked(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
+    """`ranked tenth in the world by military spending`."""
+    for m in _RANKED.finditer(reading.text, sentence.start, sentence.end):
+        states = list(states_in(reading.mentions_in(sentence.start, m.start())))
+        if not states:
+            continue
+        word = m.group("rank").casefold()
+        rank = 1 if word == "first" else _ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+        measure = "milex_gdp_share" if m.group("gdp") else "milex_usd"
+        group = _GROUP.search(m.group("rest")) or _GROUP.search(reading.text, m.end(), sentence.end)
+        name = group.group(1) if group and group.group(1) != "world" else ""
+        dates = reading.dates_in(sentence.start, sentence.end)
+        period = dates[0].period if dates else Period.unstated()
+        content = RankContent(states[-1], measure, rank, "highest", name, period)
+        yield Draft(reading.span(m.start(), m.end()), "rank", f"{states[-1]}: {m.group()}", content)
