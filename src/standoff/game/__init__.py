@@ -51,11 +51,13 @@ from standoff.game.kernel import compile_game
 from standoff.game.priors import Prior
 from standoff.game.quantal import Method, TreeSolution, solve_tree, subgame_perfect
 from standoff.game.show import play_through
+from standoff.game.tornado import Bar, Information, tornado, value_of_information
 from standoff.game.tree import Node, Outcome, Tree
 from standoff.game.whatif import Contrast, Lever, contrast, levers, with_lever
 
 __all__ = [
     "Attribution",
+    "Bar",
     "Coefficient",
     "Coefficients",
     "Contrast",
@@ -63,6 +65,7 @@ __all__ = [
     "Expression",
     "Factor",
     "Game",
+    "Information",
     "Lever",
     "Method",
     "Node",
@@ -91,7 +94,9 @@ __all__ = [
     "solve_tree",
     "subgame_perfect",
     "term_factors",
+    "tornado",
     "under_class",
+    "value_of_information",
     "with_lever",
     "write_efg",
 ]
