@@ -159,3 +159,23 @@ def run_error(*words: str) -> str:
     result = CliRunner().invoke(app, list(words))
     assert result.exit_code == 2, result.output
     return result.output + (result.stderr if result.stderr_bytes else "")
+
+
+def test_a_run_is_made_again_to_the_printed_digit_and_the_difference_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("STANDOFF_DOSSIER", raising=False)
+    run("new", "w")
+    told = json.loads(run("diff", "--since", "2021-06-01", "--until", "2021-08-13",
+                          "--draws", "100", "--format", "json"))  # fmt: skip
+    before, after = told["runs"]
+    assert before != after and told["gained"] and not told["lost"]
+    assert all(m["difference"] != 0 for m in told["moved"])
+    japan = next(m for m in told["moved"] if m["what"] == "JPN>TWN commitment words")
+    assert japan["because"] and set(japan["because"]) <= set(told["gained"])
+    # What came after the run must not disturb it.
+    run("grade", "Wire", "A", "--because", "later")
+    run("bundle", after, "--out", "b.zip")
+    again = json.loads(run("reproduce", "b.zip", "--format", "json"))
+    assert again["identical"] and again["differ"] == [] and again["numbers"] > 30
