@@ -28,9 +28,7 @@ def score(half: str, *, show: bool = False) -> dict[str, int]:
         text = (CASES / item["file"]).read_text(encoding="utf-8")
         day: date = item["published"]
         report, verdicts = read_and_check(text, published=day)
-        found = [
-            (c, v) for c, v in zip(report.claims, verdicts, strict=True) if v.outcome in FALSE
-        ]
+        found = [(c, v) for c, v in zip(report.claims, verdicts, strict=True) if v.outcome in FALSE]
         spans = {p: text.index(p) for p in item["planted"]}
         hit = {
             p
@@ -40,9 +38,7 @@ def score(half: str, *, show: bool = False) -> dict[str, int]:
         alarms = [
             (c, v)
             for c, v in found
-            if not any(
-                c.span.start < at + len(p) and at < c.span.end for p, at in spans.items()
-            )
+            if not any(c.span.start < at + len(p) and at < c.span.end for p, at in spans.items())
         ]
         total["planted"] += len(spans)
         total["caught"] += len(hit)

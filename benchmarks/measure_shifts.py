@@ -155,6 +155,31 @@ def shift_study(seed, n, rate, size=1.5, far=0.2, alpha=1.35, eps=0.05, step=2.0
     return methods
 
 
+def false_alarm_study(seed, n, dynamics, rate=26.0, span=312.0, step=2.0, delta=0.5):
+    """Alarms per series-year of P(moved by > delta one way) above p, in records without jumps.
+
+    Words; two directions; a new alarm of one direction counts after 26 weeks.
+    """
+    load_kernel()
+    thresholds = np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
+    alarms, years = np.zeros(len(thresholds)), 0.0
+    for i in range(n):
+        rng = np.random.default_rng([seed, i])
+        times = arrivals(rng, rate, span)
+        made = simulate(dynamics, times, rng, patterns=TALK, eps=0.05, jumps=())
+        grid = np.arange(52.0, span, step)
+        up, down, _ = rise_scores(dynamics, made.sites, grid, deltas=(delta,))
+        years += (span - 52.0) / 52.0
+        for scores in (up[:, 0], down[:, 0]):
+            for k, limit in enumerate(thresholds):
+                last = -1e9
+                for t, v in zip(grid, scores, strict=True):
+                    if v > limit and t - last >= WINDOW:
+                        alarms[k] += 1
+                        last = t
+    return dict(zip(thresholds.tolist(), (alarms / years).round(3).tolist(), strict=True))
+
+
 def restarted_cusum(times, y, grid, k):
     """CUSUM against the series' own first two years, restarted each 26 weeks without alarm."""
     early = y[times < 104.0]

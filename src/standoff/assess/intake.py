@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.assess.matching import Match, Rarity, match_event
-from standoff.check import check_claims
+from standoff.check import Facts, check_claims, parse_facts
 from standoff.errors import EmptyText
 from standoff.ledger import Added, Ledger, Origin
 from standoff.read import ActorEntry, read_report
+from standoff.reference import added_as_csv, read_added
 from standoff.systems import System, load_chronology
 from standoff.terms import ItemGrade, Report, Verdict
 
@@ -32,8 +33,9 @@ def read_and_check(
     source: str = "",
     title: str = "",
     actors: Sequence[ActorEntry] = (),
+    facts: Facts | None = None,
 ) -> tuple[Report, tuple[Verdict, ...]]:
-    """Code a text and check its claims; nothing is stored.
+    """Code a text and check its claims; nothing is stored. `facts` adds rows of your own.
 
     Raises `EmptyText` for a text without any words.
     """
@@ -42,16 +44,32 @@ def read_and_check(
             f"a text of {len(text)} characters without a word", "a report", "check the file"
         )
     report = read_report(text, published=published, source=source, title=title, actors=actors)
-    verdicts = check_claims(report.claims, published=published, signals=report.signals)
+    verdicts = check_claims(report.claims, published=published, signals=report.signals, facts=facts)
     return report, tuple(verdicts)
 
 
-def ingest(ledger: Ledger, text: str, *, published: date, source: str, title: str = "") -> Ingested:
+def ingest(
+    ledger: Ledger,
+    text: str,
+    *,
+    published: date,
+    source: str,
+    title: str = "",
+    actors: Sequence[ActorEntry] = (),
+) -> Ingested:
     """Read a report into the ledger and merge what it reports with known events.
 
-    A source that was never graded stays F (unknown) until someone grades it.
+    A source that was never graded stays F (unknown) until someone grades it. `actors` adds names
+    for this report; claims are also held against the facts added to the dossier.
     """
-    report, verdicts = read_and_check(text, published=published, source=source, title=title)
+    report, verdicts = read_and_check(
+        text,
+        published=published,
+        source=source,
+        title=title,
+        actors=actors,
+        facts=facts_of(ledger),
+    )
     known = ledger.events()
     rarity = Rarity(known)
     found = {s.id: match_event(s, published, known, rarity) for s in report.signals}
@@ -64,6 +82,13 @@ def ingest(ledger: Ledger, text: str, *, published: date, source: str, title: st
             if match is not None:
                 matches.append((handle, match))
     return Ingested(added, report, verdicts, tuple(matches))
+
+
+def facts_of(ledger: Ledger) -> Facts:
+    """What claims of a dossier are held against: the shipped facts and those added to it."""
+    beside = ledger.path.with_suffix(".facts.jsonl")
+    added = parse_facts(added_as_csv(beside)) if read_added(beside) else ()
+    return Facts.shipped().with_rows(added)
 
 
 def seed(ledger: Ledger, system: System) -> Added:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from typing import Any
 
@@ -58,9 +57,7 @@ def _build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     for family in FAMILIES:
-        # TEMPORARY while families are being written in parallel
-        if importlib.util.find_spec(f"standoff.cli.{family}"):
-            importlib.import_module(f"standoff.cli.{family}").register(built)
+        importlib.import_module(f"standoff.cli.{family}").register(built)
 
     @built.callback()
     def root() -> None:

@@ -235,7 +235,7 @@ def _one(
     from standoff.ledger import Ledger
 
     with Ledger.open(dossier) as ledger:
-        taken = ingest(ledger, text, published=day, source=source, title=title)
+        taken = ingest(ledger, text, published=day, source=source, title=title, actors=extra)
     return taken.report, taken.verdicts, taken.added.signals, taken.added.claims
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -300,3 +300,24 @@ def site_of(o: Observation, known: date) -> Site:
         o.power,
         o.regime,
     )
+
+
+def remove_reports(events: Iterable[Event], gone: Set[str]) -> tuple[tuple[Event, ...], bool]:
+    """Events without the reports (or whole events) named in `gone`.
+
+    True beside them if nothing but whole events without a bearing on others' doubt went, so
+    that the observations of the rest stand as they were.
+    """
+    kept: list[Event] = []
+    simple = True
+    for event in events:
+        reports = tuple(r for r in event.reports if r.handle not in gone)
+        if event.key in gone or (event.reports and not reports):
+            simple = simple and not event.retracts and not event.signal.replies_to
+            continue
+        if len(reports) < len(event.reports):
+            simple = False
+            available = max(min(r.available for r in reports), event.available)
+            event = replace(event, reports=reports, available=available)
+        kept.append(event)
+    return tuple(kept), simple

@@ -35,7 +35,8 @@ def estimate(weights: Array, means: Array, sds: Array, coverage: float = 0.9) ->
     """Median and central interval."""
     tail = 0.5 * (1.0 - coverage)
     median, low, high = (quantile(weights, means, sds, p) for p in (0.5, tail, 1.0 - tail))
-    return Estimate(round(median, 9), round(low, 9), round(high, 9), coverage)
+    # Adding 0.0 turns a negative zero into zero.
+    return Estimate(round(median, 9) + 0.0, round(low, 9) + 0.0, round(high, 9) + 0.0, coverage)
 
 
 def draw(weights: Array, means: Array, covs: Array, n: int, rng: np.random.Generator) -> Array:

@@ -19,6 +19,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from standoff.errors import DescriptionError
 from standoff.measure.items import ItemType
 
@@ -109,6 +111,19 @@ class Model:
     actor_thresholds: Mapping[str, tuple[float, ...]] = field(
         default_factory=dict["str", "tuple[float, ...]"]
     )
+    false_alarms: tuple[tuple[float, float], ...] = ()
+
+    def false_alarm_rate(self, probability: float) -> float | None:
+        """Alarms per series-year if every shift shown with at least `probability` were one.
+
+        Both directions, in simulated words without any jump, 26 signals a year, half a sd within
+        26 weeks; interpolated. None where the model has no such table, or below its first line.
+        """
+        points = [p for p, _ in self.false_alarms]
+        if not points or probability < points[0]:
+            return None
+        rates = [r for _, r in self.false_alarms]
+        return round(float(np.interp(probability, points, rates)), 3)
 
     def thresholds(self, kind: ItemType, actor: str = "") -> tuple[float, ...]:
         """Thresholds of an item type: the actor's, else the type's as fitted, else the table's."""
@@ -195,6 +210,7 @@ def write_model(model: Model) -> str:
     lines += ["", "[actors]", *(f"{_quoted(k)} = {v!r}" for k, v in sorted(model.actors.items()))]
     lines += ["", "[actor_thresholds]"]
     lines += [f"{_quoted(k)} = {list(v)}" for k, v in sorted(model.actor_thresholds.items())]
+    lines += ["", "[false_alarms]", *(f'"{p!r}" = {r!r}' for p, r in model.false_alarms)]
     return "\n".join(lines) + "\n"
 
 
@@ -245,6 +261,9 @@ def parse_model(text: str, where: str = "model") -> Model:
             actor_thresholds={
                 k: tuple(float(b) for b in v) for k, v in table.get("actor_thresholds", {}).items()
             },
+            false_alarms=tuple(
+                sorted((float(p), float(r)) for p, r in table.get("false_alarms", {}).items())
+            ),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise DescriptionError(

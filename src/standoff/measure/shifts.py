@@ -34,6 +34,7 @@ class Shift:
     the central 80 % interval of its day given that there was one. `signals` carry it: each with the
     probability it adds (what is lost when it is left out). `status` is "measured", "no before"
     (fewer than three signals of the channel before the window) or "no signal" (none inside it).
+    `false_alarms` is how often a year a series without jumps would show as much, where known.
     """
 
     series: Series
@@ -48,6 +49,7 @@ class Shift:
     between: tuple[date, date] | None
     signals: tuple[tuple[str, float], ...]
     status: str
+    false_alarms: float | None = None
 
 
 def window_bank(

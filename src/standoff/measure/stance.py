@@ -13,7 +13,14 @@ from standoff.errors import ImpossibleDate, InputError
 from standoff.measure.bank import Bank, levels
 from standoff.measure.design import design_of, kinds_of
 from standoff.measure.estimate import StanceFit, fit_stance
-from standoff.measure.evidence import Evidence, Observation, Refused, gather, site_of
+from standoff.measure.evidence import (
+    Evidence,
+    Observation,
+    Refused,
+    gather,
+    remove_reports,
+    site_of,
+)
 from standoff.measure.items import Items, load_items
 from standoff.measure.level import Level, Weight, read_level
 from standoff.measure.mixture import draw
@@ -226,18 +233,7 @@ class Stance:
         what was removed are shared, so one signal costs one replay from its day on.
         """
         gone = {handles} if isinstance(handles, str) else set(handles)
-        kept: list[Event] = []
-        simple = True
-        for event in self._all:
-            reports = tuple(r for r in event.reports if r.handle not in gone)
-            if event.key in gone or (event.reports and not reports):
-                simple = simple and not event.retracts and not event.signal.replies_to
-                continue
-            if len(reports) < len(event.reports):
-                simple = False
-                available = min(r.available for r in reports)
-                event = replace(event, reports=reports, available=max(available, event.available))
-            kept.append(event)
+        kept, simple = remove_reports(self._all, gone)
         evidence = None
         if simple:
             keys = {e.key for e in kept}
@@ -306,9 +302,13 @@ class Stance:
         start = weeks(day) - within
         count = sum(o.week <= start for o in seen)
         before = self._replay(series).state(sites[:count], None if count else start)
-        return read_shifts(
+        found = read_shifts(
             series, day, before, seen, sites, self.model.dynamics, delta=delta, within=within
         )
+        if (delta, within) != (0.5, 26.0):
+            return found
+        rate = self.model.false_alarm_rate
+        return tuple(replace(s, false_alarms=rate(s.probability)) for s in found)
 
     # ------------------------------------------------------------ the constants
 

@@ -14,8 +14,8 @@ SAYING = frozenset(
     "say tell add state declare announce claim argue note reply respond stress insist report warn "
     "believe think know suggest reiterate reaffirm confirm deny allege admit acknowledge explain "
     "conclude write comment remark maintain emphasize emphasise underline assert contend observe "
-    "hope fear doubt imagine suppose expect mean show indicate signal assess estimate swear vow pledge promise agree "
-    "decide resolve hold caution predict reveal disclose imply repeat affirm assure inform feel "
+    "hope fear doubt imagine suppose expect mean show indicate signal assess estimate swear vow pledge "
+    "promise agree decide resolve hold caution predict reveal disclose imply repeat affirm assure inform feel "
     "recall concede hint remind understand ensure demand propose recommend rule hear learn find "
     "tweet post quote lament complain vent see lead".split()
 )

@@ -347,3 +347,21 @@ def test_surprise_is_in_bits_and_the_first_of_its_kind_is_said(make):
     found = measure_stance(events, at=AT).surprises("JPN", "TWN")
     assert [s.key for s in found if s.first] == ["e0", "loud"]
     assert found[-1].bits > 2.0 > found[-2].bits and found[-1].excess > 0
+
+
+def test_a_shift_states_its_false_alarm_rate(stance):
+    shown = sorted(stance.shifts(), key=lambda s: s.probability)
+    rates = [s.false_alarms for s in shown if s.probability >= 0.3]
+    assert rates and all(r is not None and r >= 0 for r in rates)
+    assert rates == sorted(rates, reverse=True)
+    assert all(s.false_alarms is None for s in shown if s.probability < 0.3)
+    other = stance.shifts("JPN", "TWN", delta=1.0)
+    assert all(s.false_alarms is None for s in other)
+
+
+def test_hindsight_is_narrower_than_what_was_known_then(stance):
+    days = [date(2021, 3, 1), date(2021, 5, 1)]
+    smooth = stance.smooth("JPN", "TWN", days=days, draws=300)
+    for day, s in zip(days, smooth, strict=True):
+        then = stance.level("JPN", "TWN", at=day)
+        assert s.at == day and s.words.high - s.words.low < then.words.high - then.words.low
