@@ -46,6 +46,14 @@ class Sentence:
             )
 
 
+# Why the word of confidence is what it is; the rule itself is in `assess.confidence`.
+_GROUNDS = {
+    "high": "three or more independent sources, usually reliable and probably true, bear on it",
+    "moderate": "some independent sources, but fewer than three usually reliable ones",
+    "low": "one source alone, or none that is better than fairly reliable and possibly true",
+}
+
+
 def judgements(a: Assessment) -> tuple[tuple[Sentence, ...], ...]:
     """The key judgements, each a paragraph of sentences, in order of importance."""
     return (_answer(a), *_levels(a), _joining(a), _effects(a), _contributions(a))
@@ -67,7 +75,10 @@ def _answer(a: Assessment) -> tuple[Sentence, ...]:
             f"{multiplier(silent.ratio)}.",
             (f"{run}#stage.1", f"{run}#stage.3.ratio", f"{run}#stage.2.ratio"),
         ),
-        Sentence(f"Confidence in this judgement is {a.confidence}."),
+        Sentence(
+            f"Confidence in what was reported is {a.confidence}: {_GROUNDS[a.confidence]}. How far "
+            "the model turns it into the right odds is not part of that word."
+        ),
     )
 
 
