@@ -29,7 +29,15 @@ if TYPE_CHECKING:
         Timeline,
     )
     from standoff.assess.flow import assess_question, digest, level_line
-    from standoff.assess.intake import Ingested, grade_sources, ingest, read_and_check, seed
+    from standoff.assess.intake import (
+        Ingested,
+        actors_of,
+        facts_of,
+        grade_sources,
+        ingest,
+        read_and_check,
+        seed,
+    )
     from standoff.assess.numbers import Part, parts
     from standoff.assess.trace import Why, why
 
@@ -53,8 +61,10 @@ __all__ = [
     "Stage",
     "Timeline",
     "Why",
+    "actors_of",
     "assess_question",
     "digest",
+    "facts_of",
     "grade_sources",
     "ingest",
     "level_line",
@@ -84,8 +94,10 @@ _HOMES = {
     "Stage": "assessment",
     "Timeline": "assessment",
     "Why": "trace",
+    "actors_of": "intake",
     "assess_question": "flow",
     "digest": "flow",
+    "facts_of": "intake",
     "grade_sources": "intake",
     "ingest": "intake",
     "level_line": "flow",

@@ -9,9 +9,8 @@ from datetime import date
 from standoff.assess.matching import Match, Rarity, match_event
 from standoff.check import Facts, check_claims, parse_facts
 from standoff.errors import EmptyText
-from standoff.ledger import Added, Ledger, Origin
-from standoff.read import ActorEntry, read_report
-from standoff.reference import added_as_csv, read_added
+from standoff.ledger import Added, Ledger, Origin, as_csv
+from standoff.read import ActorEntry, read_actors, read_report
 from standoff.systems import System, load_chronology
 from standoff.terms import ItemGrade, Report, Verdict
 
@@ -59,15 +58,15 @@ def ingest(
 ) -> Ingested:
     """Read a report into the ledger and merge what it reports with known events.
 
-    A source that was never graded stays F (unknown) until someone grades it. `actors` adds names
-    for this report; claims are also held against the facts added to the dossier.
+    A source that was never graded stays F (unknown) until someone grades it. Names and facts that
+    were added to the dossier count; `actors` adds names for this report alone.
     """
     report, verdicts = read_and_check(
         text,
         published=published,
         source=source,
         title=title,
-        actors=actors,
+        actors=(*actors_of(ledger), *actors),
         facts=facts_of(ledger),
     )
     known = ledger.events()
@@ -86,9 +85,14 @@ def ingest(
 
 def facts_of(ledger: Ledger) -> Facts:
     """What claims of a dossier are held against: the shipped facts and those added to it."""
-    beside = ledger.path.with_suffix(".facts.jsonl")
-    added = parse_facts(added_as_csv(beside)) if read_added(beside) else ()
-    return Facts.shipped().with_rows(added)
+    rows = ledger.added_facts()
+    return Facts.shipped().with_rows(parse_facts(as_csv("fact", rows)) if rows else ())
+
+
+def actors_of(ledger: Ledger) -> tuple[ActorEntry, ...]:
+    """The names of actors that were added to a dossier; the shipped ones are always known."""
+    rows = ledger.added_actors()
+    return read_actors(as_csv("actor", rows)) if rows else ()
 
 
 def seed(ledger: Ledger, system: System) -> Added:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import Any
@@ -22,9 +23,11 @@ FAMILIES = (
     "brief",
     "web",
     "facts",
+    "actors",
     "history",
     "game",
     "review",
+    "decisions",
     "exchange",
     "demo",
 )
@@ -71,4 +74,7 @@ app = _build()
 
 def main() -> None:
     """Entry point of the `standoff` command."""
+    # The tables of names and facts are tens of thousands of small records that live as long as the
+    # process; looking through them for cycles again and again costs a tenth of a second at start.
+    gc.set_threshold(100_000, 50, 100)
     app()

@@ -45,6 +45,11 @@ RecordedByOption = Annotated[
 ]
 
 
+AuthorOption = Annotated[
+    str, typer.Option("--author", help="Who decides.", envvar="STANDOFF_AUTHOR")
+]
+
+
 def find_dossier(given: Path | None) -> Path:
     """The dossier that a command works on. Raises `NoDossier` when it is not clear which."""
     if given is not None:

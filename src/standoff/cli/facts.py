@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from standoff.cli.common import (
+    AuthorOption,
     DossierOption,
     FormatOption,
     OutputFormat,
+    RecordedByOption,
     emit_json,
     emit_records,
     find_dossier,
+    open_dossier,
     parse_day,
     say,
     shorten,
@@ -25,12 +29,9 @@ from standoff.cli.common import (
 from standoff.errors import FactError, NoDossier, UnreadableFile
 
 if TYPE_CHECKING:
+    from standoff.ledger import Ledger
     from standoff.reference import FactLine
 
-FactsOption = Annotated[
-    Path | None,
-    typer.Option("--facts", help="File of added facts; else NAME.facts.jsonl beside the dossier."),
-]
 _SHOWN = 200
 _COLUMNS = ("table", "subject", "actor", "fact", "start", "end", "source", "verified")
 
@@ -55,24 +56,25 @@ def list_facts(
     actor: Annotated[str | None, typer.Option(help="Only this state, by its code.")] = None,
     like: Annotated[str | None, typer.Option(help="Only rows that hold these words.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = _SHOWN,
-    facts: FactsOption = None,
     dossier: DossierOption = None,
+    recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """List the tables of facts, or the rows of one.
 
     Example: standoff facts list offices --actor JPN --like minister
     """
-    from standoff.reference import fact_rows, fact_tables, read_added
+    from standoff.reference import fact_rows, fact_tables
 
     if table is None:
         records = [asdict(t) for t in fact_tables()]
         emit_records(records, form, ["name", "rows", "unchecked", "title"])
         return
     if table == "added":
-        rows: list[dict[str, Any]] = [dict(r) for r in read_added(_file(facts, dossier))]
-        columns = ["kind", "subject", "object", "value", "unit", "from", "to", "source"]
-        emit_records(rows[:limit], form, columns)
+        with open_dossier(dossier, recorded_by) as ledger:
+            rows = added_records(ledger, "fact")
+        columns = ["action", "kind", "subject", "object", "value", "unit", "from", "to", "source"]
+        emit_records(rows[-limit:], form, columns)
         return
     lines = fact_rows(table, actor=actor, like=like)
     _emit(lines[:limit], form)
@@ -85,23 +87,23 @@ def show(
     on: Annotated[
         str | None, typer.Option("--on", help="Only what may hold on this day, YYYY-MM-DD.")
     ] = None,
-    facts: FactsOption = None,
     dossier: DossierOption = None,
+    recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Show every fact about something, with its source and how it was checked.
 
     Example: standoff facts show "Yoshihide Suga" --on 2021-08-01
     """
-    from standoff.reference import find_facts, read_added
+    from standoff.reference import find_facts
 
     day = parse_day(on, "--on") if on else None
     lines = [line for line in find_facts(words) if day is None or _may_hold(line, day)]
-    own = _file(facts, dossier, quiet=True)
     added = [
         row
-        for row in (read_added(own) if own else [])
+        for row in _own(dossier, recorded_by)
         if words.casefold() in f"{row['subject']} {row['object']} {row['value']}".casefold()
+        and (day is None or _within(row, day))
     ]
     if not lines and not added:
         raise FactError(
@@ -124,7 +126,9 @@ def show(
     for row in added:
         say(f"{row['subject']}  [added {row['kind']}]")
         say(f"  {row['object']}: {row['value']} {row['unit']}".rstrip())
-        say(f"  source: {row['source']}")
+        say(
+            f"  source: {row['source']}; added {row['at'][:10]} by {row['author']} ({row['action']})"
+        )
     if len(lines) > _SHOWN:
         say(f"{len(lines) - _SHOWN} more; say more words")
 
@@ -136,58 +140,86 @@ def add(
             help="CSV: kind,subject,object,value,unit,from,to,source[,release,url,note]"
         ),
     ],
-    facts: FactsOption = None,
+    because: Annotated[str, typer.Option(help="Why, kept with the rows.")] = "",
+    author: AuthorOption = "analyst",
     dossier: DossierOption = None,
 ) -> None:
-    """Add facts of your own; every row is checked first, and nothing is added if one is wrong.
+    """Add facts of your own to a dossier; nothing is added if one row is wrong.
 
-    Example: standoff facts add my-distances.csv --facts taiwan.facts.jsonl
+    Example: standoff facts add my-distances.csv --because "survey of the coast guard"
     """
     from standoff.check import parse_facts
-    from standoff.reference import ADDED_COLUMNS, added_as_csv, append_added
+    from standoff.ledger import FACT_COLUMNS, Ledger, as_csv
 
-    try:
-        text = table.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(
-            f"{table} ({error})", "a CSV file of facts in UTF-8", "see standoff facts add --help"
-        ) from error
+    text = read_table(table)
     parse_facts(text)
-    rows = [
-        {k: (v or "").strip() for k, v in row.items() if k in ADDED_COLUMNS}
+    rows = table_rows(text, FACT_COLUMNS)
+    with Ledger.open(find_dossier(dossier), author=author) as ledger:
+        # Together with what is there, so that two rows that clash are refused before either counts.
+        there = [dict(r) for r in ledger.added_facts()]
+        parse_facts(as_csv("fact", [*there, *[r for r in rows if r not in there]]))
+        batch = ledger.add_facts(rows, because)
+        count = len(ledger.added_facts()) - len(there)
+        stored = len(ledger.claims())
+    print_added("facts", count, len(rows), batch)
+    if batch and stored:
+        say(
+            f"note     the verdicts of {stored} stored claims stay: they say what was known then; "
+            "standoff recheck shows what would change"
+        )
+    say(f'next     standoff facts show "{shorten(rows[0]["subject"], 40)}"')
+
+
+def read_table(path: Path) -> str:
+    """A CSV file of the user. Raises `UnreadableFile`."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"{path} ({error})", "a CSV file in UTF-8", "see --help") from error
+
+
+def table_rows(text: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a CSV text, every known column filled, in order."""
+    return [
+        {c: (row.get(c) or "").strip() for c in columns}
         for row in csv.DictReader(io.StringIO(text))
     ]
-    target = _file(facts, dossier)
-    # Together with what is there, so that two rows that clash are refused before either counts.
-    before = added_as_csv(target).splitlines()
-    after = io.StringIO()
-    csv.writer(after, lineterminator="\n").writerows(
-        [[row.get(c, "") for c in ADDED_COLUMNS] for row in rows]
-    )
-    known = set(before[1:])
-    fresh = [line for line in after.getvalue().splitlines() if line not in known]
-    parse_facts("\n".join([*before, *fresh]))
-    count = append_added(target, rows)
-    say(f"added    {count} of {len(rows)} facts to {target}" + _known(len(rows) - count))
-    say(
-        f'next     standoff facts show "{shorten(rows[0].get("subject", ""), 40)}" --facts {target}'
-    )
 
 
-def _known(count: int) -> str:
-    return f" ({count} were there)" if count else ""
+def added_records(ledger: Ledger, kind: str) -> list[dict[str, Any]]:
+    """Rows that were added and are in force, with the action, author, time and reason of each."""
+    from standoff.ledger import ACTOR_COLUMNS, FACT_COLUMNS
+
+    columns = FACT_COLUMNS if kind == "fact" else ACTOR_COLUMNS
+    return [
+        {"action": d.batch, "at": d.at, "author": d.author, "because": d.reason}
+        | {c: str(d.payload.get(c, "")) for c in columns}
+        for d in ledger.decisions(action=f"add_{kind}")
+        if d.in_force
+    ]
 
 
-def _file(facts: Path | None, dossier: Path | None, *, quiet: bool = False) -> Path:
-    """The file of added facts: as given, else beside the dossier."""
-    if facts is not None:
-        return facts
+def print_added(what: str, count: int, given: int, batch: str) -> None:
+    """What an addition did, and how to take it back."""
+    there = f" ({given - count} were there)" if count < given else ""
+    say(f"added    {count} of {given} {what}{there}")
+    if batch:
+        say(f"done     {batch}; take it back: standoff undo {batch}")
+
+
+def _own(dossier: Path | None, recorded_by: str | None) -> list[dict[str, Any]]:
+    """The facts added to the dossier; none where no dossier is meant."""
     try:
-        return find_dossier(dossier).with_suffix(".facts.jsonl")
+        path = find_dossier(dossier)
     except NoDossier:
-        if quiet:
-            return Path("added.facts.jsonl")
-        raise
+        return []
+    with open_dossier(path, recorded_by) as ledger:
+        return added_records(ledger, "fact")
+
+
+def _within(row: Mapping[str, str], day: date) -> bool:
+    text = day.isoformat()
+    return (not row["from"] or row["from"] <= text) and (not row["to"] or text <= row["to"])
 
 
 def _may_hold(line: FactLine, day: date) -> bool:

@@ -1,5 +1,6 @@
 """The durable store: one SQLite file, append-only, three times per item."""
 
+from standoff.ledger.additions import ACTOR_COLUMNS, FACT_COLUMNS, as_csv
 from standoff.ledger.agreement import Agreement, Disagreement, compare_layers, krippendorff_alpha
 from standoff.ledger.bundle import Bundle, as_recorded, read_bundle, write_bundle
 from standoff.ledger.changes import Changes, Moved, changes_since, compare_levels, compare_parts
@@ -34,6 +35,8 @@ from standoff.ledger.store import SCHEMA_VERSION
 from standoff.ledger.versions import Carried, carry_over
 
 __all__ = [
+    "ACTOR_COLUMNS",
+    "FACT_COLUMNS",
     "FORMATS",
     "MAIN",
     "SCHEMA_VERSION",
@@ -56,6 +59,7 @@ __all__ = [
     "StoredDocument",
     "StoredRun",
     "StoredSignal",
+    "as_csv",
     "as_recorded",
     "carry_over",
     "changes_since",

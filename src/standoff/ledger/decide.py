@@ -37,7 +37,7 @@ class Decider:
         Raises `UnknownHandle` for a signal, claim or document that is not here; then nothing is
         stored.
         """
-        return self._write([(action, s, payload) for s in dict.fromkeys(subjects)], reason, batch)
+        return self.write([(action, s, payload) for s in dict.fromkeys(subjects)], reason, batch)
 
     def edit(self, handle: str, changes: Mapping[str, Any], reason: str) -> str:
         """Change fields of a coding. Raises `BadRecord` or `SpanMismatch` if it cannot stand."""
@@ -67,14 +67,14 @@ class Decider:
         text = bytes(found["content"]).decode(found["encoding"], "surrogatepass")
         signal.span.check(text)
         signal.trigger.check(text)
-        return self._write([("edit", handle, {"changes": dict(changes)})], reason)
+        return self.write([("edit", handle, {"changes": dict(changes)})], reason)
 
     def grade(self, source: str, letter: str, because: str) -> str:
         """Grade a source A-F."""
         if letter not in SourceGrade.__members__.values():
             raise InputError(f"grade {letter!r}", "one letter A to F", "F means unknown, not worst")
         _because(because)
-        return self._write([("grade", f"source:{source}", {"grade": letter})], because)
+        return self.write([("grade", f"source:{source}", {"grade": letter})], because)
 
     def grade_item(self, handle: str, figure: str, because: str) -> str:
         """Grade the credibility of one item 1-6, apart from its source."""
@@ -82,7 +82,7 @@ class Decider:
             raise InputError(f"grade {figure!r}", "a figure 1 to 6", "6 means unknown, not worst")
         _because(because)
         _digits(handle, "S-")
-        return self._write([("grade_item", handle, {"grade": figure})], because)
+        return self.write([("grade_item", handle, {"grade": figure})], because)
 
     def link(self, handles: Sequence[str], key: str, reason: str) -> str:
         """Say that signals report the event of a key."""
@@ -93,7 +93,7 @@ class Decider:
         _because(reason)
         with self.store.transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO event (key) VALUES (?)", (key,))
-            return self._write([("link", h, {"event_key": key}) for h in handles], reason)
+            return self.write([("link", h, {"event_key": key}) for h in handles], reason)
 
     def split(self, handles: Sequence[str], reason: str) -> str:
         """Take signals out of their event into a new one of their own; returns its key."""
@@ -134,13 +134,14 @@ class Decider:
                 )
             if batch in out:
                 raise InputError(f"undo of {batch}", "an action in force", "it was undone before")
-            self._write([("undo", f"batch:{batch}", {})], reason or "undone")
+            self.write([("undo", f"batch:{batch}", {})], reason or "undone")
             project(connection, affected(connection, [str(r[0]) for r in rows]))
         return batch
 
-    def _write(
+    def write(
         self, items: Sequence[tuple[str, str, Mapping[str, Any]]], reason: str, batch: str = ""
     ) -> str:
+        """Append (action, subject, payload) decisions as one action; returns its name."""
         if not items:
             raise InputError("no subject", "at least one handle", "S-014")
         with self.store.transaction() as connection:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from standoff.errors import LedgerError
+from standoff.ledger.additions import add_rows, rows_in_force
 from standoff.ledger.decide import Decider, dump
 from standoff.ledger.events import group_events
 from standoff.ledger.find import Finder
@@ -210,6 +211,20 @@ class Ledger:
         self._writable()
         return self._decider.split(handles, reason)
 
+    def add_facts(self, rows: Sequence[Mapping[str, str]], reason: str = "") -> str:
+        """Add facts that claims are held against from now on; the name of the action (A-0012).
+
+        Rows that are in force already are left out; "" when all are. Stored verdicts stay as they
+        are: they say what was known then. Check rows first: `standoff.check.parse_facts`.
+        """
+        self._writable()
+        return add_rows(self._decider, self._read, "fact", rows, reason)
+
+    def add_actors(self, rows: Sequence[Mapping[str, str]], reason: str = "") -> str:
+        """Add names of actors that reports are read with from now on; the name of the action."""
+        self._writable()
+        return add_rows(self._decider, self._read, "actor", rows, reason)
+
     def undo(self, batch: str | None = None, reason: str = "") -> str | None:
         """Take back one action, the last of this author unless named; undoing an undo redoes."""
         self._writable()
@@ -289,9 +304,19 @@ class Ledger:
         """The present letter of every graded source."""
         return self._read.gradings(self._moment(recorded_by))
 
-    def decisions(self, subject: str | None = None) -> tuple[Decision, ...]:
-        """The append-only record, all of it or about one subject."""
-        return self._read.decisions(subject, self.recorded_by)
+    def decisions(
+        self, subject: str | None = None, *, action: str | None = None, batch: str | None = None
+    ) -> tuple[Decision, ...]:
+        """The append-only record: all of it, or about one subject, of one kind, of one action."""
+        return self._read.decisions(subject, self.recorded_by, action=action, batch=batch)
+
+    def added_facts(self) -> tuple[Mapping[str, str], ...]:
+        """The facts that were added to this dossier, with the columns of `FACT_COLUMNS`."""
+        return rows_in_force(self._read, "fact", self.recorded_by)
+
+    def added_actors(self) -> tuple[Mapping[str, str], ...]:
+        """The actors that were added to this dossier, with the columns of `ACTOR_COLUMNS`."""
+        return rows_in_force(self._read, "actor", self.recorded_by)
 
     def run(self, handle: str) -> StoredRun:
         """A stored assessment by handle."""

@@ -96,26 +96,24 @@ class Reader:
         )
 
     def decisions(
-        self, subject: str | None = None, recorded_by: str | None = None
+        self,
+        subject: str | None = None,
+        recorded_by: str | None = None,
+        *,
+        action: str | None = None,
+        batch: str | None = None,
     ) -> tuple[Decision, ...]:
-        """Decisions in order, all or about one subject, as they stood at `recorded_by`."""
-        undos = self.store.query(
-            "SELECT batch, subject FROM decision WHERE action = 'undo'"
-            " AND (?1 IS NULL OR at <= ?1) ORDER BY number",
-            recorded_by,
-        )
-        out = undone_batches((str(r[0]), str(r[1]).removeprefix("batch:")) for r in undos)
-        if subject is None:
-            rows = self.store.query(
-                "SELECT * FROM decision WHERE (?1 IS NULL OR at <= ?1) ORDER BY number", recorded_by
-            )
-        else:
-            rows = self.store.query(
-                "SELECT * FROM decision WHERE subject = ?1 AND (?2 IS NULL OR at <= ?2)"
-                " ORDER BY number",
-                subject,
-                recorded_by,
-            )
+        """Decisions in order as they stood at `recorded_by`: all, or of a subject, kind or batch."""
+        out = self._undone(recorded_by)
+        where, values = ["1"], list[str]()
+        for column, value in (("subject", subject), ("action", action), ("batch", batch)):
+            if value is not None:
+                where.append(f"{column} = ?")
+                values.append(value)
+        if recorded_by is not None:
+            where.append("at <= ?")
+            values.append(recorded_by)
+        parts = ["SELECT * FROM decision WHERE", " AND ".join(where), "ORDER BY number"]
         return tuple(
             Decision(
                 int(r["number"]),
@@ -129,17 +127,21 @@ class Reader:
                 r["anchor"],
                 r["batch"] not in out,
             )
-            for r in rows
+            for r in self.store.query(" ".join(parts), *values)
         )
 
-    def gradings(self, recorded_by: str | None) -> dict[str, Grading]:
-        """The latest letter in force of every graded source."""
-        undos = self.store.query(
+    def _undone(self, recorded_by: str | None) -> frozenset[str]:
+        """The actions that were out of force at an instant."""
+        rows = self.store.query(
             "SELECT batch, subject FROM decision WHERE action = 'undo'"
             " AND (?1 IS NULL OR at <= ?1) ORDER BY number",
             recorded_by,
         )
-        out = undone_batches((str(r[0]), str(r[1]).removeprefix("batch:")) for r in undos)
+        return undone_batches((str(r[0]), str(r[1]).removeprefix("batch:")) for r in rows)
+
+    def gradings(self, recorded_by: str | None) -> dict[str, Grading]:
+        """The latest letter in force of every graded source."""
+        out = self._undone(recorded_by)
         rows = self.store.query(
             "SELECT subject, payload, author, at, reason, batch FROM decision"
             " WHERE action = 'grade' AND (?1 IS NULL OR at <= ?1) ORDER BY number",
@@ -188,12 +190,10 @@ class Reader:
 
     def _overruled(self, recorded_by: str | None) -> dict[int, str]:
         """Outcomes that a person put in place of a check's, by number of the claim."""
-        if not self.store.query("SELECT 1 FROM decision WHERE action = 'overrule' LIMIT 1"):
-            return {}
         return {
             int(d.subject[2:]): str(d.payload["outcome"])
-            for d in self.decisions(None, recorded_by)
-            if d.in_force and d.action == "overrule"
+            for d in self.decisions(recorded_by=recorded_by, action="overrule")
+            if d.in_force
         }
 
     def run(self, handle: str) -> StoredRun:

@@ -99,7 +99,8 @@ CREATE TABLE event (
     key    TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- accept, reject, edit, grade, grade_item, link, reanchor, undo. A batch is what one action of a
+-- accept, reject, edit, grade, grade_item, link, reanchor, overrule, recheck, add_fact, add_actor,
+-- undo. A batch is what one action of a
 -- person did at once, and what undo takes back. `anchor` is (document hash, span, type): what the
 -- decision is about, whatever the handles are called.
 CREATE TABLE decision (

@@ -6,7 +6,6 @@ People and law: :func:`holders`, :func:`nearest_person`, :func:`laws`, :func:`fi
 Units: :func:`convert`, :func:`canonical_unit`.
 """
 
-from standoff.reference.added import ADDED_COLUMNS, added_as_csv, append_added, read_added
 from standoff.reference.alliances import (
     Obligation,
     ObligationAnswer,
@@ -126,7 +125,6 @@ from standoff.reference.units import (
 )
 
 __all__ = [
-    "ADDED_COLUMNS",
     "CURRENCIES",
     "KM_PER_NMI",
     "MILEX_MEASURES",
@@ -160,10 +158,8 @@ __all__ = [
     "Provenance",
     "State",
     "StateName",
-    "added_as_csv",
     "allies_of",
     "ancestors",
-    "append_added",
     "bodies",
     "canonical_unit",
     "chain_after",
@@ -217,7 +213,6 @@ __all__ = [
     "point_to_point",
     "polygon_at",
     "polygons_of",
-    "read_added",
     "readings",
     "state",
     "state_names",
