@@ -63,6 +63,54 @@ def cusum(times, scores, at, target, spread, drift):
     return found
 
 
+def changepoints(times, scores, at, rate=1.0 / 260.0, noise=1.2, spread=1.0, window=26.0):
+    """Online change points (Adams and MacKay 2007) on scores with Gaussian noise.
+
+    Runs have a constant mean with prior N(0, spread); a change comes at `rate` a week. The score
+    is the probability that a run began within `window` weeks and lies above what was held before.
+    """
+    logw, mean, var = np.zeros(1), np.zeros(1), np.full(1, spread)
+    born, before = np.full(1, -np.inf), np.zeros(1)
+    found, last, i = np.empty(len(at)), None, 0
+    for k, t in enumerate(at):
+        while i < len(times) and times[i] <= t:
+            hazard = 0.0 if last is None else -math.expm1(-rate * (times[i] - last))
+            if hazard > 0.0:
+                w = np.exp(logw - logw.max())
+                held = float(w @ mean / w.sum())
+                total = np.logaddexp.reduce(logw)
+                logw = np.append(logw + math.log1p(-hazard), total + math.log(hazard))
+                mean, var = np.append(mean, 0.0), np.append(var, spread)
+                born, before = np.append(born, times[i]), np.append(before, held)
+            logw = logw - 0.5 * ((scores[i] - mean) ** 2 / (var + noise) + np.log(var + noise))
+            gain = var / (var + noise)
+            mean, var = mean + gain * (scores[i] - mean), (1.0 - gain) * var
+            keep = logw > logw.max() - 20.0
+            logw, mean, var = logw[keep], mean[keep], var[keep]
+            born, before = born[keep], before[keep]
+            last, i = times[i], i + 1
+        w = np.exp(logw - logw.max())
+        up = np.array([0.5 * math.erfc(-z) for z in (mean - before) / np.sqrt(2.0 * var)])
+        found[k] = float((w * up)[born > t - window].sum() / w.sum())
+    return found
+
+
+def hindsight_split(times, scores, at, window=26.0, least=4):
+    """The best single split of the whole record by least squares: a referee that sees the future.
+
+    At each time: the gain of the split in squared error, if it is a rise within `window` before.
+    """
+    n = len(scores)
+    total = np.cumsum(scores)
+    cut = np.arange(least, n - least)
+    left = total[cut - 1] / cut
+    right = (total[-1] - total[cut - 1]) / (n - cut)
+    gain = cut * (n - cut) / n * (right - left) ** 2
+    best = int(np.argmax(gain))
+    when, size = times[cut[best]], float(gain[best] if right[best] > left[best] else 0.0)
+    return np.where((at >= when) & (at <= when + window), size, 0.0)
+
+
 GRID = np.linspace(-5.0, 5.0, 201)
 
 

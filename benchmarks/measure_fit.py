@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import ndtr
 
-from measure_baselines import ewma, static_response
+from measure_baselines import ewma, kalman, static_response
 from standoff.measure import Observation, OnlineSeries, Series
 from standoff.measure.design import arrays, design_of_simulated, parameters, unpack
 from standoff.measure.estimate import bands, fit_stance
@@ -91,9 +91,12 @@ def one_set(seed, sizes, span=520.0):
         q = np.einsum("d,dnk->nk", weights, ndtr((truth - mean) / sd))
         return (q > 0.05) & (q < 0.95)
 
+    mode = bands(fit, mixture=False)
     covered = {
         "filter": inside(ours.filtered_parts, ours.weights),
         "smoother": inside(ours.smoothed_parts, ours.weights),
+        "filter plug-in": inside(mode.filtered_parts, mode.weights),
+        "smoother plug-in": inside(mode.smoothed_parts, mode.weights),
     }
     table = fit.table()
     hyper = [low <= t <= high for t, (_, _, _, low, high) in zip(theta, table, strict=True)]
@@ -136,6 +139,24 @@ def _baselines(made, truth):
             if best is None or (e**2).mean() < (best**2).mean():
                 best = e
         found.setdefault("EWMA", []).append(best)
+        # A Gaussian local level per series on the same scores, noise and half-life chosen alike.
+        best = None
+        for half_life in (13, 26, 52, 104):
+            for noise in (0.5, 1.0, 2.0):
+                value = []
+                for m in made:
+                    pick = [
+                        i for i, k in enumerate(m.kinds)
+                        if MIXED[k].angle == angle or MIXED[k].angle == 45.0
+                    ]  # fmt: skip
+                    t = np.array([m.sites[i].week for i in pick])
+                    y = [m.sites[i].level / (m.sites[i].levels - 1) - 0.5 for i in pick]
+                    y = 4.0 * np.array(y)
+                    value.append(kalman(t, y, [s.week for s in m.sites], half_life, noise)[0])
+                e = _rescaled(np.concatenate(value), truth[:, c])
+                if best is None or (e**2).mean() < (best**2).mean():
+                    best = e
+        found.setdefault("Kalman", []).append(best)
         static = np.concatenate([static_response(m.sites) for m in made])
         found.setdefault("static response", []).append(_rescaled(static, truth[:, c]))
     return {k: np.stack(v, axis=1) for k, v in found.items()}
@@ -157,6 +178,8 @@ def refit_study(n, sizes=None, seed=0):
     sparse = np.concatenate([s["sparse"] for s in sets])
     out = {"sets": n, "converged": float(np.mean([s["converged"] for s in sets]))}
     for which in ("filter", "smoother"):
+        plain = np.concatenate([s["covered"][f"{which} plug-in"] for s in sets])
+        out[f"cover {which} plug-in"] = float(plain.mean())
         c = np.concatenate([s["covered"][which] for s in sets])
         per_set = np.array([s["covered"][which].mean() for s in sets])
         out[f"cover {which}"] = float(c.mean())
@@ -176,7 +199,8 @@ def refit_study(n, sizes=None, seed=0):
     square = {k: np.mean([s["squares"][k] for s in sets], axis=0) for k in sets[0]["squares"]}
     for a, b, name in (
         ("ours smoother", "oracle smoother", "rmse smoother/oracle"),
-        ("ours filter", "oracle filter", "rmse filter/oracle"),
+        ("ours filter", "oracle filter", "rmse filter/oracle filter"),
+        ("ours filter", "Kalman", "rmse filter/Kalman"),
         ("ours filter", "EWMA", "rmse filter/EWMA"),
         ("ours filter", "static response", "rmse filter/static"),
     ):

@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import ndtr
 
-from measure_baselines import auc, cusum, ewma, expected_calibration_error, kalman
+from measure_baselines import (
+    auc,
+    changepoints,
+    cusum,
+    ewma,
+    expected_calibration_error,
+    hindsight_split,
+    kalman,
+)
 from standoff.measure.bank import KINDS, NONE, clone, levels, open_bank
 from standoff.measure.filter import load_kernel, predict, update
 from standoff.measure.mixture import cdf
@@ -126,6 +135,9 @@ def shift_study(seed, n, rate, size=1.5, far=0.2, alpha=1.35, eps=0.05, step=2.0
                 scores[f"EWMA {h:.0f} w"] = fast - slow
             for k in (0.25, 0.5):
                 scores[f"CUSUM {k}"] = restarted_cusum(times, y, grid, k)
+            scores["change points"] = changepoints(times, (y - 2.0) / 0.9, grid)
+            scores["split in hindsight"] = hindsight_split(times, y, grid)
+            scores["oracle"] = oracle_cusum(made, grid, at if jumping else np.inf, size, dynamics)
             target = with_jump if jumping else null
             for name, s in scores.items():
                 target.setdefault(name, []).append(s)
@@ -146,13 +158,35 @@ def shift_study(seed, n, rate, size=1.5, far=0.2, alpha=1.35, eps=0.05, step=2.0
         for s, (at, _), grid in zip(null[name], when, grids, strict=True):
             inside = (grid > at) & (grid <= at + WINDOW)
             calm.append(s[inside].max())
+        # Those never found count as later than any that was.
+        every = sorted(delay) + [float("inf")] * (n - found)
         methods[name] = {
             "found": found / n,
+            "delay of all": float(every[n // 2]),
             "delay": float(np.median(delay)) if delay else float("nan"),
             "auc": auc(peaks, calm),
             "limit": limit,
         }
     return methods
+
+
+def oracle_cusum(made, grid, at, size, dynamics):
+    """CUSUM of the exact likelihood ratio, told the true level before and the size of the jump.
+
+    No method that must learn the level can do better: the bound for M10 and M11.
+    """
+    th = dynamics.rates[0]
+    value, i, found = 0.0, 0, np.empty(len(grid))
+    for k, t in enumerate(grid):
+        while i < len(made.sites) and made.sites[i].week <= t:
+            site, z = made.sites[i], float(made.truth[i, 0])
+            if site.week >= at:
+                z -= size * np.exp(-th * (site.week - at))
+            p = level_probabilities(np.array([z, z + size]), site)[:, site.level]
+            value = max(0.0, value + float(np.log(p[1] / p[0])))
+            i += 1
+        found[k] = value
+    return found
 
 
 def false_alarm_study(seed, n, dynamics, rate=26.0, span=312.0, step=2.0, delta=0.5):
@@ -192,6 +226,7 @@ def probability_study(seed, n, rate=26.0, span=312.0):
     load_kernel()
     dynamics = SHIPPED
     shown, happened, plain, ou = [], [], [], replace(dynamics, jump_rate=0.0)
+    gauss = []
     for i in range(n):
         rng = np.random.default_rng([seed, i])
         times = arrivals(rng, rate, span)
@@ -203,6 +238,15 @@ def probability_study(seed, n, rate=26.0, span=312.0):
         for c, channel in enumerate(Channel):
             rise, fall, _ = rise_scores(dynamics, made.sites, grid, channel, (0.5,))
             shown += [*rise[:, 0], *fall[:, 0]]
+            score = [(s.week, s.level - 0.5 * (s.levels - 1)) for s in made.sites
+                     if s.loading[c] > 0.5]  # fmt: skip
+            t, y = np.array(score).T if score else (np.empty(0), np.empty(0))
+            half = dynamics.half_life_words if c == 0 else dynamics.half_life_deeds
+            m1, v1 = kalman(t, y, grid, half, 1.2, 1.49)
+            m0, v0 = kalman(t, y, np.maximum(grid - WINDOW, 0.0), half, 1.2, 1.49)
+            rho = 2.0 ** (-WINDOW / half)
+            sd = np.sqrt(np.maximum(v1**2 + v0**2 - 2.0 * rho * v0 * v1, 0.05))
+            gauss += [*ndtr((m1 - m0 - 0.5) / sd), *ndtr((-0.5 - m1 + m0) / sd)]
             change = (now - then)[:, c]
             happened += [*(change > 0.5), *(change < -0.5)]
             if i < n // 3:
@@ -211,6 +255,7 @@ def probability_study(seed, n, rate=26.0, span=312.0):
     k = len(plain)
     return {
         "ece": expected_calibration_error(shown, happened),
+        "ece Kalman": expected_calibration_error(gauss, happened),
         "ece without jumps": expected_calibration_error(plain, happened[:k]),
         "n": len(shown),
         "brier": float(np.mean((np.array(shown) - np.array(happened)) ** 2)),
