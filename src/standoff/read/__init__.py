@@ -7,21 +7,27 @@
 [('MOBILIZE', 'deeds', 'China fired missiles near Taiwan')]
 """
 
-from standoff.read.bulk import BatchItem, BatchResult, Progress, read_batch
-from standoff.read.documents import SourceText, load_documents, load_file
-from standoff.read.gazetteer import Entry as ActorEntry
-from standoff.read.gazetteer import read_actors
-from standoff.read.language import Language, language_of
-from standoff.read.llm import (
-    Consent,
-    Endpoint,
-    LlmReading,
-    ReplayCache,
-    consent_for,
-    read_with_llm,
-    record_consent,
-)
-from standoff.read.report import read_report
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from standoff.read.bulk import BatchItem, BatchResult, Progress, read_batch
+    from standoff.read.documents import SourceText, load_documents, load_file
+    from standoff.read.gazetteer import Entry as ActorEntry
+    from standoff.read.gazetteer import read_actors
+    from standoff.read.language import Language, language_of
+    from standoff.read.llm import (
+        Consent,
+        Endpoint,
+        LlmReading,
+        ReplayCache,
+        consent_for,
+        read_with_llm,
+        record_consent,
+    )
+    from standoff.read.report import read_report
 
 __all__ = [
     "ActorEntry",
@@ -44,3 +50,36 @@ __all__ = [
     "read_with_llm",
     "record_consent",
 ]
+
+# Each name is loaded when it is first used: one article in a cold process needs neither the bulk
+# reader nor a language model's client (0.2 s).
+_HOMES = {
+    "ActorEntry": ("gazetteer", "Entry"),
+    "BatchItem": ("bulk", ""),
+    "BatchResult": ("bulk", ""),
+    "Consent": ("llm", ""),
+    "Endpoint": ("llm", ""),
+    "Language": ("language", ""),
+    "LlmReading": ("llm", ""),
+    "Progress": ("bulk", ""),
+    "ReplayCache": ("llm", ""),
+    "SourceText": ("documents", ""),
+    "consent_for": ("llm", ""),
+    "language_of": ("language", ""),
+    "load_documents": ("documents", ""),
+    "load_file": ("documents", ""),
+    "read_actors": ("gazetteer", ""),
+    "read_batch": ("bulk", ""),
+    "read_report": ("report", ""),
+    "read_with_llm": ("llm", ""),
+    "record_consent": ("llm", ""),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home, own = _HOMES[name]
+    value = getattr(import_module(f"{__name__}.{home}"), own or name)
+    globals()[name] = value
+    return value

@@ -1,6 +1,6 @@
 """Closed word classes, and what the dictionary knows of open ones.
 
-The closed classes stand here; for the rest lemminflect's lexicon (NIH SPECIALIST, MIT) gives
+The closed classes stand here; for the rest the lexicon (`lexicon.py`, from NIH SPECIALIST) gives
 lemmas and possible classes. Every answer is cached: a text has few distinct words.
 """
 
@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import lemminflect
-
+from standoff.read.lexicon import lexicon_word
 from standoff.read.reading import Tag
 
 BE = frozenset("be am is are was were been being 's 're 'm".split())
@@ -130,14 +129,14 @@ def look_up(lower: str) -> WordClass:
         return WordClass(closed, "", frozenset(), "", False, False)
     if not lower[0].isalpha() or len(lower) > 40:
         return WordClass(None, "", frozenset(), "", False, False)
-    found = lemminflect.getAllLemmas(lower)
-    verbs, nouns = found.get("VERB", ()), found.get("NOUN", ())
+    found = lexicon_word(lower)
+    verbs, nouns = found.verbs, found.nouns
     verb = _verb(lower, verbs)
     forms = _forms(lower, verb) if verb else frozenset[str]()
     noun = nouns[0] if nouns else ""
-    if not found and "-" in lower:
+    if not found.known and "-" in lower:
         return _compound(lower)
-    if not found and lower.endswith(("ise", "ised", "ises", "ising")):
+    if not found.known and lower.endswith(("ise", "ised", "ises", "ising")):
         # British spelling: the dictionary holds the American one.
         stem = look_up(
             lower.replace("is", "iz")
@@ -150,8 +149,8 @@ def look_up(lower: str) -> WordClass:
         verb,
         forms,
         noun,
-        "ADJ" in found,
-        "ADV" in found or (not found and lower.endswith("ly")),
+        found.adjective,
+        found.adverb or (not found.known and lower.endswith("ly")),
     )
 
 
@@ -173,7 +172,6 @@ def _verb(lower: str, lemmas: tuple[str, ...]) -> str:
             "wound",
             "bound",
             "fell",
-            "lay",
             "shot",
             "rose",
             "ground",
@@ -187,11 +185,7 @@ def _forms(lower: str, lemma: str) -> frozenset[str]:
     forms: set[str] = set()
     if lower == lemma:
         forms.add("base")
-    inflected = lemminflect.getAllInflections(lemma, upos="VERB")
-    names = {"VBZ": "s", "VBG": "ing", "VBD": "past", "VBN": "participle"}
-    for tag, name in names.items():
-        if lower in inflected.get(tag, ()):
-            forms.add(name)
+    forms.update(name for name, spelt in lexicon_word(lemma.lower()).forms if lower in spelt)
     if not forms or (forms == {"past"} and lower.endswith("ed")):
         if lower.endswith("ing"):
             forms.add("ing")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from standoff.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Estimate:
         cls, draws: Sequence[float] | npt.NDArray[np.float64], coverage: float = 0.9
     ) -> Estimate:
         """Median and central interval of `draws` (axis: draw). Raises on empty or NaN draws."""
+        import numpy as np  # here: records are needed where no number is drawn, and it takes 0.1 s
+
         values = np.asarray(draws, dtype=float)
         if values.size == 0 or not np.all(np.isfinite(values)):
             raise ModelError(
