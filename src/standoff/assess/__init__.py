@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from standoff.assess.flow import assess_question, digest, level_line
     from standoff.assess.intake import (
+        GRADER,
         Ingested,
         actors_of,
         facts_of,
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
         seed,
     )
     from standoff.assess.numbers import Part, parts
+    from standoff.assess.recheck import Recheck, recheck_claims
     from standoff.assess.trace import Why, why
 
 __all__ = [
+    "GRADER",
     "Assessment",
     "Assumption",
     "BaseRate",
@@ -57,6 +60,7 @@ __all__ = [
     "Point",
     "PriorSet",
     "Quantity",
+    "Recheck",
     "ShiftLine",
     "Stage",
     "Timeline",
@@ -70,11 +74,13 @@ __all__ = [
     "level_line",
     "parts",
     "read_and_check",
+    "recheck_claims",
     "seed",
     "why",
 ]
 
 _HOMES = {
+    "GRADER": "intake",
     "Assessment": "assessment",
     "Assumption": "assessment",
     "BaseRate": "assessment",
@@ -90,6 +96,7 @@ _HOMES = {
     "Point": "assessment",
     "PriorSet": "assessment",
     "Quantity": "assessment",
+    "Recheck": "recheck",
     "ShiftLine": "assessment",
     "Stage": "assessment",
     "Timeline": "assessment",
@@ -103,6 +110,7 @@ _HOMES = {
     "level_line": "flow",
     "parts": "numbers",
     "read_and_check": "intake",
+    "recheck_claims": "recheck",
     "seed": "intake",
     "why": "trace",
 }

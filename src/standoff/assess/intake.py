@@ -15,6 +15,10 @@ from standoff.systems import System, load_chronology
 from standoff.terms import ItemGrade, Report, Verdict
 
 
+GRADER = "rules of the system"
+"""The author of grades that a system's description gives, so that no person is taken for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What taking one report in did. `matches` goes by the signal's handle."""
@@ -117,10 +121,10 @@ def seed(ledger: Ledger, system: System) -> Added:
 
 
 def grade_sources(ledger: Ledger, system: System, sources: Sequence[str]) -> None:
-    """Grade sources by the rules of the system description, each once, with the rule's reason."""
+    """Grade sources by the rules of the system description, as one action, each with its reason."""
     graded = ledger.gradings()
-    for source in dict.fromkeys(sources):
-        if source not in graded:
-            letter, because = system.grade(source)
-            if letter != "F":
-                ledger.grade(source, letter.value, because)
+    found = {s: system.grade(s) for s in dict.fromkeys(sources) if s not in graded}
+    ledger.grade_all(
+        {s: (letter.value, because) for s, (letter, because) in found.items() if letter != "F"},
+        author=GRADER,
+    )

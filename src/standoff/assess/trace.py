@@ -128,6 +128,8 @@ class _Walk:
             ("verdict", f"{record.get('verdict')}: {record.get('explanation', '')}"),
         ]
         for d in self.ledger.decisions(claim.handle):
+            if d.action == "recheck" and d.in_force:
+                details.append(("rechecked", f"{d.at[:10]} by {d.author} ({d.batch}): {d.reason}"))
             if d.action == "overrule" and d.in_force:
                 said = f"{d.payload['outcome']} by {d.author}: {d.reason}"
                 details.append(("overruled", said))

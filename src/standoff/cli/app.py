@@ -17,6 +17,7 @@ FAMILIES = (
     "dossier",
     "read",
     "claims",
+    "recheck",
     "measure",
     "assess",
     "why",

@@ -38,7 +38,7 @@ def decisions(
     ] = None,
     author: Annotated[str | None, typer.Option(help="Only by this person.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only accept, reject, edit, grade ...")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="The last so many.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="The last so many.")] = 20,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
@@ -62,11 +62,23 @@ def decisions(
     columns = ["action", "at", "author", "what", "items", "about", "state", "because"]
     if about is not None:
         columns.remove("items")
-    emit_records([{**r, "because": shorten(r["because"], 60)} for r in chosen], form, columns)
+    shown = [
+        {**r, "about": shorten(_about(r), 44), "because": shorten(r["because"], 60)} for r in chosen
+    ]
+    emit_records(shown, form, columns)
     if not chosen:
         say("nothing was decided; next     standoff review")
     elif chosen[-1]["state"] == "in force":
         say(f"next     standoff undo {chosen[-1]['action']}")
+
+
+def _about(record: dict[str, Any]) -> str:
+    """What a decision is about, in words where the subject is a hash."""
+    if record["what"].startswith("add_"):
+        row: dict[str, str] = record["payload"]
+        names = ("kind", "name", "code", "subject", "object", "value", "unit", "from", "to")
+        return " ".join(row[n] for n in names if n in row)
+    return str(record["about"])
 
 
 def undo(
@@ -95,7 +107,7 @@ def undo_action(ledger: Ledger, action: str, because: str) -> None:
             "undo", f"an action of {ledger.author} in force", "standoff decisions; --author NAME"
         )
     (row,) = actions(ledger.decisions(batch=done))
-    say(f"undone   {done}  {row['what']}, {row['items']} items, about {row['about']}")
+    say(f"undone   {done}  {row['what']}, {row['items']} items, about {_about(row)}")
     (again,) = {d.batch for d in ledger.decisions(f"batch:{done}")[-1:]}
     say(f"next     standoff undo {again}   brings it back")
 

@@ -69,12 +69,19 @@ class Decider:
         signal.trigger.check(text)
         return self.write([("edit", handle, {"changes": dict(changes)})], reason)
 
-    def grade(self, source: str, letter: str, because: str) -> str:
-        """Grade a source A-F."""
-        if letter not in SourceGrade.__members__.values():
-            raise InputError(f"grade {letter!r}", "one letter A to F", "F means unknown, not worst")
-        _because(because)
-        return self.write([("grade", f"source:{source}", {"grade": letter})], because)
+    def grade(self, grades: Mapping[str, tuple[str, str]]) -> str:
+        """Grade sources A-F as one action: (letter, why) by source. "" when there are none."""
+        for letter, because in grades.values():
+            if letter not in SourceGrade.__members__.values():
+                raise InputError(
+                    f"grade {letter!r}", "one letter A to F", "F means unknown, not worst"
+                )
+            _because(because)
+        items = [
+            ("grade", f"source:{source}", {"grade": letter}, because)
+            for source, (letter, because) in grades.items()
+        ]
+        return self._append(items, "") if items else ""
 
     def grade_item(self, handle: str, figure: str, because: str) -> str:
         """Grade the credibility of one item 1-6, apart from its source."""
@@ -141,7 +148,10 @@ class Decider:
     def write(
         self, items: Sequence[tuple[str, str, Mapping[str, Any]]], reason: str, batch: str = ""
     ) -> str:
-        """Append (action, subject, payload) decisions as one action; returns its name."""
+        """Append (action, subject, payload) decisions for one reason; returns the action's name."""
+        return self._append([(*item, reason) for item in items], batch)
+
+    def _append(self, items: Sequence[tuple[str, str, Mapping[str, Any], str]], batch: str) -> str:
         if not items:
             raise InputError("no subject", "at least one handle", "S-014")
         with self.store.transaction() as connection:
@@ -152,20 +162,11 @@ class Decider:
                 "INSERT INTO decision (at, author, action, subject, anchor, payload, reason, batch)"
                 " VALUES (?,?,?,?,?,?,?,?)",
                 [
-                    (
-                        now,
-                        self.author,
-                        action,
-                        s,
-                        anchor(connection, s),
-                        dump(payload),
-                        reason,
-                        name,
-                    )
-                    for action, s, payload in items
+                    (now, self.author, action, s, anchor(connection, s), dump(data), reason, name)
+                    for action, s, data, reason in items
                 ],
             )
-            project(connection, [s for _, s, _ in items])
+            project(connection, [s for _, s, _, _ in items])
         return name
 
 

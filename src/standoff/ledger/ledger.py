@@ -186,8 +186,16 @@ class Ledger:
     def grade(self, source: str, letter: str, because: str) -> Grading:
         """Grade a source A-F, with a reason; the history is kept."""
         self._writable()
-        self._decider.grade(source, letter, because)
+        self._decider.grade({source: (letter, because)})
         return self._read.gradings(None)[source]
+
+    def grade_all(self, grades: Mapping[str, tuple[str, str]], *, author: str = "") -> str:
+        """Grade many sources as one action: (letter, why) by source; "" when there are none.
+
+        `author` is who grades, where that is not the author of this ledger: a shipped rule.
+        """
+        self._writable()
+        return Decider(self.store, author or self.author).grade(grades)
 
     def grade_item(self, handle: str, figure: str, because: str) -> str:
         """Grade one item 1-6, apart from its source."""
@@ -224,6 +232,12 @@ class Ledger:
         """Add names of actors that reports are read with from now on; the name of the action."""
         self._writable()
         return add_rows(self._decider, self._read, "actor", rows, reason)
+
+    def recheck(self, records: Mapping[str, Mapping[str, Any]], reason: str) -> str:
+        """Put the records of a later check in place of claims' first ones, as one action."""
+        self._writable()
+        items = [("recheck", handle, {"record": dict(r)}) for handle, r in records.items()]
+        return self._decider.write(items, reason)
 
     def undo(self, batch: str | None = None, reason: str = "") -> str | None:
         """Take back one action, the last of this author unless named; undoing an undo redoes."""

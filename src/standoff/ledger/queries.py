@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -167,32 +168,38 @@ class Reader:
             for d in self.decisions(None, recorded_by):
                 if d.in_force and d.subject[:2] == "C-" and d.action in ("accept", "reject"):
                     states[int(d.subject[2:])] = d.action + "ed"
-        overruled = self._overruled(recorded_by)
+        # A later check stands in place of the first; a person's verdict stands above both.
+        checked = self._latest("recheck", recorded_by)
+        overruled = self._latest("overrule", recorded_by)
         rows = self.store.query(
             "SELECT * FROM claim WHERE (?1 IS NULL OR recorded <= ?1)"
             " AND (?2 IS NULL OR document = ?2) ORDER BY number",
             recorded_by,
             document,
         )
-        return tuple(
-            StoredClaim(
-                f"C-{r['number']:02d}",
-                f"D-{r['document']:03d}",
-                Span(r["first"], r["last"], r["quote"]),
-                overruled.get(int(r["number"])) or str(r["outcome"]),
-                json.loads(r["record"]),
-                states.get(int(r["number"]), "suggested"),
-                r["recorded"],
-                r["hash"],
+        found: list[StoredClaim] = []
+        for r in rows:
+            number = int(r["number"])
+            record = checked[number]["record"] if number in checked else json.loads(r["record"])
+            found.append(
+                StoredClaim(
+                    f"C-{number:02d}",
+                    f"D-{r['document']:03d}",
+                    Span(r["first"], r["last"], r["quote"]),
+                    str(overruled.get(number, {}).get("outcome", record["verdict"])),
+                    record,
+                    states.get(number, "suggested"),
+                    r["recorded"],
+                    r["hash"],
+                )
             )
-            for r in rows
-        )
+        return tuple(found)
 
-    def _overruled(self, recorded_by: str | None) -> dict[int, str]:
-        """Outcomes that a person put in place of a check's, by number of the claim."""
+    def _latest(self, action: str, recorded_by: str | None) -> dict[int, Mapping[str, Any]]:
+        """The payload of the last decision of a kind in force about each claim, by its number."""
         return {
-            int(d.subject[2:]): str(d.payload["outcome"])
-            for d in self.decisions(recorded_by=recorded_by, action="overrule")
+            int(d.subject[2:]): d.payload
+            for d in self.decisions(recorded_by=recorded_by, action=action)
             if d.in_force
         }
 

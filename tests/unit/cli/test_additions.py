@@ -71,6 +71,30 @@ def test_a_report_is_read_with_the_added_names(dossier: Path) -> None:
         assert ledger.signals()[0].signal.source_actors == ("GON",)
 
 
+def test_stored_verdicts_stay_until_someone_checks_again(dossier: Path) -> None:
+    Path("r.txt").write_text("Japan spent 5 percent of its GDP on defense in 2020.")
+    Path("f.csv").write_text(
+        HEAD + "share,JPN,milex_gdp_share,5,% of GDP,2020-01-01,2020-12-31,my ministry\n"
+    )
+    run("read", "r.txt", "--published", "2021-08-13", "--dossier", str(dossier))
+    assert "standoff recheck" in run("facts", "add", "f.csv")
+    verdict = lambda: json.loads(run("claims", "--format", "json"))[0]["verdict"]  # noqa: E731
+    assert verdict() == "CONTRADICTED"
+    preview = run("recheck")
+    assert "1 claims differ" in preview and "--yes" in preview and verdict() == "CONTRADICTED"
+    done = json.loads(run("recheck", "--yes", "--because", "new figures", "--format", "json"))
+    assert verdict() == "SUPPORTED"
+    assert "new figures" in run("why", "C-01")
+    assert "0 claims differ, 1 stay" in run("recheck")
+    # A person's verdict stands above every check.
+    run("overrule", "C-01", "contradicted", "--because", "the ministry is wrong")
+    with Ledger.open(dossier) as ledger:
+        assert ledger.claims()[0].outcome == "CONTRADICTED"
+    run("undo", "last")
+    run("undo", done["action"])
+    assert verdict() == "CONTRADICTED"
+
+
 def test_a_claim_is_held_against_the_added_facts(dossier: Path) -> None:
     Path("r.txt").write_text("Japan spent 5 percent of its GDP on defense in 2020.")
     Path("f.csv").write_text(
