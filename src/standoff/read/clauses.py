@@ -17,6 +17,7 @@ from standoff.read.subjects import (
     following_subject,
     inverted,
     object_control,
+    opens_noun,
     subject_of,
 )
 
@@ -60,8 +61,9 @@ def find_clauses(
         return []
     base = tokens[0].index
     drafts: list[_Draft] = []
-    for order, group in enumerate(groups):
-        left = groups[order - 1].last if order else base
+    said = [g for g in groups if not _in_passing(tokens, base, g)]
+    for order, group in enumerate(said):
+        left = said[order - 1].last if order else base
         if group.finite:
             draft = _finite(tokens, base, group, left, drafts)
         else:
@@ -90,6 +92,15 @@ def find_clauses(
     return clauses
 
 
+def _in_passing(tokens: Sequence[Token], base: int, group: VerbGroup) -> bool:
+    """True for "what it called an operation": a name in passing, no clause."""
+    place = group.first - base
+    if group.lemma not in ("call", "describe", "term", "dub", "say"):
+        return False
+    ahead = tokens[max(0, place - 4) : place]
+    return any(t.lower == "what" for t in ahead) and place - len(ahead) > 0
+
+
 def _finite(
     tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[_Draft]
 ) -> _Draft:
@@ -115,6 +126,7 @@ def _finite(
             token.tag == "CONJ"
             and previous is not None
             and _joins(tokens, base, place, group, left, takes_clause)
+            and not _lists_objects(tokens, base, place, group, drafts)
         ):
             start, marker = place, token.lower
             break
@@ -122,7 +134,10 @@ def _finite(
     body = start + 1 if marker else start
     subject = subject_of(tokens, base, body, group.first)
     if not marker and start == left and previous is not None:
-        if subject is not None and subject[0] > start:
+        awaited = _awaiting(tokens, base, drafts, group, subject)
+        if awaited is not None:
+            subject, start = awaited, group.first
+        elif subject is not None and subject[0] > start:
             start = subject[0]  # what stands before the comma belongs to the clause before
         elif previous.kind in ("relative", "participial") and tokens[start - base].tag in (
             "PREP", "ADV", "PUNCT",
@@ -203,6 +218,61 @@ def _governor(drafts: list[_Draft]) -> int:
     return last
 
 
+def _awaiting(
+    tokens: Sequence[Token], base: int, drafts: list[_Draft], group: VerbGroup,
+    own: tuple[int, int] | None,
+) -> tuple[int, int] | None:  # fmt: skip
+    """The noun phrase that still awaits its verb after the clauses inserted behind it.
+
+    "Britain, which sent a frigate to the Gulf, urged": Britain. "Guards wielding knives boarded a
+    boat": guards. None where the verb has a subject of its own ("After visiting Tokyo, Suga said").
+    """
+    first = len(drafts)
+    while first and drafts[first - 1].kind in ("relative", "participial", "infinitive"):
+        first -= 1
+    if first == len(drafts):
+        return None
+    opening = drafts[first]
+    above = drafts[first - 1] if first else None
+    joined = None
+    if above is not None:
+        joined = next(
+            (
+                t.index
+                for t in reversed(tokens[above.verb.last - base : opening.first - base])
+                if t.tag == "CONJ" and tokens[t.index - 1 - base].text == ","
+            ),
+            None,
+        )
+    if above is not None and joined is None and above.verb.lemma not in SAYING:
+        return None
+    last = drafts[-1]
+    if last.verb.lemma in SAYING and last.kind == "relative" and own is not None:
+        return None  # "a report which said Japan attacked": a clause of its own
+    begin = above.verb.last if above is not None else base
+    if joined is not None:
+        begin = joined
+    while begin < opening.first and tokens[begin - base].tag in ("SUB", "PUNCT", "CONJ"):
+        begin += 1
+    noun = subject_of(tokens, base, begin, opening.first)
+    if noun is None or not opens_noun(tokens, base, noun):
+        return None
+    gap = tokens[drafts[-1].verb.last - base : group.first - base]
+    commas = [place for place, token in enumerate(gap) if token.text == ","]
+    while gap and gap[-1].tag in ("ADV", "NEG"):
+        gap = gap[:-1]
+    if gap and gap[-1].text == ",":
+        return noun
+    if not commas:
+        if opening.kind == "infinitive" and above is not None:
+            return None
+        return noun if not (gap and gap[-1].text[0] in '"”') else None
+    rest = gap[commas[-1] + 1 :]
+    if rest and rest[0].tag in ("PREP", "ADV"):
+        return noun if len(commas) > 1 else None
+    return None
+
+
 def _is_object_relative(
     tokens: Sequence[Token], base: int, start: int, previous: _Draft | None
 ) -> bool:
@@ -212,7 +282,14 @@ def _is_object_relative(
     before = tokens[start - 1 - base]
     if before.tag not in ("NOUN", "PROPN") or before.lemma in _SAID_NOUNS:
         return False
-    return previous is None or previous.verb.lemma not in SAYING
+    if previous is None or previous.verb.lemma not in SAYING:
+        return True
+    between = tokens[previous.verb.last - base : start - base]
+    # "said the drills that China announced would end", but "told reporters that China ..."
+    return previous.verb.lemma not in _TO_WHOM and bool(between) and between[0].tag == "DET"
+
+
+_TO_WHOM = frozenset("tell warn inform assure remind advise notify promise caution show".split())
 
 
 def _is_phrase(tokens: Sequence[Token], place: int, group: VerbGroup, base: int) -> bool:
@@ -242,6 +319,22 @@ def _joins(
     if takes_clause and not any(t.tag == "PUNCT" for t in before):
         return False
     return bool(before) or place == left
+
+
+def _lists_objects(
+    tokens: Sequence[Token], base: int, place: int, group: VerbGroup, drafts: list[_Draft]
+) -> bool:
+    """True for "guards wielding knives and axes boarded": the list hangs on the participle."""
+    if any(d.kind not in ("participial", "relative") for d in drafts):
+        return False
+    between = tokens[place + 1 - base : group.first - base]
+    before = tokens[place - 1 - base] if place > base else None
+    return (
+        0 < len(between) <= 3
+        and all(t.tag in ("NOUN", "ADJ") for t in between)
+        and before is not None
+        and before.tag == "NOUN"
+    )
 
 
 def _touches(tokens: Sequence[Token], base: int, end: int, start: int, body: int) -> bool:
@@ -278,6 +371,18 @@ def _resumed(
     return drafts[0].subject
 
 
+def _named_before(
+    tokens: Sequence[Token], base: int, first: int, left: int
+) -> tuple[int, int] | None:
+    """The noun phrase before the comma before a participle: "Iran, angered by the strike, ..."."""
+    if first - 2 < left or first - 2 < base or tokens[first - 1 - base].text != ",":
+        return None
+    if tokens[first - 2 - base].tag not in ("NOUN", "PROPN", "PRON"):
+        return None
+    found = antecedent(tokens, base, first)
+    return found if found is not None and found[0] >= left else None
+
+
 def _nonfinite(
     tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[_Draft]
 ) -> _Draft:
@@ -299,6 +404,9 @@ def _nonfinite(
         subject = antecedent(tokens, base, first)
         return _Draft(first, "participial", "", group, subject, parent)
     subject = _last_finite(drafts).subject if drafts else None
+    named = _named_before(tokens, base, first, left)
+    if named is not None and (not drafts or tokens[named[0] - 1 - base].tag == "CONJ"):
+        subject = named
     if subject is None and not drafts:
         subject = following_subject(tokens, base, group)
     return _Draft(start, "participial", marker, group, subject, parent)

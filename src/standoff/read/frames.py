@@ -21,6 +21,7 @@ from standoff.terms import Channel, Cost, ExtensionEvent, PloverEvent, Valence
 _WORD_EVENTS = frozenset(
     "AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN NONE".split()
 )
+_VALENCES = {"ACCUSE": "accuse", "REJECT": "accuse", "THREATEN": "threaten", "PROTEST": "accuse"}
 _KEYS = frozenset(
     "id v p o o2 s pr c cv mod neg joint m x ch val cost lvl ex who speaker pledge flip follow w e "
     "tclass".split()
@@ -161,7 +162,7 @@ def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
         mode=row.get("m"),
         x_event=ExtensionEvent(row["x"]) if row.get("x") else None,
         channel=Channel(channel),
-        valence=Valence(row.get("val", "neutral")),
+        valence=Valence(row.get("val") or _VALENCES.get(event, "neutral")),
         cost=Cost(row.get("cost", "cheap")),
         level=int(row.get("lvl", 1)),
         example=row["ex"],

@@ -20,6 +20,7 @@ from standoff.terms import (
     DateMention,
     Mention,
     NonSignal,
+    Party,
     PlaceMention,
     Quantity,
     Signal,
@@ -120,7 +121,8 @@ class Speech:
     """Someone says something. `cue` is the speech verb or "according to"; `content` what is said.
 
     `speaker` is the words for who speaks ("" if nobody is named), `mention` the index of the
-    mention it was resolved to, `outer` the index of the speech this one is nested in.
+    mention it was resolved to, `party` who that is (pronouns resolved too), `outer` the index of
+    the speech this one is nested in.
     """
 
     index: int
@@ -133,6 +135,7 @@ class Speech:
     kind: SpeechKind
     negated: bool = False
     outer: int | None = None
+    party: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)

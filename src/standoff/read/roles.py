@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from standoff.read.reading import Clause, Reading, Token
-from standoff.terms import Mention, Party, Signal
+from standoff.terms import Mention, Party, PloverEvent, Signal
 
 _AND = re.compile(
     r"[ \t]*(?:['’]s?)?[\w \t-]{0,24}?(?:,|&|and\b|as well as|along with|together with|,? and\b|/)"
@@ -25,6 +25,14 @@ _TOWARDS = frozenset(
 _PERSONAL = frozenset("he she him his her".split())
 _NEUTER = frozenset("it its they them their we our who which that both".split())
 _HUMAN = ("person", "office", "surname")
+_MUTUAL = frozenset("CONSULT COOPERATE AGREE SUPPORT".split())
+_SIDES = frozenset(
+    "sides side parties countries states nations governments neighbours neighbors ministers leaders "
+    "presidents capitals armies militaries rivals powers allies officials".split()
+)
+_EACH = frozenset("both two".split())
+_REALM = frozenset("country kingdom nation republic junta regime emirate sultanate island".split())
+_BLOC = frozenset("bloc alliance organization organisation union agency watchdog".split())
 _ACT_NOUNS = frozenset(
     "launch missile drill exercise remark statement comment post video language move visit strike "
     "attack deployment test transit passage action demand threat warning claim word decision speech "
@@ -38,6 +46,7 @@ class Discourse:
 
     person: Party | None = None
     state: Party | None = None
+    organisation: Party | None = None
     signals: list[Signal] = field(default_factory=lambda: [])
     home: str = ""
 
@@ -46,6 +55,8 @@ class Discourse:
         for party in parties:
             if party.person or party.office:
                 self.person = party
+            if party.actor == "IGO":
+                self.organisation = party
             if party.actor not in ("XXX",):
                 self.state = party
 
@@ -57,6 +68,48 @@ class Discourse:
                     return Party(party.actor)
         return None
 
+    def adversary(self, actors: Sequence[str], *, hostile: bool) -> Party | None:
+        """Who is at odds with `actors`: who acted against them, whom they acted against, or who
+        acted last; with `hostile` only acts of conflict count."""
+        own = {*actors, "XXX", "MULTI"}
+        recent = [s for s in self.signals[-10:] if s.event in _CONFLICT or not hostile]
+        for signal in reversed(recent):
+            if own & set(signal.target_actors) - {"XXX", "MULTI"}:
+                for party in signal.sources:
+                    if party.actor not in own:
+                        return _bare(party)
+        for signal in reversed(recent):
+            if own & set(signal.source_actors) - {"XXX", "MULTI"}:
+                for party in signal.targets:
+                    if party.actor not in own:
+                        return _bare(party)
+        for signal in reversed(recent):
+            for party in signal.sources:
+                if party.actor not in own:
+                    return _bare(party)
+        return None
+
+    def pair(self) -> list[Party]:
+        """The two parties that were last told of together: "both sides", "the two ministers"."""
+        out: dict[str, Party] = {}
+        for signal in reversed(self.signals[-6:]):
+            for party in (*signal.sources, *signal.targets):
+                if party.actor not in ("XXX", "MULTI") and party.actor not in out:
+                    out[party.actor] = _bare(party)
+                if len(out) == 2:
+                    return list(out.values())
+        return []
+
+
+_CONFLICT = frozenset(
+    PloverEvent(e)
+    for e in "REJECT ACCUSE THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
+)
+
+
+def _bare(party: Party) -> Party:
+    return Party(party.actor, organisation=party.organisation)
+
 
 class Roles:
     """Finds parties in token ranges of one reading."""
@@ -65,6 +118,32 @@ class Roles:
         self.reading = reading
         self.discourse = discourse
         self._starts = [m.span.start for m in reading.mentions]
+        self._local: list[tuple[int, bool, list[Party]]] = []
+
+    def open_sentence(self, clauses: Sequence[Clause]) -> None:
+        """Note the named subjects of a sentence, so that its pronouns find them."""
+        self._local = []
+        for clause in clauses:
+            if clause.subject is None or not clause.verb.finite:
+                continue
+            found = [m for m in self.mentions(*clause.subject) if m.kind not in ("place", "scene")]
+            if found:
+                parties = self.senders(*clause.subject)
+                self._local.append((clause.subject[1], clause.kind == "main", parties))
+
+    def _before(self, place: int, *, human: bool, but: Sequence[str] = ()) -> list[Party]:
+        """The subject before token `place` in its sentence: of a main clause if there is one."""
+        best: list[Party] = []
+        for main_only in (True, False):
+            for end, main, parties in self._local:
+                fits = [
+                    p for p in parties if p.actor not in but and (p.person or p.office or not human)
+                ]
+                if end <= place and fits and (main or not main_only):
+                    best = fits
+            if best:
+                return best
+        return []
 
     def mentions(self, first: int, last: int) -> list[Mention]:
         """Mentions that lie in the tokens `first:last`."""
@@ -116,19 +195,57 @@ class Roles:
         return any(w in _TOWARDS for w in lead[-3:]) and "from" not in lead[-3:] and len(lead) > 2
 
     def _pronoun(self, first: int, last: int) -> list[Party]:
+        """Whom the pronouns and definite descriptions of a noun phrase stand for."""
         tokens = self.reading.tokens[first:last]
         for token in tokens:
-            if token.lower in _PERSONAL and self.discourse.person:
-                return [self.discourse.person]
+            if token.lower in _PERSONAL:
+                found = self._before(token.index, human=True)
+                if found or self.discourse.person:
+                    return found or [p for p in (self.discourse.person,) if p]
             neuter = token.lower in _NEUTER and token.tag in ("PRON", "WH", "SUB", "DET")
-            if neuter and self.discourse.state and token.lower not in ("that", "which"):
-                state = self.discourse.state
-                return [Party(state.actor, state.sector, organisation=state.organisation)]
+            if neuter and token.lower not in ("that", "which"):
+                if (
+                    token.lower in ("they", "their", "both")
+                    and len(pair := self._plural(token)) > 1
+                ):
+                    return pair
+                found = self._before(token.index, human=False)
+                if found:
+                    return found
+                if self.discourse.state:
+                    state = self.discourse.state
+                    return [Party(state.actor, state.sector, organisation=state.organisation)]
+        described = self._described(tokens)
+        if described:
+            return described
         for token in tokens:
             if token.tag == "NOUN" and token.lemma in _ACT_NOUNS:
                 source = self.discourse.last_source()
                 if source is not None:
                     return [source]
+        return []
+
+    def _plural(self, token: Token) -> list[Party]:
+        """Two or more who were named together, in this sentence or the one before."""
+        found = self._before(token.index, human=False)
+        if found:
+            return found
+        last = self.discourse.signals[-1] if self.discourse.signals else None
+        if last is not None and (len(last.sources) > 1 or last.event.value in _MUTUAL):
+            return self.discourse.pair()
+        return []
+
+    def _described(self, tokens: Sequence[Token]) -> list[Party]:
+        """ "both sides", "the two ministers", "the kingdom", "the bloc"."""
+        for place, token in enumerate(tokens):
+            before = {t.lower for t in tokens[max(0, place - 3) : place]}
+            if token.lower in _SIDES and before & _EACH:
+                return self.discourse.pair()
+            if token.lemma in _REALM and "the" in before:
+                state = self.discourse.state
+                return [Party(state.actor)] if state and state.actor != "IGO" else []
+            if token.lemma in _BLOC and "the" in before and self.discourse.organisation:
+                return [self.discourse.organisation]
         return []
 
     def receivers(self, first: int, last: int, but: Sequence[Party]) -> list[Party]:
@@ -139,17 +256,31 @@ class Roles:
         named = [m for m in found if m.kind not in ("place", "scene")]
         parties = [_party(m) for m in named or found]
         if not parties:
-            for party in self._pronoun_object(first, last):
+            for party in self._pronoun_object(first, last, sorted(actors)):
                 if party.actor not in actors:
                     parties.append(party)
         return _unique(parties)
 
-    def _pronoun_object(self, first: int, last: int) -> list[Party]:
-        for token in self.reading.tokens[first:last]:
-            if token.lower in ("him", "her") and self.discourse.person:
-                return [self.discourse.person]
-            if token.lower in ("it", "them") and self.discourse.state:
-                return [Party(self.discourse.state.actor)]
+    def _pronoun_object(self, first: int, last: int, but: Sequence[str]) -> list[Party]:
+        tokens = self.reading.tokens[first:last]
+        for place, token in enumerate(tokens):
+            if token.lower in ("him", "her"):
+                found = self._before(token.index, human=True, but=but)
+                if found or self.discourse.person:
+                    return found[:1] or [p for p in (self.discourse.person,) if p]
+            if token.lower in ("it", "them"):
+                found = self._before(token.index, human=False, but=but)
+                state = self.discourse.state
+                if found:
+                    return [_bare(p) for p in found]
+                if state and state.actor not in but:
+                    return [Party(state.actor)]
+                if (other := self.discourse.adversary(list(but), hostile=False)) is not None:
+                    return [other]
+            if token.lower in _SIDES and {t.lower for t in tokens[max(0, place - 3) : place]} & (
+                _EACH | {"all"}
+            ):  # fmt: skip
+                return self.discourse.pair() or [Party("MULTI")]
         return []
 
     def _lists(self, comma: int, last: int) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from standoff.read.reading import Clause, Reading, Sentence, Speech, SpeechKind
 from standoff.read.roles import Roles
-from standoff.terms import Span
+from standoff.terms import Party, Span
 
 SPEECH_VERBS = frozenset(
     "say tell add state declare announce claim argue note reply respond stress insist report warn "
@@ -95,9 +95,61 @@ def find_speeches(
                 kind=_kind(content.quote, speaker),
                 negated=verb.negated,
                 outer=_outer(out, start, end),
+                party=_party(roles, clause),
             )
         )
+    if not out:
+        out.extend(_credited(reading, sentence, roles, number))
     return out
+
+
+def _party(roles: Roles, clause: Clause) -> Party | None:
+    """Who speaks, if known."""
+    found = roles.senders(*clause.subject) if clause.subject else []
+    return found[0] if found else None
+
+
+def _credited(reading: Reading, sentence: Sentence, roles: Roles, number: int) -> Iterator[Speech]:
+    """Speeches without a verb: "Kremlin: no talks", "..., according to the ministry"."""
+    tokens = reading.sentence_tokens(sentence)
+    colon = next((i for i, t in enumerate(tokens[:14]) if t.text == ":"), None)
+    if colon and colon + 1 < len(tokens) and not any(t.tag in _VERBAL for t in tokens[:colon]):
+        first, cue, last = sentence.first, sentence.first + colon, sentence.first + colon
+        start, end = tokens[colon + 1].start, sentence.end
+    else:
+        found = _ACCORDING.search(reading.text, sentence.start, sentence.end)
+        if found is None or found.group().lower() in ("citing", "quoting"):
+            return
+        cue = next((t.index for t in tokens if t.start >= found.start()), sentence.last)
+        first = next((t.index for t in tokens if t.start >= found.end()), sentence.last)
+        last = first
+        while last < sentence.last and reading.tokens[last].text[0] not in ",.;:—":
+            last += 1
+        if first >= last:
+            return
+        before = found.start() > sentence.start + 2
+        start, end = (
+            (sentence.start, found.start())
+            if before
+            else (reading.tokens[last - 1].end, sentence.end)
+        )
+    mentions = roles.mentions(first, last)
+    if not mentions or end <= start:
+        return
+    yield Speech(
+        index=number,
+        sentence=sentence.index,
+        cue=reading.token_span(cue, cue + 1),
+        lemma="say",
+        speaker=reading.token_span(first, last).quote,
+        mention=reading.mention_number(mentions[0]),
+        content=Span.of(reading.text, start, end),
+        kind=_kind(reading.text[start:end], "x"),
+        party=mentions[-1].party if mentions[-1].party.person else mentions[0].party,
+    )
+
+
+_VERBAL = frozenset(("VERB", "AUX", "MODAL", "WH", "SUB"))
 
 
 def _outer(before: Sequence[Speech], start: int, end: int) -> int | None:

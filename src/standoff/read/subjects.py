@@ -48,11 +48,27 @@ def subject_of(tokens: Sequence[Token], base: int, first: int, last: int) -> tup
     nominal = any(
         tokens[p - base].tag in ("NOUN", "PROPN", "PRON", "NUM", "DET", "OTHER")
         for p in range(begin, tail[1])
-    )
+    ) and not (len(pieces) > 1 and _is_when(tokens[begin - base : tail[1] - base]))
     if not nominal:
         named = [p for p in pieces[:-1] if opens_noun(tokens, base, p)]
         return named[-1] if named else None
     return (begin, tail[1])
+
+
+_WHEN = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december week month year morning evening afternoon night "
+    "late early last this".split()
+)
+
+
+def _is_when(words: Sequence[Token]) -> bool:
+    """True for "on Friday", "in late May": when, not who."""
+    return (
+        len(words) > 1
+        and words[0].tag == "PREP"
+        and all(w.lower in _WHEN or w.tag in ("NUM", "ADV") for w in words[1:])
+    )
 
 
 def opens_noun(tokens: Sequence[Token], base: int, piece: tuple[int, int]) -> bool:

@@ -249,11 +249,15 @@ def _is_participle(
     by_agent = after is not None and after.lower == "by"
     if before is None or (before.tag == "PUNCT" and before.text[0] in ",—–-("):
         # "Pressed by a lawmaker, she ..."; ", angered by the visit, ..."
-        return by_agent or (after is not None and after.tag == "PREP" and before is None)
+        if by_agent or (after is not None and after.tag == "PREP" and before is None):
+            return True
+        return _inserted(tokens, groups, number, base)
     if before.tag not in ("NOUN", "PROPN", "PRON"):
         return False
     if by_agent and group.lemma not in ("stand", "abide", "pass", "go", "come", "live", "drop"):
         return True
+    if not by_agent and _after_relative(tokens, place):
+        return False  # "the drills that China announced would end"
     object_follows = after is not None and after.tag in (
         "DET", "PROPN", "PRON", "NUM", "NOUN", "ADJ", "TO", "SUB", "WH", "VERB", "POSS",
     )  # fmt: skip
@@ -267,3 +271,35 @@ def _is_participle(
         t.tag in ("SUB", "WH", "CONJ", "PRON") or (t.tag == "PUNCT" and t.text[0] in ',;:"“—–')
         for t in between
     )
+
+
+def _inserted(tokens: Sequence[Token], groups: list[VerbGroup], number: int, base: int) -> bool:
+    """True for ", fired from the coast, flew": a participle between commas after its noun."""
+    place = groups[number].head - base
+    if place < 2 or tokens[place - 1].text != "," or tokens[place - 2].tag not in (
+        "NOUN", "PROPN",
+    ) or number + 1 >= len(groups):  # fmt: skip
+        return False
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    follower = groups[number + 1]
+    end = follower.first - base
+    closed = end > 0 and tokens[end - 1].text == ","
+    return bool(
+        after is not None
+        and after.tag in ("PREP", "ADV")
+        and follower.finite
+        and closed
+        and not any(g.finite for g in groups[:number])
+    )
+
+
+def _after_relative(tokens: Sequence[Token], place: int) -> bool:
+    """True if the noun phrase before `place` is the subject of an object relative."""
+    at = place - 1
+    while at >= 0 and tokens[at].tag in ("NOUN", "PROPN", "PRON", "ADJ", "DET", "POSS", "NUM"):
+        at -= 1
+    if at < 1 or tokens[at].tag not in ("SUB", "WH"):
+        return False
+    if tokens[at].lower == "which":
+        return True
+    return tokens[at].lower == "that" and tokens[at - 1].tag == "NOUN"

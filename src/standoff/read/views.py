@@ -225,6 +225,9 @@ def view_of(clauses: Sequence[Clause], place: int, tokens: Sequence[Token], shad
 
 def _object(after: Sequence[Token]) -> Sequence[Token]:
     """The object: up to the first preposition that is not "of", at most fourteen words."""
+    if after and after[0].lower == "what":  # "launched what it called an operation"
+        named = next((i for i, t in enumerate(after[:6]) if t.tag == "VERB"), None)
+        after = after[named + 1 :] if named is not None else after
     for place, token in enumerate(after[:14]):
         if token.tag in ("SUB", "WH") or token.text[0] in ";:":
             return after[:place]

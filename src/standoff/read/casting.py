@@ -1,0 +1,138 @@
+"""Who sends a signal and to whom: the clause's own zones first, then the run of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standoff.read.frames import Frame
+from standoff.read.links import answered
+from standoff.read.reading import Clause, Speech, Token
+from standoff.read.roles import Roles
+from standoff.terms import Channel, Party
+
+_DIRECTED = frozenset("ACCUSE REJECT REQUEST THREATEN CONCEDE".split())
+_SELF_MOVED = frozenset("MOBILIZE CONCEDE COOPERATE RETREAT".split())
+_OWN_PEOPLE = frozenset(
+    "official minister troop force army military navy officer aide cabinet staff citizen national "
+    "resident commander soldier ambassador diplomat police authority agency government ministry "
+    "parliament lawmaker prosecutor reservist unit ship pilot company firm embassy".split()
+)
+_EVERYBODY = frozenset("all international world global allies partners community".split())
+_GROUP_NOUNS = frozenset(
+    "sides parties countries nations states community leaders allies partners governments".split()
+)
+
+
+class Casting:
+    """Finds senders and receivers of the clauses of one text."""
+
+    def __init__(self, roles: Roles) -> None:
+        self.roles = roles
+        self.reading = roles.reading
+        self.discourse = roles.discourse
+
+    def speaker(self, chain: Sequence[Speech]) -> Party | None:
+        """The innermost speaker who is known."""
+        for speech in reversed(chain):
+            if speech.party is not None:
+                return speech.party
+            if speech.mention is not None:
+                return self.reading.mentions[speech.mention].party
+        return None
+
+    def sources(
+        self, clause: Clause, frame: Frame, speaker: Party | None
+    ) -> tuple[list[Party], bool]:
+        """Who sends, and whether nobody was named for it."""
+        tokens = self.reading.tokens
+        if frame.speaker and speaker is not None:
+            return [speaker], False
+        if clause.verb.passive:
+            after = tokens[clause.verb.last : clause.last]
+            found = self.roles.agent(after, clause)
+            if found:
+                return found, False
+            if clause.subject and frame.event.value in _SELF_MOVED:
+                owned = self.roles.senders(*clause.subject)
+                if owned:
+                    return owned, frame.event.value == "CONCEDE"
+            if speaker is not None and frame.channel is Channel.WORDS:
+                return [speaker], False
+            state = self.discourse.state
+            if frame.channel is Channel.WORDS and state is not None and clause.subject:
+                return [Party(state.actor, state.sector, organisation=state.organisation)], False
+            if speaker is not None and frame.event.value not in ("ASSAULT", "COERCE"):
+                return [speaker], False
+            return ([Party(self.discourse.home)] if self.discourse.home else []), True
+        found = self.roles.senders(*clause.subject) if clause.subject else []
+        if not found and speaker is not None and not self._foreign(clause):
+            return [speaker], False
+        return found, False
+
+    def _foreign(self, clause: Clause) -> bool:
+        """True if the subject is a full noun phrase of people nobody knows: not the speaker."""
+        if clause.subject is None:
+            return False
+        words = self.reading.tokens[slice(*clause.subject)]
+        return len(words) > 0 and words[-1].tag == "NOUN" and words[-1].lower in (
+            "militants", "gunmen", "rebels", "attackers", "protesters", "people", "separatists",
+            "fighters", "terrorists", "insurgents", "civilians", "analysts", "experts", "critics",
+        )  # fmt: skip
+
+    def targets(
+        self, clause: Clause, frame: Frame, sources: Sequence[Party], end: int
+    ) -> list[Party]:
+        """Towards whom: object, other words behind the verb, subject, then whom it answers."""
+        verb = clause.verb
+        found: list[Party] = []
+        if verb.passive and clause.subject:
+            found = self.roles.receivers(*clause.subject, sources)
+        found = found or self.roles.receivers(verb.last, clause.last, sources)
+        if not found and end > clause.last:
+            found = self.roles.receivers(clause.last, end, sources)
+        if not found and clause.subject and not verb.passive:
+            found = self.roles.receivers(*clause.subject, sources)
+        if not found and clause.antecedent:
+            found = self.roles.receivers(*clause.antecedent, sources)
+        if not found:
+            found = self._implied(clause, frame, sources, end)
+        return found
+
+    def _implied(
+        self, clause: Clause, frame: Frame, sources: Sequence[Party], end: int
+    ) -> list[Party]:
+        """Whom the clause answers though it does not say so."""
+        event = frame.event.value
+        if event not in _DIRECTED:
+            return []
+        own = [p.actor for p in sources]
+        zone = self.reading.tokens[clause.verb.last : min(end, clause.verb.last + 14)]
+        if self.at_everybody(zone):
+            return [Party("MULTI")]
+        earlier = answered(self.discourse.signals, zone, own)
+        if earlier is not None:
+            return [Party(p.actor, organisation=p.organisation) for p in earlier.sources][:2]
+        other = self.discourse.adversary(own, hostile=event not in ("REJECT", "REQUEST"))
+        return [other] if other is not None else []
+
+    def at_everybody(self, zone: Sequence[Token]) -> bool:
+        """True for "urged all sides", "called on the international community"."""
+        head = [t.lower for t in zone[:8]]
+        return any(w in _GROUP_NOUNS for w in head) and any(w in _EVERYBODY for w in head)
+
+    def to_own_people(self, clause: Clause, frame: Frame, sources: Sequence[Party]) -> bool:
+        """True for "ordered officials to gather information": an order within, no request."""
+        if frame.event.value != "REQUEST" or clause.verb.lemma not in (
+            "order", "tell", "ask", "instruct", "direct", "urge", "require",
+        ):  # fmt: skip
+            return False
+        zone: list[Token] = []
+        for token in self.reading.tokens[clause.verb.last : clause.last]:
+            if token.tag in ("TO", "PUNCT", "SUB", "WH", "PREP"):
+                break
+            zone.append(token)
+        if not any(t.lemma in _OWN_PEOPLE for t in zone) or not zone:
+            return False
+        mentioned = self.roles.mentions(zone[0].index, zone[-1].index + 1)
+        own = {p.actor for p in sources}
+        return all(m.party.actor in own for m in mentioned)

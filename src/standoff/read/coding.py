@@ -1,0 +1,344 @@
+"""One signal from one clause: every field from parts that can be shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from standoff.read.casting import Casting
+from standoff.read.contexts import commitment_of, contexts_of
+from standoff.read.frames import Frame, Match, match_frame
+from standoff.read.links import keyed, replies_to, retracts
+from standoff.read.modes import mode_of
+from standoff.read.nonsignals import is_summary
+from standoff.read.reading import Clause, Sentence, Speech, Token
+from standoff.read.roles import Roles
+from standoff.read.speech import is_anonymous, is_hearsay
+from standoff.read.status import (
+    date_of,
+    explicitness_of,
+    is_background,
+    officialness_of,
+    status_of,
+)
+from standoff.read.views import Colour, view_of
+from standoff.terms import (
+    Attribution,
+    AttributionKind,
+    Channel,
+    DateBasis,
+    NonSignal,
+    Part,
+    Party,
+    Period,
+    PlaceMention,
+    PloverEvent,
+    Signal,
+    Span,
+    Status,
+)
+
+SURE = 0.9
+"""Confidence of a frame that asks for more than a verb."""
+_NOT_SPAN = frozenset(("PUNCT", "CONJ", "SUB", "PREP"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause with the frame that fits it."""
+
+    clause: Clause
+    match: Match
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stands around a candidate: its sentence with clauses and speeches, and the token index
+    where its words end at the latest."""
+
+    sentence: Sentence
+    clauses: Sequence[Clause]
+    speeches: Sequence[Speech]
+    limit: int
+
+
+class Builder:
+    """Builds the signals of one reading."""
+
+    def __init__(self, roles: Roles) -> None:
+        self.reading = roles.reading
+        self.roles = roles
+        self.discourse = roles.discourse
+        self.casting = Casting(roles)
+        self._starts = [t.start for t in self.reading.tokens]
+
+    def build(self, scene: Scene, found: Candidate, number: int) -> Signal | NonSignal:
+        """The signal, or why the clause is none."""
+        clause, frame = found.clause, found.match.frame
+        chain = self._chain(clause, scene.speeches)
+        speaker = self.casting.speaker(chain)
+        sources, agentless = self.casting.sources(clause, frame, speaker)
+        end = min(max(scene.limit, clause.last), scene.sentence.last)
+        targets = self.casting.targets(clause, frame, sources, end)
+        if frame.flip:
+            sources, targets = self._flipped(clause, end)
+        if frame.needs_target and not targets:
+            place = clause.index - scene.clauses[0].index
+            view = view_of(scene.clauses, place, self.reading.tokens, found.colour)
+            other = match_frame(view, skip=frame)
+            frame = other.frame if other is not None else frame
+        span = self.span(clause, scene.clauses, end)
+        span = self._told_by(span, scene.clauses, frame, chain, sources)
+        why = self._why_none(clause, frame, sources, targets, agentless)
+        if why:
+            return NonSignal(span, why, frame.event.value)
+        sources = sources or [Party("XXX")]
+        trigger = self._trigger(clause, found.match)
+        if trigger.end > span.end or trigger.start < span.start:
+            span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
+        condition = self._condition(scene.clauses, clause)
+        period = date_of(self.reading, scene.sentence, span.start, span.end)
+        status = self._status(scene, found, frame, speaker, sources, condition, period)
+        text = self.reading.text[scene.sentence.start : scene.sentence.end]
+        words = self.words(span)
+        parties = [*sources, *targets]
+        signal = Signal(
+            id=f"s{number}",
+            span=span,
+            trigger=trigger,
+            sources=tuple(sources),
+            targets=tuple(targets),
+            event=frame.event,
+            channel=frame.channel,
+            status=status,
+            officialness=officialness_of(
+                sources, anonymous=is_anonymous(text), words=frame.channel is Channel.WORDS,
+                agentless=agentless, semi=False,
+            ),
+            explicitness=explicitness_of(
+                frame, named=bool(targets), conditional=bool(condition),
+                hedged=found.colour.modality in ("may", "could", "consider", "should"),
+            ),
+            cost=frame.cost,
+            valence=frame.valence,
+            date=period,
+            mode=mode_of(frame.event.value, frame.mode, self._content(clause, end), parties),
+            x_event=frame.x_event,
+            contexts=contexts_of(words),
+            protege=self._protege(frame, sources, targets, scene.sentence, span),
+            condition=condition,
+            place=self._place(span),
+            quantities=self.reading.quantities_in(span.start, span.end),
+            attribution=tuple(
+                Attribution(s.speaker, AttributionKind(s.kind), s.cue) for s in chain
+            ),
+            negated=found.colour.negated,
+            aggregate=is_summary(span.quote),
+            rule=frame.id,
+            confidence=SURE if frame.weight else 0.75,
+        )  # fmt: skip
+        signal = replace(signal, commitment=commitment_of(signal, frame, clause, words))
+        return replace(signal, parts=self._parts(signal, clause, chain, found.colour))
+
+    def finish(self, signal: Signal, earlier: Sequence[Signal]) -> Signal:
+        """The signal with what links it to those told before it."""
+        words = self.words(signal.span)
+        signal = replace(
+            signal,
+            contexts=signal.contexts or contexts_of(words),
+            place=signal.place or self._place(signal.span),
+            replies_to=replies_to(earlier, signal, words),
+            retracts=retracts(earlier, signal),
+        )
+        return keyed(earlier, signal)
+
+    def words(self, span: Span) -> Sequence[Token]:
+        """The tokens of a span."""
+        first = bisect_left(self._starts, span.start)
+        return self.reading.tokens[first : bisect_left(self._starts, span.end)]
+
+    def span(self, clause: Clause, clauses: Sequence[Clause], limit: int | None = None) -> Span:
+        """The words of the clause with its subject, up to the next clause that is coded itself."""
+        tokens = self.reading.tokens
+        first = clause.first
+        subject = clause.subject
+        if (
+            subject
+            and subject[0] < first
+            and tokens[first].sentence == tokens[subject[0]].sentence
+            and first - subject[1] < 12
+        ):
+            first = subject[0]
+        last = max(clause.last, min(limit, clause.last + 60) if limit else clause.last)
+        while last - 1 > first and tokens[last - 1].tag in _NOT_SPAN and (
+            tokens[last - 1].text[0] not in '"”)'
+        ):  # fmt: skip
+            last -= 1
+        while first < clause.verb.first and tokens[first].tag in ("PUNCT", "CONJ") and (
+            tokens[first].text[0] not in '"“('
+        ):  # fmt: skip
+            first += 1
+        return self.reading.token_span(first, max(last, first + 1))
+
+    # ------------------------------------------------------------ the parts
+
+    def _flipped(self, clause: Clause, end: int) -> tuple[list[Party], list[Party]]:
+        """Parties of a frame whose object is the sender: "the visit angered China"."""
+        sources = self.roles.receivers(clause.verb.last, end, ())
+        subject = self.roles.senders(*clause.subject) if clause.subject else []
+        taken = {p.actor for p in sources}
+        return sources, [p for p in subject if p.actor not in taken]
+
+    def _why_none(
+        self, clause: Clause, frame: Frame, sources: Sequence[Party], targets: Sequence[Party],
+        agentless: bool,
+    ) -> str:  # fmt: skip
+        words = frame.channel is Channel.WORDS
+        if frame.follow and self._told(sources):
+            return "part of an act told before"
+        if clause.kind == "participial" and clause.verb.passive and agentless and words:
+            return "described, not reported"
+        if self.casting.to_own_people(clause, frame, sources):
+            return "an order within"
+        dangling = clause.subject is None or clause.kind in ("participial", "infinitive")
+        if not sources and (not targets or (dangling and not clause.verb.passive)):
+            return "nobody named"
+        return ""
+
+    def _told(self, sources: Sequence[Party]) -> bool:
+        """True if an act by the same senders was just told, of which this is a consequence."""
+        actors = {p.actor for p in sources}
+        return any(
+            s.event.value in ("MOBILIZE", "ASSAULT") and actors & set(s.source_actors)
+            for s in self.discourse.signals[-8:]
+        )
+
+    def _status(
+        self, scene: Scene, found: Candidate, frame: Frame, speaker: Party | None,
+        sources: Sequence[Party], condition: str, period: Period,
+    ) -> Status:  # fmt: skip
+        text = self.reading.text[scene.sentence.start : scene.sentence.end]
+        deed = frame.channel is Channel.DEEDS
+        own = speaker is not None and speaker.actor in {p.actor for p in sources}
+        status = status_of(
+            frame, found.colour, found.clause, own_speech=own, conditional=bool(condition),
+            hearsay=is_hearsay(text) and deed,
+        )  # fmt: skip
+        if (
+            status is Status.DONE and deed and period.start is not None and period.end is not None
+            and period.start <= self.reading.published < period.end
+            and period.basis is DateBasis.STATED
+            and frame.event in (PloverEvent.MOBILIZE, PloverEvent.COOPERATE)
+        ):  # fmt: skip
+            status = Status.ONGOING
+        if is_background(period, self.reading) and status in (Status.DONE, Status.ONGOING):
+            status = Status.HISTORICAL
+        return status
+
+    def _trigger(self, clause: Clause, match: Match) -> Span:
+        """The verb group with the words that made the frame fit."""
+        last = max(match.tokens)
+        if clause.verb.first <= last < clause.verb.first + 14:
+            return self.reading.token_span(clause.verb.first, max(last + 1, clause.verb.last))
+        return self.reading.token_span(clause.verb.first, clause.verb.last)
+
+    def _content(self, clause: Clause, end: int) -> Sequence[Token]:
+        """What the verb governs, with its infinitive: at most thirty words."""
+        return self.reading.tokens[
+            clause.verb.head : min(max(end, clause.last), clause.verb.head + 30)
+        ]
+
+    def _told_by(
+        self, span: Span, clauses: Sequence[Clause], frame: Frame, chain: Sequence[Speech],
+        sources: Sequence[Party],
+    ) -> Span:  # fmt: skip
+        """The span with the words "X said that", where X is the sender: they are the act."""
+        if frame.channel is not Channel.WORDS or not chain:
+            return span
+        speech = chain[-1]
+        if speech.party is not None and speech.party.actor not in {p.actor for p in sources}:
+            return span
+        tokens = self.reading.tokens
+        cue = next((c for c in clauses if tokens[c.verb.first].start == speech.cue.start), None)
+        if cue is None or speech.cue.start > span.start:
+            return span
+        start = self.span(cue, clauses).start
+        return self.reading.span(start, span.end) if start < span.start else span
+
+    def _chain(self, clause: Clause, speeches: Sequence[Speech]) -> list[Speech]:
+        """The speeches that hold the clause, outermost first; its own verb is none of them."""
+        at = self.reading.tokens[clause.verb.head].start
+        return [
+            s for s in speeches
+            if s.content.start <= at < s.content.end and not s.cue.start <= at < s.cue.end
+        ]  # fmt: skip
+
+    def _protege(
+        self, frame: Frame, sources: Sequence[Party], targets: Sequence[Party],
+        sentence: Sentence, span: Span,
+    ) -> str | None:  # fmt: skip
+        """Whom a pledge protects: the target, else who was last named before in the sentence."""
+        if not frame.pledge:
+            return None
+        if targets:
+            return targets[0].actor
+        own = {p.actor for p in sources} | {"XXX", "MULTI", "IGO"}
+        before = self.reading.mentions_in(sentence.start, span.end)
+        named = [m.party.actor for m in before if m.party.actor not in own]
+        return named[-1] if named else None
+
+    def _condition(self, clauses: Sequence[Clause], clause: Clause) -> str:
+        """The words of a condition that hangs on this clause."""
+        for other in clauses:
+            if (
+                other.kind == "condition"
+                and other.marker in ("if", "unless", "provided")
+                and abs(other.index - clause.index) <= 2
+            ):
+                return self.reading.token_span(other.first, other.last).quote
+        return ""
+
+    def _place(self, span: Span) -> PlaceMention | None:
+        """The first place named in the span."""
+        places = self.reading.places
+        at = bisect_left(places, span.start, key=lambda p: p.span.start)
+        return places[at] if at < len(places) and places[at].span.end <= span.end else None
+
+    def _parts(
+        self, signal: Signal, clause: Clause, chain: Sequence[Speech], shade: Colour
+    ) -> tuple[Part, ...]:
+        """Which words gave which field."""
+        reading = self.reading
+        verb = reading.token_span(clause.verb.first, clause.verb.last)
+        subject = reading.token_span(*clause.subject) if clause.subject else None
+        out = [Part("event", signal.rule, signal.trigger)]
+        if signal.mode:
+            out.append(Part("mode", signal.mode, signal.trigger))
+        out.append(Part("sources", ",".join(signal.source_actors), subject or verb))
+        for party in signal.targets:
+            named = next(
+                (m.span for m in reading.mentions_in(signal.span.start, signal.span.end)
+                 if m.party.actor == party.actor), None,
+            )  # fmt: skip
+            out.append(Part("targets", party.actor if named else f"{party.actor} (implied)", named))
+        told = shade.modality or clause.verb.tense
+        out.append(Part("status", f"{signal.status.value} ({told or 'no tense'})", verb))
+        when = signal.date.start.isoformat() if signal.date.start else "-"
+        dated = next(
+            (d.span for d in reading.dates_in(signal.span.start, signal.span.end)
+             if d.period.text == signal.date.text), None,
+        )  # fmt: skip
+        out.append(Part("date", f"{when} ({signal.date.basis.value})", dated))
+        out.append(Part("officialness", signal.officialness.value, subject))
+        level = "object named" if signal.targets else "no object"
+        out.append(Part("explicitness", f"{signal.explicitness} ({level})", signal.trigger))
+        if signal.protege:
+            out.append(Part("protege", signal.protege))
+        if signal.condition:
+            out.append(Part("condition", signal.condition))
+        out.extend(Part("attribution", f"{s.kind}: {s.speaker}", s.cue) for s in chain)
+        if shade.negated:
+            out.append(Part("negated", "yes", verb))
+        return tuple(out)
