@@ -27,6 +27,7 @@ from functools import lru_cache
 
 from standoff.check.units import convert
 from standoff.errors import FactError
+from standoff.reference import statements
 from standoff.systems import load_chronology, shipped_systems
 from standoff.terms import Channel, Reference
 
@@ -145,6 +146,23 @@ def _shipped() -> Facts:
                         ),
                     )
                 )
+    found += [
+        Statement(
+            s.person,
+            s.actor,
+            s.office,
+            s.day,
+            s.words,
+            Reference(
+                f"{s.person}, {s.office or s.actor}, on {s.day}: {s.words}",
+                s.origin.source,
+                s.origin.release,
+                s.day,
+                s.origin.url,
+            ),
+        )
+        for s in statements()
+    ]
     return Facts((), tuple(found))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from standoff.check.belonging import check_part
-from standoff.check.distances import Stated, check_distance, stated
+from standoff.check.bounding import Stated, stated
+from standoff.check.distances import check_distance
 from standoff.check.facts import Facts
 from standoff.check.institutions import check_attribution, check_body, check_law
 from standoff.check.numbers import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from rapidfuzz import fuzz
 
 from standoff.check.facts import Facts
 from standoff.check.verdicts import unknown
-from standoff.reference import Body, LegalFact, bodies, find_laws, laws
+from standoff.reference import Body, LegalFact, bodies, find_laws, laws, state_names
 from standoff.terms import (
     AttributionContent,
     LawContent,
@@ -75,11 +76,15 @@ def check_body(claim: str, content: NameContent) -> Verdict:
     wanted = _plain(content.name)
     short = _plain(content.name.partition(" ")[2])
     for body in known:
-        if any(_plain(n) in (wanted, short) for n in body.names):
+        if any(short == _without_state(n, body.actor) for n in body.names) or any(
+            _plain(n) in (wanted, short) for n in body.names
+        ):
             return Verdict(
                 claim, Outcome.SUPPORTED, f"{body.name} is a known name", _body_reference(body)
             )
     near = [b for b in known if _leaves_out(short, b, content.kind)]
+    if not near and content.kind == "force":
+        near = _telling_word(short, known)
     if len(near) != 1:
         return unknown(claim, f"no {content.kind} called {content.name} is known, nor one near it")
     return Verdict(
@@ -87,7 +92,7 @@ def check_body(claim: str, content: NameContent) -> Verdict:
         Outcome.CONTRADICTED,
         f"no {content.kind} called {content.name} is known; nearest: {near[0].name}",
         _body_reference(near[0]),
-        slip=f"words left out of {near[0].name}",
+        slip=f"{content.name} for {near[0].name}",
     )
 
 
@@ -149,6 +154,56 @@ def _body_reference(body: Body) -> Reference:
 def _plain(name: str) -> str:
     words = re.findall(r"[a-z]+", name.casefold().replace("defence", "defense"))
     return " ".join(w for w in words if w not in ("the", "of"))
+
+
+@lru_cache(maxsize=8192)
+def _without_state(name: str, actor: str) -> str:
+    """A name without the state's own: Israel Defense Forces and Israeli Defense Forces are one."""
+    plain = _plain(name)
+    for n in state_names():
+        if n.actor != actor:
+            continue
+        word = _plain(n.name)
+        if word and plain.startswith(word + " "):
+            return plain.removeprefix(word + " ")
+        if word and plain.endswith(" " + word):
+            return plain.removesuffix(" " + word)
+    return plain
+
+
+# Words that say what a body is, not which: many forces of one state have them in common.
+_COMMON = frozenset(
+    "army armed force forces navy naval air fleet corps guard guards marine marines national royal"
+    " republic people peoples s defense defence ground land sea coast space special operations rapid"
+    " reserve border security state federal united joint military command staff general service"
+    " islamic democratic police militia territorial strategic missile rocket cyber support brigade"
+    " volunteer expeditionary intervention self eastern western northern southern central maritime"
+    .split()
+)  # fmt: skip
+
+
+def _telling_word(short: str, known: Sequence[Body]) -> list[Body]:
+    """The one family of forces with which an unknown force shares a telling word.
+
+    "Liberation Forces" is near the People's Liberation Army and its branches: the shortest name of
+    the family stands for it. Nothing is near if forces outside the family have the word too.
+    """
+    words = set(short.split()) - _COMMON
+    if len(words) != 1:
+        return []
+    found = [b for b in known if _is_force(b) and words & set(_words(b.name))]
+    if not found:
+        return []
+    head = min(found, key=lambda b: (len(b.name), b.name))
+    return [head] if all(b.name.startswith(head.name) for b in found) else []
+
+
+def _is_force(body: Body) -> bool:
+    return body.sector == "MIL"
+
+
+def _words(name: str) -> list[str]:
+    return _plain(name).split()
 
 
 def _leaves_out(short: str, body: Body, kind: str) -> bool:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from rapidfuzz.distance import OSA
+
 from standoff.check.facts import Fact, Facts
-from standoff.check.romanised import romanises_alike
+from standoff.check.romanised import plain_name, romanises_alike
 from standoff.check.verdicts import unknown
 from standoff.reference import (
     NearPerson,
@@ -110,6 +112,8 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
             )
     actor = content.actor or spells[0].actor
     others = _throughout(actor, keys, content.period)
+    if (others is None or len(keys) > 1) and _left_before(held, content.period):
+        return _has_left(claim, content, held[-1])
     if others is None or len(keys) > 1:
         return unknown(claim, f"the table does not settle who was {content.office} of {actor}")
     if any(_name_of(o) == _name_of(s) for o in others for s in spells):
@@ -178,7 +182,69 @@ def _stranger(claim: str, content: OfficeContent, keys: set[str], rows: Sequence
             content.person, "person", content.actor or None, content.office, content.period
         )
         return check_name(claim, name)
-    return unknown(claim, f"{content.person} stands in no table of office-holders")
+    return _one_letter_off(claim, content, keys) or unknown(
+        claim, f"{content.person} stands in no table of office-holders"
+    )
+
+
+def _left_before(held: Sequence[OfficeSpell], period: Period) -> bool:
+    """Whether every term of the person in the office ended well before the period.
+
+    A month of grace: the table may give the day of resignation, not of the hand-over.
+    """
+    start = period.start
+    return (
+        bool(held)
+        and start is not None
+        and all(
+            s.precision == "day" and s.end is not None and (start - s.end).days > 31 for s in held
+        )
+    )
+
+
+def _has_left(claim: str, content: OfficeContent, spell: OfficeSpell) -> Verdict:
+    """The verdict on a title that its bearer had given up before."""
+    if _long_ago(spell, content):
+        why = f"{content.person} is {_spell(spell)}: the sentence may tell of that time"
+        return unknown(claim, why)
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"{content.person} left the office on {spell.end}: {_spell(spell)}",
+        _reference(spell),
+        f"left {spell.end}, called {content.office} on {content.period.start}",
+        None,
+        "a month after the day of leaving",
+        "a former official called by a former title",
+    )
+
+
+def _one_letter_off(claim: str, content: OfficeContent, keys: set[str]) -> Verdict | None:
+    """A name one edit away from whoever held just this office of this state at the time.
+
+    Short names count too: beside title, state and time nothing but a misprint is left.
+    """
+    if not content.actor or len(keys) != 1 or content.period.start is None:
+        return None
+    wanted = " ".join(sorted(plain_name(content.person).split()))
+    for spell in holders(content.actor, next(iter(keys)), content.period.start):
+        for name in spell.names:
+            held = " ".join(sorted(plain_name(name).split()))
+            if len(held.split()) < 2 or OSA.distance(wanted, held) != 1:
+                continue
+            if romanises_alike(content.person, name, content.actor):
+                return None
+            return Verdict(
+                claim,
+                Outcome.CONTRADICTED,
+                f"nobody called {content.person} held the office; {spell.person} is {_spell(spell)}",
+                _reference(spell),
+                f"edits({content.person}, {name}) = 1",
+                None,
+                "one edit from the holder of the same office, state and day",
+                f"misspelt: {content.person} for {spell.person}",
+            )
+    return None
 
 
 def _plausible(near: NearPerson, content: OfficeContent, keys: set[str]) -> bool:

@@ -27,6 +27,10 @@ _SOUNDS = (
     ("th", "t"), ("bh", "b"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "ai"), ("ey", "ai"),
     ("ay", "ai"), ("x", "ks"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("e", "a"),
 )  # fmt: skip
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae"}
+)
 _PARTICLES = frozenset(("al", "el", "bin", "ibn", "ben", "abu"))
 
 
@@ -43,13 +47,17 @@ def romanises_alike(one: str, other: str, actor: str) -> bool:
     False
     """
     if actor not in _OTHER_SCRIPT:
-        return _bare(one) == _bare(other)
+        return plain_name(one) == plain_name(other)
     return _key(one, actor in _NO_VOWELS) == _key(other, actor in _NO_VOWELS)
 
 
-def _bare(name: str) -> str:
-    """Letters without marks: Nauseda for Nausėda is no misspelling anywhere."""
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ł", "l"))
+def plain_name(name: str) -> str:
+    """Letters without marks: Nauseda for Nausėda is no misspelling anywhere.
+
+    >>> plain_name("Gitanas Nausėda")
+    'gitanas nauseda'
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     plain = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z]+", re.sub(r"['’ʿʾ`-]", "", plain)))
 
@@ -57,7 +65,7 @@ def _bare(name: str) -> str:
 @lru_cache(maxsize=4096)
 def _key(name: str, consonants: bool) -> str:
     words: list[str] = []
-    for word in _bare(name).split():
+    for word in plain_name(name).split():
         for old, new in _SOUNDS:
             word = word.replace(old, new)
         word = re.sub(r"(.)\1+", r"\1", word)

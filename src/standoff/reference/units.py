@@ -5,13 +5,17 @@ READ emits these symbols, CHECK compares quantities that carry them. One symbol 
 =====================  ============================================================  ============
 symbol                 meaning                                                       dimension
 =====================  ============================================================  ============
-``m`` ``km``           metre, kilometre                                              length
+``m`` ``km``           metre, kilometre; also ``cm`` ``mm``                          length
 ``nmi``                international nautical mile, 1,852 m exactly                  length
 ``mi``                 statute mile, 1,609.344 m exactly                             length
-``ft``                 foot, 0.3048 m exactly                                        length
+``ft``                 foot, 0.3048 m exactly; also ``yd`` ``in``                    length
 ``m^2`` ``km^2``       square metre, square kilometre                                area
+``mi^2`` ``ft^2``      square mile, square foot; also ``ha`` ``acre``                area
+``m^3`` ``km^3``       cubic metre, kilometre; also ``ft^3`` ``L`` ``gal`` ``bbl``   volume
 ``km/h`` ``kn``        kilometres per hour, knots (nautical miles per hour)          speed
-``t`` ``kg``           tonne (1,000 kg), kilogram                                    mass
+``mph`` ``m/s``        miles per hour, metres per second                             speed
+``t`` ``kg`` ``g``     tonne (1,000 kg), kilogram, gram                              mass
+``lb`` ``oz``          avoirdupois pound (0.45359237 kg exactly), ounce              mass
 ``kt`` ``Mt``          kiloton, megaton of TNT equivalent (4.184e12 J, 4.184e15 J)   energy
 ``h`` ``d`` ``wk``     hour, day of 24 h, week of 7 d                                time
 ``min`` ``s``          minute, second                                                time
@@ -84,16 +88,35 @@ _UNITS = (
          "sea miles", "nautical-mile", "M"), "nautical_mile"),
     Unit("mi", "length", 1609.344, ("mile", "miles", "statute mile", "statute miles"), "mile"),
     Unit("ft", "length", 0.3048, ("foot", "feet"), "foot"),
+    Unit("cm", "length", 0.01, ("centimetre", "centimetres", "centimeter", "centimeters")),
+    Unit("mm", "length", 0.001, ("millimetre", "millimetres", "millimeter", "millimeters")),
+    Unit("yd", "length", 0.9144, ("yard", "yards")),
+    Unit("in", "length", 0.0254, ("inch", "inches")),
     Unit("m^2", "area", 1.0, ("square metre", "square metres", "square meters", "m2", "m²"),
          "meter**2"),
     Unit("km^2", "area", 1e6, ("square kilometre", "square kilometres", "square kilometers",
          "km2", "km²", "sq km"), "kilometer**2"),
+    Unit("mi^2", "area", 1609.344**2, ("square mile", "square miles", "mi2", "sq mi")),
+    Unit("ft^2", "area", 0.3048**2, ("square foot", "square feet", "ft2", "sq ft")),
+    Unit("ha", "area", 1e4, ("hectare", "hectares")),
+    Unit("acre", "area", 4046.8564224, ("acres",)),
+    Unit("m^3", "volume", 1.0, ("cubic metre", "cubic metres", "cubic meters", "m3")),
+    Unit("km^3", "volume", 1e9, ("cubic kilometre", "cubic kilometres", "cubic kilometers", "km3")),
+    Unit("ft^3", "volume", 0.3048**3, ("cubic foot", "cubic feet", "ft3")),
+    Unit("L", "volume", 1e-3, ("litre", "litres", "liter", "liters")),
+    Unit("gal", "volume", 3.785411784e-3, ("gallon", "gallons")),
+    Unit("bbl", "volume", 0.158987294928, ("barrel", "barrels")),
     Unit("km/h", "speed", 1000.0 / 3600.0, ("kilometres per hour", "kilometers per hour", "kph",
          "kmh"), "kilometer/hour"),
     Unit("kn", "speed", 1852.0 / 3600.0, ("knot", "knots", "kts"), "knot"),
+    Unit("mph", "speed", 1609.344 / 3600.0, ("miles per hour",)),
+    Unit("m/s", "speed", 1.0, ("metres per second", "meters per second")),
     Unit("kg", "mass", 1.0, ("kilogram", "kilograms", "kilogramme", "kilo", "kilos"), "kilogram"),
     Unit("t", "mass", 1000.0, ("tonne", "tonnes", "ton", "tons", "metric ton", "metric tons"),
          "metric_ton"),
+    Unit("g", "mass", 1e-3, ("gram", "grams")),
+    Unit("lb", "mass", 0.45359237, ("pound", "pounds", "lbs")),
+    Unit("oz", "mass", 0.028349523125, ("ounce", "ounces")),
     Unit("kt", "energy", 4.184e12, ("kiloton", "kilotons", "kilotonne", "kilotonnes")),
     Unit("Mt", "energy", 4.184e15, ("megaton", "megatons", "megatonne", "megatonnes")),
     Unit("s", "time", 1.0, ("second", "seconds", "sec")),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from standoff.errors import FactError
-from standoff.reference import canonical_unit, convert, places, state_names
+from standoff.reference import canonical_unit, dimension_of, places, state_names
 from standoff.terms import Content, Mention, Quantity, Span
 
 LENGTHS = ("km", "nmi", "mi", "m", "ft")
@@ -77,20 +77,46 @@ def _lands() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({words}) {land}\b")
 
 
+def bare(name: str) -> str:
+    """A name without case and marks above letters.
+
+    >>> bare("Davutoğlu"), bare("Ḥasan Kılıç")
+    ('davutoglu', 'hasan kilic')
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i").replace("ø", "o"))
+    return "".join(c for c in folded if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=512)
+def _words_for(actor: str) -> re.Pattern[str]:
+    names = sorted({n.name for n in state_names() if n.actor == actor}, key=lambda w: (-len(w), w))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w)")
+
+
+def names_state(text: str, actor: str) -> bool:
+    """Whether a name of the state or of its people stands in some words.
+
+    >>> names_state("Turkish Foreign Minister", "TUR"), names_state("Prime Minister", "USA")
+    (True, False)
+    """
+    return bool(actor) and _words_for(actor).search(text) is not None
+
+
 def same_dimension(first: Quantity, second: Quantity) -> bool:
     """Whether one number can be turned into the unit of the other."""
     if first.unit == second.unit:
         return True
     if {first.unit, second.unit} == {"%", "% of GDP"}:
         return True
+    if first.unit in _HEAT and second.unit in _HEAT:
+        return True
     one, other = canonical_unit(first.unit), canonical_unit(second.unit)
     if one is None or other is None:
         return False
-    try:
-        convert(1.0, one, other)
-    except FactError:
-        return False
-    return True
+    return dimension_of(one) == dimension_of(other)
+
+
+_HEAT = ("°C", "°F", "K")
 
 
 def is_length(quantity: Quantity) -> bool:

@@ -147,6 +147,12 @@ def _draft(reading: Reading, origin: Named, target: Named, q: Quantity) -> Draft
     return Draft(span, "distance", statement, DistanceContent(origin.name, target.name, q))
 
 
+# "195 km from Palawan, which is 120 nautical miles": the same stretch once more.
+_WHICH_IS = re.compile(
+    r"(?:[^.;:,()]{0,60})?,?\s*(?:which|that|this)\s+(?:is|are|makes?|equals?|means|comes?\s+to|amounts?\s+to|"
+    r"works?\s+out\s+(?:at|to|as)|corresponds?\s+to)\s+(?:\w+\s+){0,2}[~≈]?\s*",
+    re.I,
+)
 _IN_BRACKETS = re.compile(r"\s*(?:\(|\[|/|,?\s*or\b|,?\s*i\.e\.)\s*(?:\w+\s+){0,2}[~≈]?\s*", re.I)
 
 
@@ -156,7 +162,9 @@ def find_units(reading: Reading) -> Iterator[Draft]:
         if first.unit == second.unit or first.unit in ("count", "ratio", "%", "% of GDP"):
             continue
         gap = reading.text[first.span.end : second.span.start]
-        if len(gap) > 30 or not _IN_BRACKETS.fullmatch(gap) or not same_dimension(first, second):
+        again = len(gap) <= 30 and _IN_BRACKETS.fullmatch(gap)
+        again = again or (len(gap) <= 100 and _WHICH_IS.fullmatch(gap))
+        if not again or not same_dimension(first, second):
             continue
         span = reading.span(first.span.start, second.span.end)
         statement = f"{first.span.quote} is {second.span.quote}"

@@ -38,7 +38,7 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
         mentions = reading.mentions_in(sentence.start, sentence.end)
         actors = list(dict.fromkeys(states_in(mentions)))
         changed = _CONSTITUTION.search(text)
-        if changed is not None and actors and not _OPEN.search(text[: changed.start()]):
+        if changed is not None and actors and not _opened(text, changed.start()):
             near = [d for d in dates if d.span.start >= sentence.start + changed.end()][:1]
             end = near[0].span.end if near else sentence.start + changed.end()
             span = reading.span(sentence.start + changed.start(), end)
@@ -49,11 +49,7 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
             yield Draft(span, "law", f"the constitution of {actor} was changed", content)
             continue
         done = _DONE.search(text)
-        if (
-            done is None
-            or not dates
-            or _OPEN.search(text[max(0, done.start() - 24) : done.start()])
-        ):
+        if done is None or not dates or _opened(text, done.start(), 24):
             continue
         later = [d for d in dates if 0 <= d.span.start - (sentence.start + done.end()) <= 90]
         if not later:
@@ -71,6 +67,12 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
         span = reading.span(sentence.start + done.start(), later[0].span.end)
         content = LawContent(actor, _subject(found[0]), action, later[0].period)
         yield Draft(span, "law", f"{found[0].name}: {done.group(1)} {later[0].span.quote}", content)
+
+
+def _opened(text: str, at: int, reach: int = 60) -> bool:
+    """Whether what follows is denied, wished or asked: such a word stands before it in its clause."""
+    clause = re.split(r"[,;:]", text[max(0, at - reach) : at])[-1]
+    return _OPEN.search(clause) is not None
 
 
 _SMALL = frozenset("the of and on to in for with a an between state republic".split())

@@ -14,6 +14,13 @@ _AS = re.compile(
     r"\s*(?:as\s+(?:much|many|large|big|high|long|far|heavy)\s+as|the|that\s+of|larger\s+than|more\s+than)\b",
     re.I,
 )
+_APPOSED = re.compile(r"[^.;:]{0,40},\s*(?:\w+\s+){0,3}")
+# "The 31.8 billion dollars of that year were some 20 times as much as the 3.3 billion".
+_EQUALS = re.compile(
+    r"[^.;:,]{0,60}\b(?:is|are|was|were|equals?|equalled|amounts?\s+to|amounted\s+to|makes?|made)\s+"
+    r"(?:\w+\s+){0,2}",
+    re.I,
+)
 _CLAUSE = re.compile(r"[;]|\b(?:while|whereas|but)\b", re.I)
 
 
@@ -32,7 +39,7 @@ def find_multiples(reading: Reading) -> Iterator[Draft]:
                 continue
             top = inside[place - 1]
             gap = reading.text[top.span.end : q.span.start]
-            if not re.fullmatch(r"[^.;:]{0,40},\s*(?:\w+\s+){0,3}", gap) or top.unit == "ratio":
+            if top.unit == "ratio" or not (_APPOSED.fullmatch(gap) or _EQUALS.fullmatch(gap)):
                 continue
             bottom = _after(reading, inside, place, top) or _before(
                 reading, inside[: place - 1], q, top, sentence.start, sentence.end

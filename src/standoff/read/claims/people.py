@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from standoff.read.claims.common import Draft, named_places
+from standoff.read.claims.common import Draft, bare, named_places, names_state
 from standoff.read.reading import Reading, Sentence, Token
-from standoff.reference import NearPerson, nearest_person, titles_for
+from standoff.reference import NearPerson, nearest_person, offices_of, titles_for
 from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Period
 
 _FORMER = re.compile(r"\b(?:former|ex|late|then|outgoing|retired)\b", re.I)
@@ -35,6 +35,12 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         if not phrase:
             # The title comes from the table, not from the text: the text claims nothing.
             continue
+        if not offices_of(m.party.person) and not names_state(m.span.quote, actor):
+            # The state of a stranger is a guess from the sentences before: a name that comes near
+            # somebody of another state is not bound by it.
+            near = nearest_person(m.party.person)
+            if near is not None and all(s.actor != actor for s in near.spells):
+                actor = ""
         period, others = _periods(reading, sentence, m.span.start)
         if _THEN.search(before + m.span.quote) and period.basis is not DateBasis.PUBLICATION:
             # "then-Secretary" held the title on the date that the sentence names.
@@ -100,8 +106,8 @@ def find_appositions(reading: Reading) -> Iterator[Draft]:
 
 def _written_title(mention: Mention, actor: str) -> str:
     """The title as the text writes it before the name, without "former" and the state."""
-    own = set((mention.party.person or "").casefold().split())
-    words = [w for w in re.findall(r"[\w'’-]+", mention.span.quote) if w.casefold() not in own]
+    own = set(bare(mention.party.person or "").split())
+    words = [w for w in re.findall(r"[\w'’-]+", mention.span.quote) if bare(w) not in own]
     words = [w for w in words if not _FORMER.fullmatch(w)]
     for first in range(len(words)):
         phrase = " ".join(words[first:]).casefold()
@@ -110,13 +116,27 @@ def _written_title(mention: Mention, actor: str) -> str:
     return ""
 
 
+# A date that dates a thing which the sentence mentions, not the sentence: a treaty signed in 1953.
+_OF_SOMETHING = re.compile(
+    r"\b(?:(?:signed|concluded|passed|adopted|agreed|enacted|ratified|founded|built|born|dating|"
+    r"dated|made|published|introduced)\s+(?:in|on|from|back to|of)|since|in force since|"
+    r"(?:treaty|agreement|accord|pact|law|act|war|memorandum|resolution|declaration|constitution|"
+    r"award|ruling|judge?ment|election|crisis)\s+of)\s+(?:the\s+)?$",
+    re.I,
+)
+
+
 def _periods(reading: Reading, sentence: Sentence, at: int) -> tuple[Period, tuple[Period, ...]]:
     """The time the sentence speaks of, and what else a title in it may belong to.
 
     A date of the sentence itself decides. Without one it is the day of publication, or a date
     that the paragraph has named before.
     """
-    own = [d.period for d in reading.dates_in(sentence.start, sentence.end)]
+    own = [
+        d.period
+        for d in reading.dates_in(sentence.start, sentence.end)
+        if not _OF_SOMETHING.search(reading.text, max(0, d.span.start - 40), d.span.start)
+    ]
     if own:
         return own[0], tuple(dict.fromkeys(own[1:]))
     published = Period.day(reading.published, "", DateBasis.PUBLICATION)

@@ -61,7 +61,7 @@ def _listed(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
     for place, total in enumerate(inside[:-2]):
         if not _countable(total):
             continue
-        gap = reading.text[total.span.end : inside[place + 1].span.start]
+        gap = _undated(reading, total.span.end, inside[place + 1].span.start)
         colon = re.fullmatch(r"[^,;:.]{0,60}:\s*(?:some\s+|about\s+)?", gap)
         comma = re.fullmatch(r"(?:\s+[^,;:.]{1,30})?,\s*", gap)
         if colon is None and comma is None:
@@ -74,6 +74,14 @@ def _listed(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
         ):
             continue
         yield from _draft(reading, total, parts, total.span.start, parts[-1].span.end)
+
+
+def _undated(reading: Reading, start: int, end: int) -> str:
+    """The words between two numbers without the dates in them: a date has commas of its own."""
+    text = reading.text[start:end]
+    for d in reversed(reading.dates_in(start, end)):
+        text = text[: d.span.start - start].rstrip(" ,") + text[d.span.end - start :]
+    return text
 
 
 def _run(reading: Reading, sentence: Sentence, items: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
