@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Stage,
         Timeline,
     )
+    from standoff.assess.bench import NextSignal, next_signals, open_bench
     from standoff.assess.flow import assess_question, digest, level_line
     from standoff.assess.intake import (
         GRADER,
@@ -56,6 +57,7 @@ __all__ = [
     "Influence",
     "Ingested",
     "LevelLine",
+    "NextSignal",
     "Part",
     "Point",
     "PriorSet",
@@ -72,6 +74,8 @@ __all__ = [
     "grade_sources",
     "ingest",
     "level_line",
+    "next_signals",
+    "open_bench",
     "parts",
     "read_and_check",
     "recheck_claims",
@@ -92,6 +96,7 @@ _HOMES = {
     "Influence": "assessment",
     "Ingested": "intake",
     "LevelLine": "assessment",
+    "NextSignal": "bench",
     "Part": "numbers",
     "Point": "assessment",
     "PriorSet": "assessment",
@@ -108,6 +113,8 @@ _HOMES = {
     "grade_sources": "intake",
     "ingest": "intake",
     "level_line": "flow",
+    "next_signals": "bench",
+    "open_bench": "bench",
     "parts": "numbers",
     "read_and_check": "intake",
     "recheck_claims": "recheck",

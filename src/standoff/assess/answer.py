@@ -56,14 +56,17 @@ class Workbench:
     def under(self, stance: Stance, draws: Draws | None = None) -> Solutions:
         """Solve with what `stance` says in place of the full stance."""
         base = self.draws if draws is None else draws
-        columns = self._columns(stance)
+        columns = self.columns_under(stance)
         if base.n != self.draws.n:
             step = -(-self.draws.n // base.n)
             columns = {k: v[::step] for k, v in columns.items()}
         return solve_batch(self.game, base.with_values(columns))
 
-    def _columns(self, stance: Stance) -> dict[str, Array]:
-        """Draws by the names of `Draws.values`; a series that rests on the same signals keeps its."""
+    def columns_under(self, stance: Stance) -> dict[str, Array]:
+        """What a stance would put into the game: draws by the names of `Draws.values`.
+
+        A series that rests on the same signals keeps its draws.
+        """
         found: dict[str, Array] = {}
         for item in _series(self.system):
             same = stance.observations(*item.key) == self.stance.observations(*item.key)
@@ -76,10 +79,17 @@ class Workbench:
 
 
 def open_workbench(
-    system: System, stance: Stance, prior: Stance, *, at: date, draws: int, seed: int
+    system: System,
+    stance: Stance,
+    prior: Stance,
+    *,
+    at: date,
+    draws: int,
+    seed: int,
+    coefficients: Coefficients | None = None,
 ) -> Workbench:
-    """Build and calibrate the game of `system` under `stance`."""
-    coefficients = load_coefficients()
+    """Build and calibrate the game of `system` under `stance`, with the shipped coefficients."""
+    coefficients = coefficients or load_coefficients()
     columns: dict[str, Array] = {}
     for item in _series(system):
         columns.update(_drawn(item, stance, prior, draws, seed))

@@ -26,6 +26,7 @@ FAMILIES = (
     "facts",
     "actors",
     "history",
+    "whatif",
     "game",
     "review",
     "decisions",

@@ -1,7 +1,8 @@
-"""`standoff game solve|show|list`, `standoff whatif`: games of any kind, and levers of a system."""
+"""`standoff game solve|show|list|compile`: finite games of any kind."""
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
 import typer
@@ -14,11 +15,28 @@ ValueOption = Annotated[
     typer.Option("--value", help="NAME=NUMBER, replacing a value of the game. May be repeated."),
 ]
 PrecisionOption = Annotated[
-    float, typer.Option("--precision", help="Above zero: 0 would be chance, large is no error.")
+    float, typer.Option("--precision", help="Above zero: near 0 is chance, large is no error.")
+]
+PerfectOption = Annotated[
+    bool, typer.Option("--perfect", help="The limit without errors: subgame perfection.")
 ]
 
 
-def _pairs(given: list[str] | None, option: str) -> dict[str, float]:
+def _precision(given: float, perfect: bool) -> float:
+    """The precision to solve with. A typed 0 or inf is a slip more often than a wish."""
+    if perfect:
+        return math.inf
+    if not (math.isfinite(given) and given > 0):
+        raise GameError(
+            f"--precision {given:g}",
+            "a finite number above zero",
+            "--perfect for players without errors; 1 for errors as large as one unit of utility",
+        )
+    return given
+
+
+def pairs(given: list[str] | None, option: str) -> dict[str, float]:
+    """NAME=NUMBER of a repeated option. Raises `GameError` naming the option."""
     found: dict[str, float] = {}
     for text in given or []:
         name, _, raw = text.rpartition("=")
@@ -41,19 +59,20 @@ def register(app: typer.Typer) -> None:
     family.command("list")(list_)
     family.command("compile")(compile_)
     app.add_typer(family)
-    app.command("whatif")(whatif)
 
 
 def solve(
     game: Annotated[str, typer.Argument(help="A .efg or .toml file, or a citation.")],
     precision: PrecisionOption = 1.0,
+    perfect: PerfectOption = False,
     value: ValueOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Agent quantal response equilibrium: the probability of every action."""
     from standoff.game import load_game, solve_tree
 
-    solved = solve_tree(load_game(game), _pairs(value, "--value"), precision=precision)
+    precision = _precision(precision, perfect)
+    solved = solve_tree(load_game(game), pairs(value, "--value"), precision=precision)
     tree = solved.tree
     actions: list[dict[str, Any]] = [
         {
@@ -71,7 +90,7 @@ def solve(
             {
                 "title": tree.title,
                 "players": list(tree.players),
-                "precision": precision,
+                "precision": precision if math.isfinite(precision) else "inf",
                 "method": solved.method.value,
                 "residual": solved.residual,
                 "actions": actions,
@@ -100,17 +119,18 @@ def solve(
 def show(
     game: Annotated[str, typer.Argument(help="A .efg or .toml file, or a citation.")],
     precision: PrecisionOption = 1.0,
+    perfect: PerfectOption = False,
     value: ValueOption = None,
     efg: Annotated[bool, typer.Option("--efg", help="Print the game as .efg instead.")] = False,
 ) -> None:
     """A game played move by move, as text."""
     from standoff.game import load_game, play_through, write_efg
 
-    tree, values = load_game(game), _pairs(value, "--value")
+    tree, values = load_game(game), pairs(value, "--value")
     if efg:
         say(write_efg(tree, values).rstrip("\n"))
     else:
-        say(play_through(tree, values, precision=precision))
+        say(play_through(tree, values, precision=_precision(precision, perfect)))
 
 
 def list_(form: FormatOption = OutputFormat.TABLE) -> None:
@@ -150,67 +170,3 @@ def compile_(
     )
     for path in compile_game(game, frozenset({**drawn.values, **drawn.constants})):
         say(path)
-
-
-def whatif(
-    system: Annotated[str, typer.Option("--system", help="A system description.")],
-    lever: Annotated[
-        list[str] | None, typer.Option("--set", help="LEVER=AMOUNT, for example deeds:JPN=1.")
-    ] = None,
-    listing: Annotated[bool, typer.Option("--list", help="List the levers.")] = False,
-    draws: Annotated[int, typer.Option("--draws", help="Draws of the priors.")] = 2000,
-    seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 1,
-    coefficients: Annotated[
-        str | None, typer.Option("--coefficients", help="A coefficient file.")
-    ] = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """What a change would do, on common draws: odds of war, and changes of each probability.
-
-    Without reports: stances are at their class average (`standoff assess` puts measured ones in).
-    """
-    import numpy as np
-
-    from standoff.game import build_game, contrast, levers, load_coefficients
-    from standoff.systems import load_system
-
-    game, drawn = build_game(
-        load_system(system),
-        {},
-        load_coefficients(coefficients),
-        draws=draws,
-        rng=np.random.default_rng(seed),
-    )
-    if listing or not lever:
-        found = levers(game).values()
-        records = [{"lever": v.name, "mode": v.mode, "meaning": v.text} for v in found]
-        if form is OutputFormat.JSON:
-            emit_json(records)
-        else:
-            emit_table(["lever", "mode", "meaning"], [list(r.values()) for r in records])
-        return
-    result = contrast(game, drawn, _pairs(lever, "--set"))
-    rows = {
-        "odds ratio of war": result.odds_ratio,
-        **{f"odds ratio of war, {k}": v for k, v in result.by_set.items()},
-        **{f"change of P({k})": v for k, v in result.change.items()},
-    }
-    if form is OutputFormat.JSON:
-        emit_json(
-            {
-                "lever": result.name,
-                "share_of_draws_with_less_war": result.share_lower,
-                "effects": {
-                    k: {"median": e.median, "low": e.low, "high": e.high} for k, e in rows.items()
-                },
-                "warnings": list(result.warnings),
-            }
-        )
-        return
-    emit_table(
-        ["effect", "median", "90 % interval"],
-        [[k, f"{e.median:.2g}", f"{e.low:.2g} to {e.high:.2g}"] for k, e in rows.items()],
-        title=f"{result.name}: war becomes less likely in {result.share_lower:.0%} of the draws",
-    )
-    for text in result.warnings:
-        say(f"warning: {text}")

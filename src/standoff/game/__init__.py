@@ -39,11 +39,12 @@ from standoff.game.attribution import (
     signal_factors,
     term_factors,
 )
-from standoff.game.batch import Solutions, solve_batch
+from standoff.game.batch import Solutions, log_odds, solve_batch
 from standoff.game.build import build_game, under_class
 from standoff.game.calibration import calibrate
 from standoff.game.catalogue import list_games, load_game
 from standoff.game.coefficients import Coefficient, Coefficients, PriorSet, load_coefficients
+from standoff.game.conflict import Conflict, Reading, conflicts
 from standoff.game.efg import read_efg, write_efg
 from standoff.game.expression import Expression, Term
 from standoff.game.extended import Draws, Game
@@ -60,6 +61,7 @@ __all__ = [
     "Bar",
     "Coefficient",
     "Coefficients",
+    "Conflict",
     "Contrast",
     "Draws",
     "Expression",
@@ -72,6 +74,7 @@ __all__ = [
     "Outcome",
     "Prior",
     "PriorSet",
+    "Reading",
     "Solutions",
     "Term",
     "Tree",
@@ -79,11 +82,13 @@ __all__ = [
     "build_game",
     "calibrate",
     "compile_game",
+    "conflicts",
     "contrast",
     "levers",
     "list_games",
     "load_coefficients",
     "load_game",
+    "log_odds",
     "play_through",
     "presence_factors",
     "read_efg",

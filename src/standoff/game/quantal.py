@@ -140,8 +140,10 @@ def solve_tree(
 ) -> TreeSolution:
     """The agent quantal response equilibrium of `tree` at `precision`, for all draws.
 
-    `values` replaces the tree's defaults; each is a number or an array over draws. Raises
-    `GameError` for a precision that is not a finite number above zero, and for missing values.
+    `values` replaces the tree's defaults; each is a number or an array over draws. Both limits
+    are solved: precision 0 is even choice, infinity is `subgame_perfect` (best actions, ties
+    shared evenly). Raises `GameError` for a precision below zero or no number, for infinity with
+    information sets of several nodes, and for missing values.
 
     >>> tree = Tree.parse('''
     ... players = ["A"]
@@ -156,15 +158,17 @@ def solve_tree(
     >>> s.outcomes["war"].round(3).tolist()
     [0.5, 0.731]
     """
-    if not (math.isfinite(precision) and precision > 0):
+    if math.isnan(precision) or precision < 0:
         raise GameError(
             f"{tree.title}: precision {precision}",
-            "a finite number above zero",
-            "precision 1, or subgame_perfect for players without errors",
+            "a number of zero or more",
+            "precision 1, or inf for players without errors",
         )
+    if math.isinf(precision):
+        return subgame_perfect(tree, values)
     x, n = given(tree, values)
     _check_chances(tree, x)
-    if tree.perfect:
+    if tree.perfect or precision == 0:
         with np.errstate(over="ignore", invalid="ignore"):
             chosen, ahead = induce(NumpyOps(precision), tree, x)
         return _solution(tree, precision, Method.INDUCTION, chosen, ahead, n, 0.0)
@@ -185,7 +189,23 @@ def solve_tree(
 def subgame_perfect(tree: Tree, values: Mapping[str, Value] | None = None) -> TreeSolution:
     """The limit of ever fewer errors: each mover takes the best action; ties are shared evenly.
 
-    Raises `GameError` for a game with information sets of several nodes.
+    A tie is exact equality of the values in double precision. Even sharing is the limit of the
+    quantal response where the values are equal at every precision, as with equal payoffs; values
+    that only become equal in the limit may approach another share. Raises `GameError` for a game
+    with information sets of several nodes.
+
+    >>> tree = Tree.parse('''
+    ... players = ["A"]
+    ... [nodes.start]
+    ... player = "A"
+    ... moves = { a = "x", b = "y", c = "z" }
+    ... [outcomes]
+    ... x = { A = 1 }
+    ... y = { A = 1 }
+    ... z = { A = 0.999 }
+    ... ''')
+    >>> [float(p[0]) for p in subgame_perfect(tree).probabilities["A", "start"].values()]
+    [0.5, 0.5, 0.0]
     """
     if not tree.perfect:
         raise GameError(

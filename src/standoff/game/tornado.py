@@ -6,30 +6,37 @@ information regresses the answer on one stance: how far would the spread shrink 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import GameError
 from standoff.game.batch import Solutions, log_odds, solve_batch
+from standoff.game.calibration import calibrate
 from standoff.game.coefficients import Coefficients
 from standoff.game.extended import Column, Draws, Game
 
 Array = npt.NDArray[np.float64]
+BASE_RATE, STANCES = "base rate", "stances"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A block's share of the variance of the log-odds of war, relative to the reference.
+    """What redrawing one block alone does to the log-odds of war.
 
-    Jansen's total effect: half the mean squared change when only this block is redrawn, over the
-    variance. Shares may sum above one: blocks act together.
+    `share` is Jansen's total effect on the odds relative to the base rate: half the mean squared
+    change over the variance; `share_all` the same with the base rate's own spread left in. Shares
+    may sum above one: blocks act together. `factor`: the odds of war move by this factor, up or
+    down, in a typical redraw (the root of the mean squared change, as a multiplier).
     """
 
     block: str
     share: float
+    share_all: float
+    factor: float
     names: tuple[str, ...]
 
 
@@ -47,45 +54,81 @@ def tornado(
 ) -> tuple[Bar, ...]:
     """Bars by prior block and for the measured stances, largest first.
 
-    Each block takes the values of other draws of the same prior set, with calibrated constants
-    kept; blocks that only set the base rates change nothing then and are left out. Raises
-    `GameError` for fewer than 20 draws.
+    Each block takes the values of other draws of the same prior set. The game is then calibrated
+    again: a payoff is uncertain given that the model still reproduces the base rates, so what the
+    calibration takes back is not counted. Raises `GameError` for fewer than 20 draws.
 
     >>> from standoff.game import build_game, load_coefficients
     >>> from standoff.systems import load_system
     >>> rng = np.random.default_rng(1)
     >>> c = load_coefficients()
     >>> game, draws = build_game(load_system("west-pacific-2021"), {}, c, draws=200, rng=rng)
-    >>> tornado(game, draws, c, rng=rng)[0].share > 0
-    True
+    >>> bars = tornado(game, draws, c, rng=rng)
+    >>> max(bars, key=lambda b: b.share_all).block, bars[0].share < 1.2
+    ('base rate', True)
     """
     if draws.n < 20:
         raise GameError(f"{draws.n} draws", "at least 20", "draws=2000")
-    before = log_odds(solve_batch(game, draws, outputs=("war",)).probabilities["war"])
-    spread = float(np.var(before - log_odds(draws.targets["attack"])))
+    level = _war(game, draws)
+    relative = level - log_odds(draws.targets["attack"])
+    spread, spread_all = float(np.var(relative)), float(np.var(level))
     other = _permutation(draws, rng)
+    bars: list[Bar] = []
+    for block, names in _blocks(draws, coefficients).items():
+        moved = _redrawn(draws, names, other)
+        if block == BASE_RATE:
+            moved = replace(moved, targets={k: v[other] for k, v in draws.targets.items()})
+        elif not names:
+            continue
+        if block != STANCES:
+            moved = calibrate(game, moved, defenders=_calibrated(draws))
+        after = _war(game, moved)
+        gap = after - level
+        gap_relative = after - log_odds(moved.targets["attack"]) - relative
+        square = float(np.mean(gap**2))
+        if square > 0:
+            bars.append(
+                Bar(
+                    block,
+                    0.5 * float(np.mean(gap_relative**2)) / spread if spread > 0 else 0.0,
+                    0.5 * square / spread_all if spread_all > 0 else 0.0,
+                    math.exp(math.sqrt(square)),
+                    names,
+                )
+            )
+    return tuple(sorted(bars, key=lambda b: (-b.share, b.block)))
+
+
+def _war(game: Game, draws: Draws) -> Array:
+    return log_odds(solve_batch(game, draws, outputs=("war",)).probabilities["war"])
+
+
+def _blocks(draws: Draws, coefficients: Coefficients) -> dict[str, tuple[str, ...]]:
+    """The varying names of `Draws.values` by block; the measured stances are the last block."""
     blocks: dict[str, list[str]] = {}
     for item in coefficients.items:
         found = [k for k in draws.normals if k == item.name or k.startswith(f"{item.alias}:")]
-        blocks.setdefault(item.block, []).extend(k for k in found if k in draws.values)
-    blocks["stances"] = [
-        k for k in draws.values if k.split(":")[0] in ("words", "deeds", "threat", "hostility")
+        varying = [k for k in found if isinstance(draws.values.get(k), np.ndarray)]
+        blocks.setdefault(item.block, []).extend(k for k in varying)
+    stances = ("words", "deeds", "threat", "hostility")
+    blocks[STANCES] = [
+        k for k, v in draws.values.items() if k.split(":")[0] in stances and np.ndim(v)
     ]
-    bars: list[Bar] = []
-    for block, names in blocks.items():
-        changed: dict[str, Column] = {}
-        for name in names:
-            column = draws.values[name]
-            if isinstance(column, np.ndarray):
-                changed[name] = column[other]
-        if not changed:
-            continue
-        moved = solve_batch(game, draws.with_values(changed), outputs=("war",))
-        gap = log_odds(moved.probabilities["war"]) - before
-        share = 0.5 * float(np.mean(gap**2)) / spread if spread > 0 else 0.0
-        if share > 0:
-            bars.append(Bar(block, share, tuple(changed)))
-    return tuple(sorted(bars, key=lambda b: (-b.share, b.block)))
+    return {k: tuple(dict.fromkeys(v)) for k, v in blocks.items()}
+
+
+def _redrawn(draws: Draws, names: Sequence[str], other: npt.NDArray[np.int64]) -> Draws:
+    changed: dict[str, Column] = {}
+    for name in names:
+        column = draws.values[name]
+        if isinstance(column, np.ndarray):
+            changed[name] = column[other]
+    return draws.with_values(changed)
+
+
+def _calibrated(draws: Draws) -> bool:
+    """Whether the defenders' constants were found too."""
+    return any(k.startswith("join:") and bool(np.any(v)) for k, v in draws.constants.items())
 
 
 def _permutation(draws: Draws, rng: np.random.Generator) -> npt.NDArray[np.int64]:

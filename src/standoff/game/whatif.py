@@ -54,6 +54,13 @@ def levers(game: Game) -> dict[str, Lever]:
         *_family(
             m, "second_order", "second_order_shift", "add", f"what {c} thinks {t} expects of {{}}"
         ),
+        *_family(
+            tuple(p for p in game.proliferators if p not in game.armed),
+            "arming",
+            "arming_level",
+            "add",
+            "log-odds that {} starts a weapons programme within a year",
+        ),
         *_family(d, "threat", "threat", "add", f"threats of {c} against {{}}, standard deviations"),
         *_family(d, "law", "law", "set", "legal ground of {} to fight, 0..1"),
         *_family(d, "mood", "mood", "set", "weariness of war in {}, 0..1"),
@@ -125,7 +132,12 @@ def _reordered(game: Game, position: int) -> Game:
     return replace(game, defenders=(game.defenders[position], *rest))
 
 
-def _told(game: Game, name: str, amount: float) -> str:
+def told(game: Game, name: str, amount: float) -> str:
+    """A lever and its amount as text.
+
+    >>> told(Game("s", "C", "T", ("D",), (), ()), "deeds:D", 1.0)
+    'deeds:D +1'
+    """
     lever = levers(game).get(name)
     mode = lever.mode if lever else "set"
     return f"{name} " + {"add": f"{amount:+g}", "multiply": f"x {amount:g}"}.get(
@@ -173,7 +185,7 @@ def contrast(
     shift = log_odds(after.probabilities["war"]) - log_odds(before.probabilities["war"])
     ratio = np.exp(shift)
     return Contrast(
-        name=name or ", ".join(_told(game, k, v) for k, v in changes.items()),
+        name=name or ", ".join(told(game, k, v) for k, v in changes.items()),
         amount=next(iter(changes.values())) if len(changes) == 1 else float("nan"),
         odds_ratio=Estimate.of(ratio),
         share_lower=float(np.mean(shift < 0)),

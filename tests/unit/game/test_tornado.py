@@ -34,6 +34,24 @@ def test_a_block_that_does_not_vary_has_no_bar() -> None:
     assert max(bars, key=lambda k: bars[k]) == "challenger payoffs"
 
 
+def test_the_base_rate_carries_the_level_and_nothing_of_the_ratio() -> None:
+    """A payoff redrawn is calibrated again, so no share is far above one (2.2 to 13 without)."""
+    game, draws, coefficients = built({})
+    bars = {b.block: b for b in tornado(game, draws, coefficients, rng=np.random.default_rng(0))}
+    base = bars["base rate"]
+    assert max(bars.values(), key=lambda b: b.share_all) is base
+    assert base.share < 0.3 < 0.6 < base.share_all and base.factor > 2
+    assert all(b.share < 1.2 and b.share_all < 1.2 and b.factor >= 1 for b in bars.values())
+
+
+def test_a_planted_block_has_the_longest_bar() -> None:
+    """Deeds of the patron spread widely: the stances then carry most of the ratio."""
+    deeds = np.random.default_rng(0).normal(0, 3.0, 600)
+    game, draws, coefficients = built({"USA": np.stack([np.zeros(600), deeds], axis=1)})
+    bars = tornado(game, draws, coefficients, rng=np.random.default_rng(0))
+    assert bars[0].block == "stances" and bars[0].names == ("words:USA", "deeds:USA")
+
+
 def test_the_only_uncertain_stance_is_worth_most() -> None:
     deeds = np.random.default_rng(0).normal(0, 1.5, 600)
     game, draws, _ = built({"USA": np.stack([np.zeros(600), deeds], axis=1)})

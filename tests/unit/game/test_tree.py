@@ -84,10 +84,30 @@ def test_bad_descriptions_are_refused_with_the_place(old, new, named) -> None:
     assert named in str(caught.value)
 
 
-@pytest.mark.parametrize("precision", [0.0, -1.0, float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("precision", [-1.0, -1e-300, float("nan"), float("-inf")])
 def test_a_precision_that_is_no_precision_is_refused(precision) -> None:
-    with pytest.raises(GameError, match="precision"):
+    with pytest.raises(GameError, match="entry: precision"):
         solve_tree(Tree.parse(GOOD), precision=precision)
+
+
+def test_both_limits_of_precision_are_solved() -> None:
+    even = solve_tree(Tree.parse(GOOD), precision=0.0)
+    assert even.outcomes["out"][0] == 0.5 and even.outcomes["shared"][0] == 0.25
+    best = solve_tree(Tree.parse(GOOD), precision=float("inf"))
+    assert best.outcomes["shared"][0] == 1.0 and best.method.value == "subgame perfection"
+    # A shares the tie evenly; it is no tie when one number differs in the last digit.
+    tied = solve_tree(Tree.parse(GOOD), {"gain": 0.0}, precision=float("inf"))
+    assert tied.probability("a", "enter")[0] == 0.5
+    assert solve_tree(Tree.parse(GOOD), {"gain": 5e-324}, precision=float("inf")).outcomes[
+        "shared"
+    ] == [1.0]
+
+
+def test_the_perfect_limit_of_hidden_moves_is_refused_and_the_even_one_solved() -> None:
+    tree = load_game("zagare_kilgour1993/asymmetric_deterrence")
+    with pytest.raises(GameError, match="information sets of several nodes"):
+        solve_tree(tree, precision=float("inf"))
+    assert solve_tree(tree, precision=0.0).probability("facing hard", "wait")[0] == 0.5
 
 
 @pytest.mark.parametrize(

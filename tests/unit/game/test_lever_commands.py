@@ -1,0 +1,118 @@
+"""whatif, tornado and voi as a person runs them: from a dossier, from a system, and badly."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from standoff.assess import assess_question, next_signals, open_bench, seed
+from standoff.cli.app import app
+from standoff.ledger import Ledger
+from standoff.systems import load_system
+
+SLUG, DAY = "west-pacific-2021", date(2021, 8, 13)
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory):
+    path = tmp_path_factory.mktemp("levers") / "west.standoff"
+    clock = lambda: datetime(2021, 8, 13, tzinfo=UTC)  # noqa: E731
+    with Ledger.create(path, system=SLUG, clock=clock) as ledger:
+        seed(ledger, load_system(SLUG))
+    return path
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def test_the_bench_has_the_draws_of_the_assessment(dossier) -> None:
+    system = load_system(SLUG)
+    with Ledger.open(dossier) as ledger:
+        answer = assess_question(ledger, system, as_of=DAY, draws=200, seed=5)
+        bench = open_bench(ledger, system, as_of=DAY, draws=200, seed=5)
+    from standoff.game import solve_batch
+
+    (war,) = (q.estimate for q in answer.quantities if q.key == "war")
+    assert solve_batch(bench.game, bench.draws).estimate("war") == war
+
+
+def test_whatif_starts_from_the_measured_stance_or_says_that_it_does_not(dossier) -> None:
+    levers = ("--set", "deeds:JPN=1", "--draws", "200", "--format", "json")
+    measured = run("whatif", "--dossier", dossier, "--as-of", DAY, *levers)
+    average = run("whatif", "--system", SLUG, *levers)
+    assert measured.exit_code == average.exit_code == 0
+    a, b = json.loads(measured.stdout), json.loads(average.stdout)
+    assert "measured on 2021-08-13" in a["basis"] and "class average" in b["basis"]
+    assert a["effects"] != b["effects"]
+    for found in (a, b):
+        war = found["effects"]["odds ratio of war"]
+        assert war["low"] < war["median"] < war["high"]
+        assert found["claims_in_conflict"]
+    again = run("whatif", "--dossier", dossier, "--as-of", DAY, *levers)
+    assert again.stdout == measured.stdout
+
+
+def test_an_extrapolation_is_warned_in_the_output(dossier) -> None:
+    far = run(
+        "whatif", "--dossier", dossier, "--as-of", DAY, "--set", "deeds:JPN=4", "--draws", 100
+    )
+    assert "warning: deeds:JPN" in far.stdout and "beyond 3" in far.stdout
+
+
+def test_tornado_and_voi_print_tables_and_json(dossier) -> None:
+    common = ("--dossier", dossier, "--as-of", DAY, "--draws", "200")
+    bars = json.loads(run("tornado", *common, "--format", "json").stdout)["bars"]
+    assert {b["block"] for b in bars} >= {"stances", "base rate", "challenger payoffs"}
+    assert "relative to base rate" in run("tornado", *common).stdout
+    found = json.loads(run("voi", *common, "--format", "json").stdout)
+    moves = [s["mean_absolute_change_of_log_odds"] for s in found["next_signals"]]
+    assert moves == sorted(moves, reverse=True) and moves[0] > 0
+    shares = [s["share_of_spread_removed"] for s in found["stances"]]
+    assert shares == sorted(shares, reverse=True)
+    assert "next signal" in run("voi", *common).stdout
+
+
+def test_the_next_signal_is_what_assess_would_make_of_it(dossier) -> None:
+    """A promise raises words and lowers the odds of war; its refusal does the opposite."""
+    with Ledger.open(dossier) as ledger:
+        bench = open_bench(ledger, load_system(SLUG), as_of=DAY, draws=400, seed=1)
+        found = {
+            (s.actor, s.target, s.act): s for s in next_signals(bench, ledger.events(as_of=DAY))
+        }
+    promise = found["USA", "TWN", "promises to defend it"]
+    refusal = found["USA", "TWN", "says it will not defend it"]
+    assert dict(promise.levels)["words"] > 0 > dict(refusal.levels)["words"]
+    assert promise.multiplier.median < 1 < refusal.multiplier.median
+    assert np.isclose(dict(promise.levels)["deeds"], 0, atol=0.1)
+    for name, series in (("reassures it", "TWN"), ("threatens it", "TWN")):
+        assert "words" in found["CHN", series, name].measured or found["CHN", series, name].levels
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["whatif", "--set", "deeds:JPN=1"], "--system"),
+        (["whatif", "--system", SLUG, "--as-of", "2021-08-13", "--set", "trade=2"], "--as-of"),
+        (["whatif", "--system", SLUG, "--set", "deeds:JPN=1", "--draws", "3"], "3 draws"),
+        (["whatif", "--system", SLUG, "--set", "nothing=1"], "lever 'nothing'"),
+        (["whatif", "--system", SLUG, "--set", "trade=inf"], "trade = inf"),
+        (["tornado"], "--system"),
+        (["voi"], "no dossier here"),
+        (["voi", "--draws", "10"], "10 draws"),
+    ],
+)
+def test_bad_commands_name_what_to_do(arguments, named, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("STANDOFF_DOSSIER", raising=False)
+    found = run(*arguments)
+    assert found.exit_code == 2 and named in found.output + str(found.exception)
+
+
+def test_a_dossier_of_another_system_is_refused(dossier, tmp_path) -> None:
+    found = run("whatif", "--system", tmp_path / "x", "--dossier", dossier, "--set", "trade=2")
+    assert found.exit_code == 2
