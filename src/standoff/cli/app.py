@@ -30,6 +30,9 @@ FAMILIES = (
     "game",
     "review",
     "decisions",
+    "events",
+    "grades",
+    "compare",
     "exchange",
     "demo",
 )

@@ -16,7 +16,7 @@ import typer
 from standoff.errors import ImpossibleDate, NoDossier
 
 if TYPE_CHECKING:
-    from standoff.ledger import Ledger
+    from standoff.ledger import Ledger, StoredSignal
 
 
 class OutputFormat(StrEnum):
@@ -48,6 +48,11 @@ RecordedByOption = Annotated[
 AuthorOption = Annotated[
     str, typer.Option("--author", help="Who decides.", envvar="STANDOFF_AUTHOR")
 ]
+
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it; without, only the preview.")]
+SHOWN = 10
+"""Lines of a preview or a list that one looks over."""
 
 
 def find_dossier(given: Path | None) -> Path:
@@ -147,3 +152,21 @@ def shorten(text: str, width: int) -> str:
     """A text on one line, cut with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def agreed(yes: bool, question: str) -> None:
+    """Go on after a preview if `--yes` was given or a person at the terminal says so; else exit 2."""
+    if not yes and not (sys.stdin.isatty() and typer.confirm(question)):
+        say("nothing was changed; add --yes to do it")
+        raise typer.Exit(2)
+
+
+def signal_line(item: StoredSignal) -> str:
+    """A signal on one line."""
+    s = item.signal
+    who = f"{','.join(s.source_actors)} to {','.join(s.target_actors) or 'nobody named'}"
+    about = f" for {s.protege}" if s.protege else ""
+    return (
+        f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  "
+        f"«{shorten(s.span.quote, 60)}»"
+    )

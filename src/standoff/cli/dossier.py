@@ -1,4 +1,4 @@
-"""Making a dossier and looking into it: new, documents, signals, grade."""
+"""Making a dossier and looking into it: new, documents, signals, search."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ def register(app: typer.Typer) -> None:
     app.command()(documents)
     app.command()(signals)
     app.command()(search)
-    app.command()(grade)
 
 
 def new(
@@ -194,19 +193,3 @@ def _known_actors(signals: Sequence[StoredSignal], given: Mapping[str, str | Non
                 "an actor of this dossier or an ISO alpha-3 code",
                 f"{option} JPN",
             )
-
-
-def grade(
-    source: Annotated[str, typer.Argument(help="The source as `standoff signals` names it.")],
-    letter: Annotated[str, typer.Argument(help="A to F; F means unknown, not worst.")],
-    because: Annotated[str, typer.Option(help="Why the source deserves the letter.")],
-    dossier: DossierOption = None,
-) -> None:
-    """Grade the reliability of a source (Admiralty letters), with a reason.
-
-    Example: standoff grade "Blog X" C --because "right on dates before, once wrong on numbers"
-    """
-    with open_dossier(dossier) as ledger:
-        done = ledger.grade(source, letter.upper(), because)
-    say(f"graded   {done.source}  {done.grade.value}  because {done.because}")
-    say("next     standoff assess")

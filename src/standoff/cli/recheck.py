@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,12 +11,17 @@ from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
+    YesOption,
+    agreed,
     emit_json,
     emit_records,
     find_dossier,
     say,
     shorten,
 )
+
+if TYPE_CHECKING:
+    from standoff.assess import Recheck
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +33,7 @@ def recheck(
     document: Annotated[
         list[str] | None, typer.Option(help="Only of this document (D-002); may be repeated.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only the preview.")] = False,
+    yes: YesOption = False,
     because: Annotated[str, typer.Option(help="The reason, kept with the decision.")] = "",
     author: AuthorOption = "analyst",
     dossier: DossierOption = None,
@@ -43,34 +48,36 @@ def recheck(
 
     with Ledger.open(find_dossier(dossier), author=author) as ledger:
         found = recheck_claims(ledger, [d.upper() for d in document or ()])
+        rows: list[dict[str, Any]] = [
+            {
+                "handle": claim.handle,
+                "was": claim.outcome,
+                "now": record["verdict"],
+                "words": claim.span.quote,
+                "why": record["explanation"],
+            }
+            for claim, record in found.changed
+        ]
+        if form is OutputFormat.TABLE:
+            _print(rows, found)
+            if rows:
+                agreed(yes, "put the new verdicts in place of the old?")
         batch = ""
-        if yes and found.changed:
+        if rows and (yes or form is OutputFormat.TABLE):
             records = {claim.handle: record for claim, record in found.changed}
             batch = ledger.recheck(records, because or "checked again with the facts of today")
-    rows: list[dict[str, Any]] = [
-        {
-            "handle": claim.handle,
-            "was": claim.outcome,
-            "would be" if not batch else "is": record["verdict"],
-            "words": claim.span.quote,
-            "why": record["explanation"],
-        }
-        for claim, record in found.changed
-    ]
     if form is OutputFormat.JSON:
         emit_json(
             {"changed": rows, "same": found.same, "missing": list(found.missing), "action": batch}
         )
-        return
-    if rows:
-        shown = [
-            {**r, "words": shorten(r["words"], 40), "why": shorten(r["why"], 90)} for r in rows
-        ]
-        emit_records(shown, form, list(rows[0]))
+    elif batch:
+        say(f"done     {batch}; take it back: standoff undo {batch}")
+
+
+def _print(rows: list[dict[str, Any]], found: Recheck) -> None:
+    shown = [{**r, "words": shorten(r["words"], 40), "why": shorten(r["why"], 90)} for r in rows]
+    if shown:
+        emit_records(shown, OutputFormat.TABLE, list(shown[0]))
     say(f"{len(rows)} claims differ, {found.same} stay as they are")
     if found.missing:
         say(f"note     not found again at the same words, so left: {' '.join(found.missing)}")
-    if batch:
-        say(f"done     {batch}; take it back: standoff undo {batch}")
-    elif rows:
-        say("nothing was changed; add --yes to do it")

@@ -32,7 +32,7 @@ from standoff.ledger.rows import (
 from standoff.ledger.search import Found, Hit
 from standoff.ledger.soundness import verify
 from standoff.ledger.store import SCHEMA_VERSION
-from standoff.ledger.versions import Carried, carry_over
+from standoff.ledger.versions import Carried, carry_over, plan_carry
 
 __all__ = [
     "ACTOR_COLUMNS",
@@ -72,6 +72,7 @@ __all__ = [
     "instant",
     "krippendorff_alpha",
     "make_dossier",
+    "plan_carry",
     "read_bundle",
     "read_content",
     "restore",

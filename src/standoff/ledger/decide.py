@@ -11,7 +11,7 @@ from typing import Any
 from standoff.errors import BadRecord, InputError, UnknownHandle
 from standoff.ledger.replay import merged, project, undo_rows, undone_batches
 from standoff.ledger.store import Store
-from standoff.terms import ItemGrade, SourceGrade, Span, signal_from_record
+from standoff.terms import ItemGrade, Signal, SourceGrade, Span, signal_from_record
 
 FIXED = ("type", "id", "coder", "rule", "event_key")
 """Fields of a coding that say where it came from; an edit leaves them."""
@@ -65,8 +65,8 @@ class Decider:
             "SELECT content, encoding FROM document WHERE number = ?", rows[0]["document"]
         )
         text = bytes(found["content"]).decode(found["encoding"], "surrogatepass")
-        signal.span.check(text)
-        signal.trigger.check(text)
+        for span in spans_of(signal):
+            span.check(text)
         return self.write([("edit", handle, {"changes": dict(changes)})], reason)
 
     def grade(self, grades: Mapping[str, tuple[str, str]]) -> str:
@@ -136,9 +136,7 @@ class Decider:
                 "SELECT DISTINCT subject FROM decision WHERE batch = ?", (batch,)
             ).fetchall()
             if not rows:
-                raise UnknownHandle(
-                    repr(batch), "an action such as A-0004", "standoff review --log"
-                )
+                raise UnknownHandle(repr(batch), "an action such as A-0004", "standoff decisions")
             if batch in out:
                 raise InputError(f"undo of {batch}", "an action in force", "it was undone before")
             self.write([("undo", f"batch:{batch}", {})], reason or "undone")
@@ -168,6 +166,14 @@ class Decider:
             )
             project(connection, [s for _, s, _, _ in items])
         return name
+
+
+def spans_of(signal: Signal) -> list[Span]:
+    """Every stretch of text that a coding names."""
+    found = [signal.span, signal.trigger, *(q.span for q in signal.quantities)]
+    found += [p.span for p in signal.parts if p.span]
+    found += [a.span for a in signal.attribution if a.span]
+    return found + ([signal.place.span] if signal.place else [])
 
 
 def affected(connection: sqlite3.Connection, subjects: Sequence[str]) -> list[str]:

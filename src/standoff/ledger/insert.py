@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from standoff.errors import BadRecord, UnreadableFile
-from standoff.ledger.decide import dump
+from standoff.ledger.decide import dump, spans_of
 from standoff.ledger.migrate import content_hash
 from standoff.ledger.rows import Origin
 from standoff.ledger.store import Store, software
@@ -30,8 +30,7 @@ def check_report(report: Report) -> None:
     text = report.document.text
     spans: list[Span] = [*report.document.boilerplate]
     for s in report.signals:
-        spans += [s.span, s.trigger]
-        spans += [p.span for p in s.parts if p.span] + [a.span for a in s.attribution if a.span]
+        spans += spans_of(s)
     spans += [c.span for c in report.claims]
     for span in spans:
         span.check(text)

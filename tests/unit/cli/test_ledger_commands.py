@@ -90,10 +90,11 @@ def test_a_bulk_decision_is_shown_before_it_is_taken(dossier: Path) -> None:
     assert states(dossier) == ["suggested"] * 3
     run("review", "--accept-all", "--yes", "--because", "read")
     assert states(dossier) == ["accepted"] * 3
-    assert "3" in run("review", "--log")
-    run("review", "--undo", "last")
+    (action,) = json.loads(run("decisions", "--format", "json"))
+    assert action["items"] == 3 and action["because"] == "read"
+    run("undo")
     assert states(dossier) == ["suggested"] * 3
-    run("review", "--undo", "last", code=2)
+    run("undo", code=2)
 
 
 def test_the_past_is_shown_on_request(dossier: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from standoff.errors import BadRecord, InputError, LedgerError, SpanMismatch, UnknownHandle
-from standoff.ledger import Ledger, SignalQuery, carry_over, verify
+from standoff.ledger import Ledger, SignalQuery, carry_over, plan_carry, verify
 
 
 @pytest.fixture
@@ -180,6 +180,46 @@ def test_a_new_version_takes_over_only_what_stands_there_word_for_word(two: Ledg
     assert states(two) == ["accepted", "rejected", "accepted", "suggested"]
     two.undo(done.batch)
     assert states(two)[2] == "suggested"
+
+
+def test_an_edit_and_a_grade_go_with_the_words_and_a_moved_span_does_not(two: Ledger, make) -> None:
+    two.edit("S-001", {"explicitness": 3, "event": "REQUEST"}, "both are named")
+    two.grade_item("S-001", "2", "seen twice")
+    two.edit("S-002", {"trigger": [64, 66]}, "shorter")
+    text = "UPDATED. " + make.text
+    first = make.signal("s1", 9, 45, 3, text=text)
+    second = make.signal("s2", 73, 101, 4, text=text)
+    two.add(make.report(first, second, text=text))
+    plan = plan_carry(two, "D-001", "D-002")
+    assert plan.carried == (("S-001", "S-003"),) and plan.queued == ("S-002",)
+    assert plan.batch == "" and two.signal("S-003").state == "suggested"
+    carry_over(two, "D-001", "D-002")
+    new = two.signal("S-003")
+    assert (new.signal.explicitness, new.signal.event.value) == (3, "REQUEST")
+    assert (new.item_grade.value, new.state, new.signal.span.start) == ("2", "accepted", 9)
+    # What somebody decides about the new version is never overruled by the old.
+    two.reject(["S-003"], "not any more")
+    assert carry_over(two, "D-001", "D-002").carried == ()
+    assert two.signal("S-003").state == "rejected"
+    with pytest.raises(InputError):
+        plan_carry(two, "D-001", "D-001")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"trigger": [64, 70], "quote": "x"},
+        {"place": {"start": 0, "end": 5, "quote": "Osaka", "name": "Osaka"}},
+        {"x_standoff": {"parts": [{"field": "event", "value": "AID",
+                                   "span": {"start": 0, "end": 3, "quote": "Tic"}}]}},
+        {"attribution": [{"speaker": "A", "kind": "said",
+                          "span": {"start": 1, "end": 4, "quote": "abc"}}]},
+    ],
+)  # fmt: skip
+def test_an_edit_may_not_move_words_to_where_they_do_not_stand(two: Ledger, changes) -> None:
+    with pytest.raises((SpanMismatch, BadRecord)):
+        two.edit("S-002", changes, "wrong")
+    assert two.decisions() == ()
 
 
 def test_everything_in_a_batch_or_nothing(two: Ledger) -> None:
