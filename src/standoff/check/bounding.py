@@ -30,6 +30,9 @@ def stated(claim: str, content: DistanceContent) -> Stated | None:
     bounds = converted(interval(content.quantity), content.quantity.unit, "km")
     if bounds is None or content.quantity.value is None:
         return None
+    if content.basis == "way":
+        # A way is at least as long as the straight line, and rarely more than twice as long.
+        bounds = Interval(None if bounds.low is None else bounds.low / 2.0, bounds.high)
     return Stated(claim, content, bounds)
 
 

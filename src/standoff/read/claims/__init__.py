@@ -8,20 +8,29 @@ from __future__ import annotations
 from itertools import chain
 
 from standoff.read.claims.bodies import find_bodies
+from standoff.read.claims.budgets import find_budgets
 from standoff.read.claims.common import Draft
 from standoff.read.claims.credited import find_credits
-from standoff.read.claims.distances import find_distances, find_parts, find_units
+from standoff.read.claims.distances import (
+    find_distances,
+    find_parts,
+    find_turned_distances,
+    find_units,
+)
 from standoff.read.claims.durations import find_durations
-from standoff.read.claims.grown import find_grown
-from standoff.read.claims.laws import find_laws_claimed
+from standoff.read.claims.grown import find_grown, find_multiplied
+from standoff.read.claims.laws import find_laws_claimed, find_laws_of_a_year
+from standoff.read.claims.members import find_members
 from standoff.read.claims.multiples import find_multiples
-from standoff.read.claims.numbers import find_changes, find_ratios, find_shares, find_sums
+from standoff.read.claims.numbers import find_changes, find_ratios, find_shares
+from standoff.read.claims.orders import find_dated_orders, find_orders
 from standoff.read.claims.people import find_appositions, find_names, find_offices
 from standoff.read.claims.quotes import find_quotes
 from standoff.read.claims.ranks import find_ranks
+from standoff.read.claims.remainders import find_sums
 from standoff.read.claims.tables import find_tables
 from standoff.read.claims.terms import find_terms
-from standoff.read.claims.times import find_orders, find_weekdays
+from standoff.read.claims.times import find_weekdays
 from standoff.read.claims.totals import find_totals
 from standoff.read.reading import Reading
 from standoff.terms import Claim
@@ -30,15 +39,19 @@ __all__ = ["extract_claims"]
 
 _FINDERS = (
     find_distances,
+    find_turned_distances,
     find_parts,
     find_units,
     find_ratios,
     find_multiples,
     find_shares,
+    find_budgets,
     find_sums,
     find_totals,
+    find_members,
     find_changes,
     find_grown,
+    find_multiplied,
     find_offices,
     find_appositions,
     find_names,
@@ -46,10 +59,12 @@ _FINDERS = (
     find_terms,
     find_ranks,
     find_laws_claimed,
+    find_laws_of_a_year,
     find_quotes,
     find_credits,
     find_tables,
     find_orders,
+    find_dated_orders,
     find_weekdays,
     find_durations,
 )
@@ -79,7 +94,7 @@ def _same(one: Draft, other: Draft) -> bool:
     """Whether two finders saw one statement: the earlier finder of the list keeps it."""
     return (
         one.kind == other.kind
-        and one.kind in ("ratio", "sum", "change", "attribution")
+        and one.kind in ("ratio", "sum", "change", "attribution", "distance")
         and one.span.start < other.span.end
         and other.span.start < one.span.end
     )

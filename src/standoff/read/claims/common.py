@@ -11,6 +11,7 @@ from functools import lru_cache
 from standoff.reference import canonical_unit, dimension_of, places, state_names
 from standoff.terms import Content, Mention, Quantity, Span
 
+TIMES = ("d", "wk", "mo", "yr", "h", "min", "a")
 LENGTHS = ("km", "nmi", "mi", "m", "ft")
 
 
@@ -117,6 +118,13 @@ def same_dimension(first: Quantity, second: Quantity) -> bool:
 
 
 _HEAT = ("°C", "°F", "K")
+
+
+def countable_together(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers can count one thing, the noun left out of one: `soldiers` and `150,000`."""
+    units = {one.unit, other.unit}
+    bare = "count" in units and not units & {"ratio", "%", "% of GDP", "pp", *TIMES}
+    return same_dimension(one, other) or bare
 
 
 def is_length(quantity: Quantity) -> bool:

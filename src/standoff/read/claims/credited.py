@@ -19,6 +19,27 @@ _CREDIT = re.compile(
 )
 
 
+# "It was Joe Biden who said that", "In Biden's words,", "Biden's promise that", "what Biden called".
+_NAMED_BEFORE = re.compile(
+    r"(?:\s+who\s+(?:first\s+)?(?:said|spoke|used|coined|wrote|told\s+\w+|declared|warned|promised|called)"
+    r"(?:\s+(?:of|that|the\s+words?))?|"
+    r"['’]s?\s+(?:\w+\s+){0,2}(?:words?|remark|phrase|sentence|promise|warning|statement|line|saying|vow|pledge|claim)"
+    r"(?:\s+(?:was|were|that|of|is))*)\s*[,:]?\s*$",
+    re.I,
+)
+
+
+def _before(reading: Reading, start: int, quote: int) -> str | None:
+    """The person that the words before a quotation give it to."""
+    for m in reversed(reading.mentions_in(start, quote)):
+        if m.kind != "person" or not m.party.person:
+            continue
+        genitive = re.search(r"['’]s?$", m.span.quote)
+        end = m.span.start + genitive.start() if genitive else m.span.end
+        return m.party.person if _NAMED_BEFORE.fullmatch(reading.text, end, quote) else None
+    return None
+
+
 def find_credits(reading: Reading) -> Iterator[Draft]:
     """Words in quotation marks, and a person named behind a verb of origin in the same sentence."""
     published = Period.day(reading.published, "", DateBasis.PUBLICATION)
@@ -38,6 +59,11 @@ def find_credits(reading: Reading) -> Iterator[Draft]:
             None,
         )
         if speaker is None or speaker.party.person is None:
+            named = _before(reading, sentence.start, m.start())
+            if named is not None:
+                content = AttributionContent(named, words, published)
+                span = reading.span(m.start("words"), m.end("words"))
+                yield Draft(span, "attribution", f"said by {named}", content)
             continue
         content = AttributionContent(speaker.party.person, words, published)
         span = reading.span(m.start("words"), speaker.span.end)

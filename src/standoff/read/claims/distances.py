@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from standoff.read.claims.apart import find_turned, meant_by_noun
 from standoff.read.claims.common import Draft, Named, is_length, named_places, same_dimension
 from standoff.read.reading import Reading, Sentence
 from standoff.terms import DistanceContent, PartContent, Quantity, UnitContent
@@ -49,6 +50,12 @@ def find_distances(reading: Reading) -> Iterator[Draft]:
         yield from _in_sentence(reading, sentence)
 
 
+def find_turned_distances(reading: Reading) -> Iterator[Draft]:
+    """`it is 1,600 km from X to Y`, `just 110 km off Y, X has a garrison`: see `apart.py`."""
+    for origin, target, q in find_turned(reading):
+        yield draft_distance(reading, origin, target, q)
+
+
 def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
     lengths = [q for q in reading.quantities_in(sentence.start, sentence.end) if is_length(q)]
     if not lengths:
@@ -58,7 +65,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
     for q in lengths:
         both = _between(reading, names, q)
         if both is not None:
-            yield _draft(reading, both[0], both[1], q)
+            yield draft_distance(reading, both[0], both[1], q)
             continue
         target = _after(reading, names, q)
         if target is None:
@@ -69,8 +76,10 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
             if re.fullmatch(r"[\w\s]{0,24},?\s*(?:and|but)\s+(?:\w+\s+){0,2}", gap):
                 origin = before[0]
         if origin is None:
+            origin = meant_by_noun(reading, sentence, q)
+        if origin is None or origin.name == target.name:
             continue
-        yield _draft(reading, origin, target, q)
+        yield draft_distance(reading, origin, target, q)
         before = (origin, target.end)
 
 
@@ -93,11 +102,34 @@ _CLOSES = re.compile(
 )
 
 
+# An apposition or a relative clause with commas of its own: `Djibouti, where France and Japan keep
+# garrisons, is about 245 km from Aden`.
+_ASIDE = re.compile(
+    r",\s+(?:where|which|who|whose|home|seat|site|once|now|long|still|an?|the|its|their|now)\b[^.;:]*$",
+    re.I,
+)
+
+
+def _head(reading: Reading, names: tuple[Named, ...], start: int, end: int) -> Named | None:
+    """The place that opens the sentence or clause, an aside between it and its verb."""
+    for n in names:
+        if n.end > end:
+            return None
+        lead = reading.text[start : n.start]
+        opens = re.fullmatch(
+            r"(?:.*[;:]\s*|\s*(?:and|but|while)\s+)?(?:the\s+)?", lead, re.I | re.S
+        )
+        if opens and _ASIDE.match(reading.text, n.end, end):
+            return n
+    return None
+
+
 def _origin(reading: Reading, names: tuple[Named, ...], q: Quantity, start: int) -> Named | None:
     closed = list(_CLOSES.finditer(reading.text, start, q.span.start))
     if closed and closed[-1].end() == q.span.start:
         opening = reading.text.rfind(",", start, closed[-1].start())
         head = next((n for n in names if opening >= 0 and n.end == opening), None)
+        head = head or _head(reading, names, start, closed[-1].start())
         if head is not None:
             return head
         if opening >= 0:
@@ -120,7 +152,8 @@ def _between(reading: Reading, names: tuple[Named, ...], q: Quantity) -> tuple[N
         one, two = earlier
         joined = re.fullmatch(r"\s+(?:and|to)\s+(?:the\s+)?", text[one.end : two.start])
         is_ = re.fullmatch(
-            r"\s*(?:,\s*)?(?:is|are|was|were)\s+(?:\w+\s+){0,4}", text[two.end : q.span.start]
+            r"\s*(?:,\s*)?(?:is|are|was|were|lies?|lay|stands?|sits?)\s+(?:\w+\s+){0,4}",
+            text[two.end : q.span.start],
         )
         apart = re.match(r"\s*(?:apart|wide)\b", text[q.span.end :])
         if joined and is_ and (apart or _BETWEEN.search(text[: one.start])):
@@ -138,13 +171,25 @@ def _between(reading: Reading, names: tuple[Named, ...], q: Quantity) -> tuple[N
     return None
 
 
-def _draft(reading: Reading, origin: Named, target: Named, q: Quantity) -> Draft:
+# What is travelled is longer than the straight line.
+_WAY = re.compile(
+    r"\b(?:by\s+(?:road|rail|train|car|bus|land|sea|ship|ferry|boat|truck)|road|rail(?:way|road)?|highway|"
+    r"motorway|drive|driv\w+|on\s+foot|march|route|pipeline|voyage|crossing|flight|sail\w*|trail|river)\b",
+    re.I,
+)
+
+
+def draft_distance(reading: Reading, origin: Named, target: Named, q: Quantity) -> Draft:
+    """A claim that `q` lies between two places; `basis` is "way" where a route is meant."""
     start = min(q.span.start, origin.start, target.start)
     if origin.end < q.span.start:
         start = q.span.start
-    span = reading.span(start, max(target.end, q.span.end))
+    end = max(target.end, q.span.end)
     statement = f"{origin.name} to {target.name}: {q.span.quote}"
-    return Draft(span, "distance", statement, DistanceContent(origin.name, target.name, q))
+    around = reading.text[max(0, min(start, origin.start) - 24) : end + 24]
+    basis = "way" if _WAY.search(around) else "unstated"
+    content = DistanceContent(origin.name, target.name, q, basis)
+    return Draft(reading.span(start, end), "distance", statement, content)
 
 
 # "195 km from Palawan, which is 120 nautical miles": the same stretch once more.
@@ -153,7 +198,9 @@ _WHICH_IS = re.compile(
     r"works?\s+out\s+(?:at|to|as)|corresponds?\s+to)\s+(?:\w+\s+){0,2}[~≈]?\s*",
     re.I,
 )
-_IN_BRACKETS = re.compile(r"\s*(?:\(|\[|/|,?\s*or\b|,?\s*i\.e\.)\s*(?:\w+\s+){0,2}[~≈]?\s*", re.I)
+_IN_BRACKETS = re.compile(
+    r"\s*(?:\(|\[|/|[-–—]+\s|=|,?\s*or\b|,?\s*i\.e\.)\s*(?:\w+\s+){0,2}[~≈]?\s*", re.I
+)
 
 
 def find_units(reading: Reading) -> Iterator[Draft]:

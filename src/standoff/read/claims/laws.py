@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from standoff.read.claims.common import Draft, states_in
 from standoff.read.reading import Reading
 from standoff.reference import LegalFact, find_laws, laws
-from standoff.terms import LawContent, Period
+from standoff.terms import DateBasis, LawContent, Period
 
 _CONSTITUTION = re.compile(
     r"\bconstitutional\s+(reforms?|amendments?|revisions?|changes?)\b|"
@@ -54,13 +55,16 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
         later = [d for d in dates if 0 <= d.span.start - (sentence.start + done.end()) <= 90]
         if not later:
             continue
-        between = text[done.end() : later[0].span.start - sentence.start]
-        object_ = between.strip(" ,").removesuffix(" in").removesuffix(" on")
-        # The law is the subject ("the law was passed in") or the object ("passed the law in").
-        clause = object_ if len(object_) > 8 else text[: done.start()]
-        if re.search(r"[,;:]|\b(?:and|but|which|who)\b", between.strip(" ,")):
+        between = text[done.end() : later[0].span.start - sentence.start].strip(" ,")
+        if re.search(r"[,;:]|\b(?:and|but|which|who)\b", between):
             continue
-        actor, found = _named(clause, actors)
+        # The law is the subject ("the law was passed in") or the object ("passed the law in").
+        subject, object_ = text[: done.start()], between.removesuffix(" in").removesuffix(" on")
+        passive = re.search(r"\b(?:was|were|is|been|being|,)\s*(?:\w+ly\s+)?$", subject)
+        first = (subject, object_) if passive or len(object_) <= 8 else (object_,)
+        actor, found = next(
+            ((a, f) for a, f in (_named(clause, actors) for clause in first) if f), ("", ())
+        )
         if not found:
             continue
         action = "in force" if "force" in done.group(1) or "effect" in done.group(1) else "enacted"
@@ -75,6 +79,69 @@ def _opened(text: str, at: int, reach: int = 60) -> bool:
     return _OPEN.search(clause) is not None
 
 
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_OF_YEAR = re.compile(r"\s+(?:\([A-Z]{2,8}\)\s+)?(?:of|from)\s+(?:\w+\s+){0,2}$")
+
+
+def find_laws_of_a_year(reading: Reading) -> Iterator[Draft]:
+    """`the Indus Waters Treaty of 1960`, `the 1951 Mutual Defense Treaty`: a law with its year.
+
+    Only laws whose whole title or whose keyword of several words stands there: several laws of
+    one name are told apart by their year, and then any of them may be meant.
+    """
+    for sentence in reading.prose():
+        for d in _YEAR.finditer(reading.text, sentence.start, sentence.end):
+            lead = reading.text[max(sentence.start, d.start() - 90) : d.start()]
+            tail = reading.text[d.end() : min(sentence.end, d.end() + 60)]
+            of = _OF_YEAR.search(lead)
+            named = _called(lead[: of.start()], ending=True) if of else ()
+            named = named or _called(tail, ending=False)
+            if not named or len({f.id for f in named}) != len(named):
+                continue
+            year = int(d.group())
+            fact = _meant(named, year)
+            period = Period(date(year, 1, 1), date(year, 12, 31), d.group(), DateBasis.STATED)
+            content = LawContent(fact.actor, _subject(fact), "dated", period)
+            span = reading.span(d.start(), d.end())
+            yield Draft(span, "law", f"{fact.name}: of {d.group()}", content)
+
+
+def _called(text: str, *, ending: bool) -> tuple[LegalFact, ...]:
+    """Laws whose name stands right at the end or the start of some words."""
+    words = _words(text)
+    found: list[LegalFact] = []
+    for fact in laws():
+        for name in _names(fact):
+            near = words[-len(name) :] if ending else words[: len(name)]
+            if near == list(name):
+                found.append(fact)
+                break
+    return tuple(found)
+
+
+def _names(fact: LegalFact) -> tuple[tuple[str, ...], ...]:
+    title = re.sub(r"\(.*?\)|, Article.*| between .*| on .*", "", fact.name)
+    names = [tuple(_words(title)), *(tuple(_words(k)) for k in fact.keywords)]
+    kinds = {
+        "treaty",
+        "act",
+        "law",
+        "agreement",
+        "memorandum",
+        "accord",
+        "pact",
+        "plan",
+        "declaration",
+    }
+    return tuple(n for n in names if len(n) >= 2 and kinds & set(n))
+
+
+def _meant(named: tuple[LegalFact, ...], year: int) -> LegalFact:
+    """Of several laws of one name the one nearest to the year."""
+    days = {f.id: [d.year for d in (f.enacted, f.in_force) if d] for f in named}
+    return min(named, key=lambda f: (min((abs(y - year) for y in days[f.id]), default=9999), f.id))
+
+
 _SMALL = frozenset("the of and on to in for with a an between state republic".split())
 
 
@@ -87,6 +154,10 @@ def _named(clause: str, actors: list[str]) -> tuple[str, tuple[LegalFact, ...]]:
         found = find_laws(clause, actor)
         if found:
             return actor, found
+    called = {f.id: f for f in laws() for n in _names(f) if _has_phrase(_words(clause), n)}
+    if len(called) == 1:
+        fact = next(iter(called.values()))
+        return fact.actor, (fact,)
     words = set(_words(clause))
     named: list[tuple[int, LegalFact]] = []
     for fact in laws():
@@ -100,6 +171,11 @@ def _named(clause: str, actors: list[str]) -> tuple[str, tuple[LegalFact, ...]]:
     best = tuple(f for n, f in named if n == named[0][0])
     # Two laws named equally well: neither is meant for certain.
     return (best[0].actor, best) if len(best) == 1 else ("", ())
+
+
+def _has_phrase(words: list[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
 
 
 def _words(text: str) -> list[str]:

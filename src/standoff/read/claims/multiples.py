@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from standoff.read.claims.common import Draft, same_dimension, states_in
+from standoff.read.claims.common import Draft, countable_together, states_in
 from standoff.read.reading import Reading
 from standoff.terms import Period, Quantity, RatioContent
 
@@ -60,7 +60,7 @@ def _after(
         return None
     bottom = inside[place + 1]
     gap = reading.text[inside[place].span.end : bottom.span.start]
-    if len(gap) > 60 or re.search(r"[,.;:]", gap) or not same_dimension(top, bottom):
+    if len(gap) > 60 or re.search(r"[,.;:]", gap) or not countable_together(top, bottom):
         return None
     return _in_unit(bottom, top)
 
@@ -83,7 +83,7 @@ def _before(
     found = [
         n
         for n in earlier
-        if clause_start <= n.span.start < clause_end and n.value and same_dimension(n, top)
+        if clause_start <= n.span.start < clause_end and n.value and countable_together(n, top)
     ]
     if states != {below} or len(found) != 1:
         return None
@@ -93,4 +93,4 @@ def _before(
 def _in_unit(bottom: Quantity, top: Quantity) -> Quantity:
     shares = ("%", "% of GDP")
     both = top.unit in shares and bottom.unit in shares
-    return replace(bottom, unit=top.unit) if both else bottom
+    return replace(bottom, unit=top.unit) if both or "count" in (top.unit, bottom.unit) else bottom

@@ -30,7 +30,7 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
             continue
         before = reading.text[max(0, m.span.start - 12) : m.span.start]
         former = bool(_FORMER.search(m.span.quote) or _FORMER.search(before))
-        actor = m.party.actor if len(m.party.actor) == 3 else ""
+        actor = _state_of(m)
         phrase = _written_title(m, actor)
         if not phrase:
             # The title comes from the table, not from the text: the text claims nothing.
@@ -83,25 +83,36 @@ def find_appositions(reading: Reading) -> Iterator[Draft]:
     ['Olaf Scholz is chancellor of DEU']
     """
     for m, title in pairwise(reading.mentions):
-        if m.kind != "person" or title.kind != "office" or not m.party.person:
-            continue
         gap = reading.text[m.span.end : title.span.start]
         after = reading.text[title.span.end : title.span.end + 24]
-        actor = title.party.actor
-        if not _APPOSED.fullmatch(gap) or not _CLOSED.match(after) or len(actor) != 3:
+        if m.kind == "office" and title.kind == "person":
+            # "Italy's president, Sergio Mattarella,": the title comes first.
+            m, title = title, m
+        if m.kind != "person" or title.kind != "office" or not m.party.person:
+            continue
+        actor = _state_of(title)
+        if not _APPOSED.fullmatch(gap) or not _CLOSED.match(after) or not actor:
             continue
         sentence = reading.sentence_at(m.span.start)
-        if sentence is None or sentence.kind == "boilerplate" or actor == "IGO":
+        if sentence is None or sentence.kind == "boilerplate":
             continue
         phrase = _written_title(title, actor)
         former = bool(_FORMER.search(gap + title.span.quote))
-        if not phrase or (m.party.actor != actor and _written_title(m, m.party.actor)):
+        if not phrase or (_state_of(m) != actor and _written_title(m, _state_of(m))):
             continue
         period, others = _periods(reading, sentence, m.span.start)
         content = OfficeContent(m.party.person, phrase, actor, period, former, others)
         word = "former " if former else ""
-        span = reading.span(m.span.start, title.span.end)
+        start, end = min(m.span.start, title.span.start), max(m.span.end, title.span.end)
+        span = reading.span(start, end)
         yield Draft(span, "office", f"{m.party.person} is {word}{phrase} of {actor}", content)
+
+
+def _state_of(mention: Mention) -> str:
+    """The code of the state or organisation whose office a mention names; "" where none is sure."""
+    if mention.party.actor == "IGO":
+        return mention.party.organisation or ""
+    return mention.party.actor if len(mention.party.actor) == 3 else ""
 
 
 def _written_title(mention: Mention, actor: str) -> str:
@@ -109,6 +120,11 @@ def _written_title(mention: Mention, actor: str) -> str:
     own = set(bare(mention.party.person or "").split())
     words = [w for w in re.findall(r"[\w'’-]+", mention.span.quote) if bare(w) not in own]
     words = [w for w in words if not _FORMER.fullmatch(w)]
+    if "of" in words and not any(
+        titles_for(" ".join(words[i:]).casefold(), actor) for i in range(len(words))
+    ):
+        # "secretary general of NATO": the state or body stands behind the title.
+        words = words[: len(words) - 1 - words[::-1].index("of")]
     for first in range(len(words)):
         phrase = " ".join(words[first:]).casefold()
         if titles_for(phrase, actor):

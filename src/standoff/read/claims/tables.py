@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from standoff.read.claims.common import Draft, same_dimension
+from standoff.read.claims.common import Draft, countable_together
 from standoff.read.reading import Reading
 from standoff.terms import Quantity, RepeatContent
 
@@ -41,10 +42,13 @@ def find_tables(reading: Reading) -> Iterator[Draft]:
                 q
                 for q in reading.quantities_in(sentence.start, sentence.end)
                 if q.value is not None
-                and same_dimension(q, cell)
+                and countable_together(q, cell)
                 and not any(a <= q.span.start < b for a, b in spans)
             ]
             if len(told) != 1 or _CHANGE.search(text):
                 continue
-            content = RepeatContent(label, cell, told[0])
+            first, second = cell, told[0]
+            if "count" in (first.unit, second.unit):
+                first, second = replace(first, unit="count"), replace(second, unit="count")
+            content = RepeatContent(label, first, second)
             yield Draft(told[0].span, "table", f"{label}: {told[0].span.quote}", content)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from standoff.read.claims.common import Draft
 from standoff.read.reading import Reading
-from standoff.terms import DateContent, OrderContent
+from standoff.terms import DateContent
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = "|".join(_DAYS)
 _BEFORE = re.compile(rf"\b({_DAY})\s*,?\s*(?:the\s+)?$", re.I)
-_AFTER = re.compile(rf"\s*\(?\s*,?\s*({_DAY})\b\)?", re.I)
+_AFTER = re.compile(
+    rf"\s*\(?\s*,?\s*(?:which\s+(?:was|is|fell\s+on)\s+)?(?:an?\s+)?({_DAY})\b\)?", re.I
+)
 # Words that can only mean one day of a month: a fiscal year without dates is no impossible day.
 _A_DAY = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|"
@@ -49,28 +51,3 @@ def find_weekdays(reading: Reading) -> Iterator[Draft]:
         span = reading.span(start, end)
         yield Draft(span, "date", f"{d.period.start} is a {found.group(1)}", DateContent(
             d.period, weekday=weekday, about=d.span.quote))  # fmt: skip
-
-
-_CLOCK = re.compile(
-    r"\b(?:at\s+)?([01]?\d|2[0-3])[:.]([0-5]\d)\b(?:\s*(?:local time|UTC|GMT|hours|h))?", re.I
-)
-_THEN = re.compile(
-    r"\b(?:then|later|afterwards|after that|minutes later|hours later|before)\b", re.I
-)
-
-
-def find_orders(reading: Reading) -> Iterator[Draft]:
-    """Two times of day in one sentence, joined by "then", "later" or "before"."""
-    for sentence in reading.prose():
-        clocks = list(_CLOCK.finditer(reading.text, sentence.start, sentence.end))
-        if len(clocks) != 2:
-            continue
-        first, second = clocks
-        gap = reading.text[first.end() : second.start()]
-        joined = _THEN.search(gap)
-        if joined is None or len(gap) > 120:
-            continue
-        at = [f"{reading.published}T{int(m.group(1)):02d}:{m.group(2)}" for m in clocks]
-        content = OrderContent(first.group(), at[0], second.group(), at[1])
-        span = reading.span(first.start(), second.end())
-        yield Draft(span, "order", f"{first.group()} before {second.group()}", content)
