@@ -17,6 +17,10 @@ _OWN_PEOPLE = frozenset(
     "resident commander soldier ambassador diplomat police authority agency government ministry "
     "parliament lawmaker prosecutor reservist unit ship pilot company firm embassy".split()
 )
+_LAUNCHING = frozenset(
+    "fire launch fly send sail depart move deploy lob test take fall land splash pass".split()
+)
+_ONWARD = frozenset("to toward towards at near over across off into against around".split())
 _EVERYBODY = frozenset("all international world global allies partners community".split())
 _GROUP_NOUNS = frozenset(
     "sides parties countries nations states community leaders allies partners governments".split()
@@ -31,22 +35,22 @@ class Casting:
         self.reading = roles.reading
         self.discourse = roles.discourse
 
-    def speaker(self, chain: Sequence[Speech]) -> Party | None:
-        """The innermost speaker who is known."""
+    def speakers(self, chain: Sequence[Speech]) -> list[Party]:
+        """The innermost speakers who are known."""
         for speech in reversed(chain):
-            if speech.party is not None:
-                return speech.party
+            if speech.parties:
+                return list(speech.parties)
             if speech.mention is not None:
-                return self.reading.mentions[speech.mention].party
-        return None
+                return [self.reading.mentions[speech.mention].party]
+        return []
 
     def sources(
-        self, clause: Clause, frame: Frame, speaker: Party | None
+        self, clause: Clause, frame: Frame, speaker: Sequence[Party]
     ) -> tuple[list[Party], bool]:
         """Who sends, and whether nobody was named for it."""
         tokens = self.reading.tokens
-        if frame.speaker and speaker is not None:
-            return [speaker], False
+        if frame.speaker and speaker:
+            return list(speaker), False
         if clause.verb.passive:
             after = tokens[clause.verb.last : clause.last]
             found = self.roles.agent(after, clause)
@@ -56,17 +60,17 @@ class Casting:
                 owned = self.roles.senders(*clause.subject)
                 if owned:
                     return owned, frame.event.value == "CONCEDE"
-            if speaker is not None and frame.channel is Channel.WORDS:
-                return [speaker], False
+            if speaker and frame.channel is Channel.WORDS:
+                return list(speaker), False
             state = self.discourse.state
             if frame.channel is Channel.WORDS and state is not None and clause.subject:
                 return [Party(state.actor, state.sector, organisation=state.organisation)], False
-            if speaker is not None and frame.event.value not in ("ASSAULT", "COERCE"):
-                return [speaker], False
+            if speaker and frame.event.value not in ("ASSAULT", "COERCE"):
+                return list(speaker), False
             return ([Party(self.discourse.home)] if self.discourse.home else []), True
         found = self.roles.senders(*clause.subject) if clause.subject else []
-        if not found and speaker is not None and not self._foreign(clause):
-            return [speaker], False
+        if not found and speaker and not self._foreign(clause):
+            return list(speaker), False
         return found, False
 
     def _foreign(self, clause: Clause) -> bool:
@@ -87,7 +91,7 @@ class Casting:
         found: list[Party] = []
         if verb.passive and clause.subject:
             found = self.roles.receivers(*clause.subject, sources)
-        found = found or self.roles.receivers(verb.last, clause.last, sources)
+        found = found or self._behind(clause, frame, sources)
         if not found and end > clause.last:
             found = self.roles.receivers(clause.last, end, sources)
         if not found and clause.subject and not verb.passive:
@@ -98,18 +102,43 @@ class Casting:
             found = self._implied(clause, frame, sources, end)
         return found
 
+    def _behind(self, clause: Clause, frame: Frame, sources: Sequence[Party]) -> list[Party]:
+        """Parties behind the verb; what a weapon or a ship came from is no target."""
+        verb = clause.verb
+        if verb.lemma not in _LAUNCHING or frame.event.value not in ("MOBILIZE", "ASSAULT"):
+            return self.roles.receivers(verb.last, clause.last, sources)
+        tokens = self.reading.tokens
+        cut = next((i for i in range(verb.last, clause.last) if tokens[i].lower == "from"), None)
+        if cut is None:
+            return self.roles.receivers(verb.last, clause.last, sources)
+        found = self.roles.receivers(verb.last, cut, sources)
+        onward = next(
+            (i for i in range(cut, clause.last) if tokens[i].lower in _ONWARD), clause.last
+        )
+        return found or self.roles.receivers(onward, clause.last, sources)
+
     def _implied(
         self, clause: Clause, frame: Frame, sources: Sequence[Party], end: int
     ) -> list[Party]:
         """Whom the clause answers though it does not say so."""
         event = frame.event.value
+        own = [p.actor for p in sources]
+        if (event == "SUPPORT" and frame.pledge) or frame.id == "SUPPORT.stand-with":
+            victim = self.discourse.victim(own)
+            return [victim] if victim is not None else []
         if event not in _DIRECTED:
             return []
-        own = [p.actor for p in sources]
         zone = self.reading.tokens[clause.verb.last : min(end, clause.verb.last + 14)]
         if self.at_everybody(zone):
             return [Party("MULTI")]
-        earlier = answered(self.discourse.signals, zone, own)
+        for strict in (True, False):
+            earlier = answered(self.discourse.signals, zone, own, strict=strict)
+            if earlier is None and strict:
+                against = self.discourse.acted_against(own)
+                if against is not None:
+                    return [against]
+            if earlier is not None:
+                break
         if earlier is not None:
             return [Party(p.actor, organisation=p.organisation) for p in earlier.sources][:2]
         other = self.discourse.adversary(own, hostile=event not in ("REJECT", "REQUEST"))

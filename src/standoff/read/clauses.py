@@ -158,6 +158,16 @@ def _finite(
         subject = subject or antecedent(tokens, base, start)
     elif marker in ("that", "whether", "what", "how", "why"):
         kind = "complement"
+    elif (
+        marker in ("and", "or")
+        and subject is None
+        and previous is not None
+        and previous.kind == "infinitive"
+        and group.first == group.head
+        and tokens[group.head - base].form == "base"
+    ):
+        # "to approve and then call off strikes"
+        return _Draft(group.first, "infinitive", "to", group, previous.subject, previous.parent)
     elif marker in ("and", "or", "but", "yet", "nor", "&"):
         if subject is None and previous is not None:
             subject = _joined_subject(drafts)
@@ -177,6 +187,11 @@ def _finite(
             kind = "complement"
     if previous is not None and kind != "main":
         parent = _governor(drafts) if kind == "complement" else len(drafts) - 1
+        if marker == "that" and start > base and tokens[start - 1 - base].tag == "CONJ":
+            parent = next(
+                (i for i in range(len(drafts) - 1, -1, -1) if drafts[i].verb.lemma in SAYING),
+                parent,
+            )
     elif previous is not None and previous.kind == "condition" and previous.parent is not None:
         above = drafts[previous.parent]
         if kind == "main" and above.verb.lemma in SAYING and above.verb.finite:
@@ -185,10 +200,31 @@ def _finite(
     if subject is None and group.first > base and tokens[group.first - 1 - base].text in _CLOSING:
         subject = inverted(tokens, base, group)
     if subject is None and previous is not None and not marker:
+        subject = _before_speech(tokens, base, group, drafts)
+    if subject is None and previous is not None and not marker:
         subject = _resumed(tokens, base, group, drafts)
     if subject is None:
         subject = inverted(tokens, base, group)
     return _Draft(start, kind, marker, group, subject, parent, holds)
+
+
+def _before_speech(
+    tokens: Sequence[Token], base: int, group: VerbGroup, drafts: list[_Draft]
+) -> tuple[int, int] | None:
+    """ "Germany, he said, had agreed": the noun phrase before the inserted words of who says so."""
+    said = drafts[-1]
+    if (
+        said.verb.lemma not in SAYING
+        or said.subject is None
+        or tokens[group.first - 1 - base].text != ","
+    ):
+        return None
+    comma = said.subject[0] - 1
+    if comma <= base or tokens[comma - base].text != "," or said.verb.last != group.first - 1:
+        return None
+    begin = drafts[-2].verb.last if len(drafts) > 1 else base
+    noun = subject_of(tokens, base, begin, comma)
+    return noun if noun is not None and opens_noun(tokens, base, noun) else None
 
 
 _SAID_NOUNS = frozenset(

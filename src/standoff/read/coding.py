@@ -78,7 +78,7 @@ class Builder:
         """The signal, or why the clause is none."""
         clause, frame = found.clause, found.match.frame
         chain = self._chain(clause, scene.speeches)
-        speaker = self.casting.speaker(chain)
+        speaker = self.casting.speakers(chain)
         sources, agentless = self.casting.sources(clause, frame, speaker)
         end = min(max(scene.limit, clause.last), scene.sentence.last)
         targets = self.casting.targets(clause, frame, sources, end)
@@ -91,7 +91,7 @@ class Builder:
             frame = other.frame if other is not None else frame
         span = self.span(clause, scene.clauses, end)
         span = self._told_by(span, scene.clauses, frame, chain, sources)
-        why = self._why_none(clause, frame, sources, targets, agentless)
+        why = self._why_none(clause, frame, sources, targets, agentless, told=bool(chain))
         if why:
             return NonSignal(span, why, frame.event.value)
         sources = sources or [Party("XXX")]
@@ -99,7 +99,7 @@ class Builder:
         if trigger.end > span.end or trigger.start < span.start:
             span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
         condition = self._condition(scene.clauses, clause)
-        period = date_of(self.reading, scene.sentence, span.start, span.end)
+        period = date_of(self.reading, scene.sentence, span.start, span.end, clause)
         status = self._status(scene, found, frame, speaker, sources, condition, period)
         text = self.reading.text[scene.sentence.start : scene.sentence.end]
         words = self.words(span)
@@ -193,12 +193,14 @@ class Builder:
 
     def _why_none(
         self, clause: Clause, frame: Frame, sources: Sequence[Party], targets: Sequence[Party],
-        agentless: bool,
+        agentless: bool, *, told: bool,
     ) -> str:  # fmt: skip
         words = frame.channel is Channel.WORDS
         if frame.follow and self._told(sources):
             return "part of an act told before"
         if clause.kind == "participial" and clause.verb.passive and agentless and words:
+            return "described, not reported"
+        if frame.speaker and clause.kind == "relative" and not told:
             return "described, not reported"
         if self.casting.to_own_people(clause, frame, sources):
             return "an order within"
@@ -216,12 +218,12 @@ class Builder:
         )
 
     def _status(
-        self, scene: Scene, found: Candidate, frame: Frame, speaker: Party | None,
+        self, scene: Scene, found: Candidate, frame: Frame, speaker: Sequence[Party],
         sources: Sequence[Party], condition: str, period: Period,
     ) -> Status:  # fmt: skip
         text = self.reading.text[scene.sentence.start : scene.sentence.end]
         deed = frame.channel is Channel.DEEDS
-        own = speaker is not None and speaker.actor in {p.actor for p in sources}
+        own = bool({p.actor for p in speaker} & {p.actor for p in sources})
         status = status_of(
             frame, found.colour, found.clause, own_speech=own, conditional=bool(condition),
             hearsay=is_hearsay(text) and deed,
@@ -258,7 +260,8 @@ class Builder:
         if frame.channel is not Channel.WORDS or not chain:
             return span
         speech = chain[-1]
-        if speech.party is not None and speech.party.actor not in {p.actor for p in sources}:
+        told = {p.actor for p in speech.parties}
+        if told and not told & {p.actor for p in sources}:
             return span
         tokens = self.reading.tokens
         cue = next((c for c in clauses if tokens[c.verb.first].start == speech.cue.start), None)

@@ -46,13 +46,20 @@ REACH = 12
 """So many signals back an answer may reach."""
 
 
-def answered(signals: Sequence[Signal], zone: Sequence[Token], own: Sequence[str]) -> Signal | None:
-    """The earlier signal that the nouns of `zone` name: "rejected the accusation"."""
+def answered(
+    signals: Sequence[Signal], zone: Sequence[Token], own: Sequence[str], *, strict: bool = False
+) -> Signal | None:
+    """The earlier signal that the nouns of `zone` name: "rejected the accusation".
+
+    With `strict` only one that was directed at one of `own`.
+    """
     for token in zone:
         events = _NOUNS.get(token.lemma) if token.tag == "NOUN" else None
         if events is None:
             continue
         for signal in reversed(signals[-REACH:]):
+            if strict and not set(own) & set(signal.target_actors):
+                continue
             if signal.event.value in events and not set(own) & set(signal.source_actors):
                 return signal
     return None

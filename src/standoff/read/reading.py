@@ -121,7 +121,7 @@ class Speech:
     """Someone says something. `cue` is the speech verb or "according to"; `content` what is said.
 
     `speaker` is the words for who speaks ("" if nobody is named), `mention` the index of the
-    mention it was resolved to, `party` who that is (pronouns resolved too), `outer` the index of
+    mention it was resolved to, `parties` who that is (pronouns resolved too), `outer` the index of
     the speech this one is nested in.
     """
 
@@ -135,7 +135,7 @@ class Speech:
     kind: SpeechKind
     negated: bool = False
     outer: int | None = None
-    party: Party | None = None
+    parties: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

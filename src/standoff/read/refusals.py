@@ -39,6 +39,12 @@ def refusal_of(frame: Frame, clause: Clause, shade: Colour) -> Frame | None:
             channel=Channel.WORDS, valence=Valence.ACCUSE, cost=Cost.CHEAP, level=2, pledge=False,
             negated=True, modalities=frozenset(("will", "would")),
         )  # fmt: skip
+    if event in _HOSTILE and clause.verb.passive and clause.verb.modality != "would":
+        return replace(
+            frame, id="REJECT.will-not-be", event=PloverEvent.REJECT, mode="yield", x_event=None,
+            channel=Channel.WORDS, valence=Valence.COMMIT, cost=Cost.CHEAP, level=2, pledge=False,
+            negated=True, modalities=frozenset(("will", "would")), speaker=True,
+        )  # fmt: skip
     if event in _HOSTILE:
         return replace(
             frame, id="AGREE.will-not", event=PloverEvent.AGREE, mode=None, x_event=None,

@@ -84,17 +84,38 @@ class Discourse:
                     if party.actor not in own:
                         return _bare(party)
         for signal in reversed(recent):
-            for party in signal.sources:
+            verbal = signal.event.value in ("ACCUSE", "REJECT")
+            for party in (*signal.targets, *signal.sources) if verbal else signal.sources:
                 if party.actor not in own:
                     return _bare(party)
         return None
 
-    def pair(self) -> list[Party]:
+    def acted_against(self, actors: Sequence[str]) -> Party | None:
+        """Who last acted against one of `actors`."""
+        for signal in reversed(self.signals[-10:]):
+            if signal.event in _CONFLICT and set(actors) & set(signal.target_actors):
+                for party in signal.sources:
+                    if party.actor not in (*actors, "XXX", "MULTI"):
+                        return _bare(party)
+        return None
+
+    def victim(self, but: Sequence[str]) -> Party | None:
+        """Against whom the last act of conflict of somebody else was."""
+        for signal in reversed(self.signals[-10:]):
+            deed = signal.event.value not in ("ACCUSE", "REJECT")
+            if deed and signal.event in _CONFLICT and not set(but) & set(signal.source_actors):
+                for party in signal.targets:
+                    if party.actor not in (*but, "XXX", "MULTI"):
+                        return _bare(party)
+        return None
+
+    def pair(self, but: Sequence[str] = ()) -> list[Party]:
         """The two parties that were last told of together: "both sides", "the two ministers"."""
         out: dict[str, Party] = {}
+        own = {*but, "XXX", "MULTI"}
         for signal in reversed(self.signals[-6:]):
             for party in (*signal.sources, *signal.targets):
-                if party.actor not in ("XXX", "MULTI") and party.actor not in out:
+                if party.actor not in own and party.actor not in out:
                     out[party.actor] = _bare(party)
                 if len(out) == 2:
                     return list(out.values())
@@ -126,9 +147,12 @@ class Roles:
         for clause in clauses:
             if clause.subject is None or not clause.verb.finite:
                 continue
-            found = [m for m in self.mentions(*clause.subject) if m.kind not in ("place", "scene")]
-            if found:
-                parties = self.senders(*clause.subject)
+            words = self.reading.tokens[slice(*clause.subject)]
+            acts = any(t.tag == "NOUN" and t.lemma in _ACT_NOUNS for t in words)
+            if acts and not self.mentions(*clause.subject):
+                continue
+            parties = self.senders(*clause.subject)
+            if parties:
                 self._local.append((clause.subject[1], clause.kind == "main", parties))
 
     def _before(self, place: int, *, human: bool, but: Sequence[str] = ()) -> list[Party]:
@@ -242,16 +266,36 @@ class Roles:
             if token.lower in _SIDES and before & _EACH:
                 return self.discourse.pair()
             if token.lemma in _REALM and "the" in before:
+                named = self._named_as(token)
+                if named:
+                    return named
+                local = self._before(token.index, human=False)
+                if local:
+                    return [_bare(p) for p in local[:1]]
                 state = self.discourse.state
                 return [Party(state.actor)] if state and state.actor != "IGO" else []
             if token.lemma in _BLOC and "the" in before and self.discourse.organisation:
                 return [self.discourse.organisation]
         return []
 
+    def _named_as(self, token: Token) -> list[Party]:
+        """Who was called so before: "Niger's junta ... the junta"."""
+        for earlier in reversed(self.reading.tokens[max(0, token.index - 300) : token.index]):
+            if earlier.lemma == token.lemma and earlier.index >= 2:
+                found = self.mentions(earlier.index - 2, earlier.index + 1)
+                if found:
+                    return [_bare(found[-1].party)]
+        return []
+
     def receivers(self, first: int, last: int, but: Sequence[Party]) -> list[Party]:
         """The parties named in a zone in the role of the target, without those of `but`."""
         actors = {p.actor for p in but if p.actor not in ("IGO", "MULTI", "XXX")}
-        found = [m for m in self.mentions(first, last) if m.party.actor not in actors]
+        bodies = {p.organisation for p in but if p.organisation}
+        found = [
+            m
+            for m in self.mentions(first, last)
+            if m.party.actor not in actors and m.party.organisation not in bodies
+        ]
         # "met Chinese leaders in Tokyo": where it was is no target while somebody else is named.
         named = [m for m in found if m.kind not in ("place", "scene")]
         parties = [_party(m) for m in named or found]
@@ -280,7 +324,11 @@ class Roles:
             if token.lower in _SIDES and {t.lower for t in tokens[max(0, place - 3) : place]} & (
                 _EACH | {"all"}
             ):  # fmt: skip
-                return self.discourse.pair() or [Party("MULTI")]
+                if tokens[max(0, place - 3) : place] and "all" in {
+                    t.lower for t in tokens[max(0, place - 3) : place]
+                }:
+                    return [Party("MULTI")]
+                return self.discourse.pair(but) or [Party("MULTI")]
         return []
 
     def _lists(self, comma: int, last: int) -> bool:

@@ -69,6 +69,8 @@ class Coder:
             match = match_frame(view_of(clauses, place, reading.tokens, shade))
             if match is None or clause.index in consumed:
                 continue
+            if self._said_again(clause, match.frame, chosen):
+                continue
             why = reason or why_not(clause, match.frame, shade)
             if why == "denied" and (answer := refusal_of(match.frame, clause, shade)):
                 match, why = Match(answer, match.tokens), ""
@@ -110,6 +112,15 @@ class Coder:
                     heard = heard or bool(parties)
             if heard:
                 return
+
+    def _said_again(self, clause: Clause, frame: Frame, chosen: Sequence[Candidate]) -> bool:
+        """True for "warned that it would strike": one threat, not two."""
+        return any(
+            c.clause.index == clause.parent
+            and clause.kind in ("complement", "infinitive")
+            and (c.match.frame.event is frame.event or c.match.frame.id == "THREATEN.warn")
+            for c in chosen
+        )
 
     def _governs(self, clauses: Sequence[Clause], place: int, frame: Frame) -> bool:
         """True if the next clause is what was agreed to: a pledge of an act is one signal."""

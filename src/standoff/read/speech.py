@@ -95,7 +95,7 @@ def find_speeches(
                 kind=_kind(content.quote, speaker),
                 negated=verb.negated,
                 outer=_outer(out, start, end),
-                party=_party(roles, clause),
+                parties=_parties(roles, clause),
             )
         )
     if not out:
@@ -103,10 +103,9 @@ def find_speeches(
     return out
 
 
-def _party(roles: Roles, clause: Clause) -> Party | None:
-    """Who speaks, if known."""
-    found = roles.senders(*clause.subject) if clause.subject else []
-    return found[0] if found else None
+def _parties(roles: Roles, clause: Clause) -> tuple[Party, ...]:
+    """Who speaks, as far as known."""
+    return tuple(roles.senders(*clause.subject)) if clause.subject else ()
 
 
 def _credited(reading: Reading, sentence: Sentence, roles: Roles, number: int) -> Iterator[Speech]:
@@ -145,7 +144,7 @@ def _credited(reading: Reading, sentence: Sentence, roles: Roles, number: int) -
         mention=reading.mention_number(mentions[0]),
         content=Span.of(reading.text, start, end),
         kind=_kind(reading.text[start:end], "x"),
-        party=mentions[-1].party if mentions[-1].party.person else mentions[0].party,
+        parties=(mentions[-1].party if mentions[-1].party.person else mentions[0].party,),
     )
 
 

@@ -16,6 +16,7 @@ from standoff.read.views import Colour
 from standoff.terms import (
     Channel,
     DateBasis,
+    DateMention,
     Officialness,
     Party,
     Period,
@@ -61,17 +62,36 @@ def status_of(
     return Status.DONE
 
 
-def date_of(reading: Reading, sentence: Sentence, start: int, end: int) -> Period:
-    """The date of an act: the one nearest in its clause, else of its sentence, else publication."""
-    inside = reading.dates_in(start, end)
+def date_of(
+    reading: Reading, sentence: Sentence, start: int, end: int, clause: Clause | None = None
+) -> Period:
+    """The date of an act: the one nearest in its clause, else of its sentence, else publication.
+
+    A present perfect takes no date that is past ("has denied a role in attacks last week"), and a
+    date behind "since", "after" or "before" is that of something else.
+    """
+    inside = [d for d in reading.dates_in(start, end) if not _of_other(reading, d, clause)]
     if inside:
         return _this_year(inside[0].period, reading.published)
     around = reading.dates_in(sentence.start, sentence.end)
-    before = [d for d in around if d.span.end <= start]
+    before = [d for d in around if d.span.end <= start and not _of_other(reading, d, clause)]
     if before:
         found = _this_year(before[-1].period, reading.published)
         return Period(found.start, found.end, found.text, DateBasis.INFERRED)
     return Period.day(reading.published, "", DateBasis.PUBLICATION)
+
+
+def _of_other(reading: Reading, found: DateMention, clause: Clause | None) -> bool:
+    """True if the date is not that of the clause's own verb."""
+    before = reading.text[max(0, found.span.start - 24) : found.span.start]
+    if re.search(
+        r"\b(?:since|until|till|before)\s+(?:the |late |early |mid-)?$", before, re.IGNORECASE
+    ):
+        return True
+    if clause is None or not clause.verb.perfect or clause.verb.tense != "present":
+        return False
+    end = found.period.end
+    return end is not None and end < reading.published
 
 
 _YEAR = re.compile(r"\d{4}|\b(?:last|past|previous|ago|earlier|year)\b", re.I)

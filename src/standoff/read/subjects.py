@@ -45,6 +45,13 @@ def subject_of(tokens: Sequence[Token], base: int, first: int, last: int) -> tup
             if not opens_noun(tokens, base, piece) or piece[1] - piece[0] > 6:
                 break
             begin = piece[0]
+    elif len(pieces) > 1 and any(
+        tokens[p - base].tag == "CONJ" for p in range(begin, min(tail[1], begin + 5))
+    ):
+        for piece in reversed(pieces[:-1]):  # "Japan, Australia and Canada"
+            if piece[1] - piece[0] > 5 or not _is_name(tokens[piece[0] - base : piece[1] - base]):
+                break
+            begin = piece[0]
     nominal = any(
         tokens[p - base].tag in ("NOUN", "PROPN", "PRON", "NUM", "DET", "OTHER")
         for p in range(begin, tail[1])
@@ -69,6 +76,13 @@ def _is_when(words: Sequence[Token]) -> bool:
         and words[0].tag == "PREP"
         and all(w.lower in _WHEN or w.tag in ("NUM", "ADV") for w in words[1:])
     )
+
+
+def _is_name(words: Sequence[Token]) -> bool:
+    """True for a bare name, a piece of a list of names."""
+    return bool(words) and words[-1].tag in ("PROPN", "NOUN") and all(
+        w.tag in ("PROPN", "DET", "ADJ", "NOUN", "POSS") for w in words
+    )  # fmt: skip
 
 
 def opens_noun(tokens: Sequence[Token], base: int, piece: tuple[int, int]) -> bool:

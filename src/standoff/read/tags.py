@@ -32,6 +32,9 @@ _ACTING = frozenset(
     "council congress senate bloc alliance party authorities officials lawmakers chancellor".split()
 )
 _OPINION = frozenset("doubt fear hope claim demand want blame back support say urge warn".split())
+_CALLING = frozenset(
+    (after, verb) for after in ("for", "on", "upon") for verb in ("calls", "appeals", "presses")
+)
 _SUBJECTS = frozenset("he she it they we i you who which that there".split())
 _OPENS_OBJECT: frozenset[Tag] = frozenset({"DET", "PRON", "TO", "PROPN", "NUM", "WH", "SUB"})
 
@@ -156,6 +159,8 @@ def _closed(
         # "said that", "the post that": a conjunction after a verb or noun, else a determiner.
         if before in ("VERB", "AUX", "NOUN", "PROPN", "PUNCT", "ADJ", "ADV", "PRON") and place:
             return "SUB", "that", ""
+        if before == "CONJ" and (look_up(after).closed in ("DET", "PRON") if after else False):
+            return "SUB", "that", ""  # "said ... and that its ships had left"
         return "DET", "that", ""
     if lower == "her" and before == "VERB" and after in ("", ".", ",", "to", "on"):
         return "PRON", "her", ""
@@ -319,7 +324,7 @@ def _s(
         )
     if left_tag == "PROPN":
         if lower in PLURAL_NOUNS:
-            return "s" if strong or under else ""
+            return "s" if strong or under or (after, lower) in _CALLING else ""
         return "s" if strong or known.verb in NEWS_VERBS or not left.text.isupper() else ""
     if left_tag in ("PRON", "WH", "SUB"):
         return "s" if left_tag != "SUB" or left.lower == "that" or strong else ""
@@ -349,6 +354,10 @@ def _past(
         return ""
     if before == "ADV" and left_tag in ("DET", "POSS"):
         return ""
+    if before == "VERB" and out[-1].form in ("ing", "base", "s", "past") and after:
+        following = look_up(after)  # "freeing jailed jihadists"
+        if following.noun and following.closed is None and lower.endswith("ed"):
+            return ""
     if before == "PREP" and "past" in forms and known.noun:
         return ""
     if "past" in forms:

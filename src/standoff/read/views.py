@@ -28,6 +28,17 @@ _SUPPOSING = frozenset(
     "suggest predict argue".split()
 )
 _FEARING = frozenset("fear worry doubt speculate wonder imagine predict theorize guess".split())
+_ACCUSING = frozenset(
+    "accuse suspect condemn criticize criticise blame denounce fault slam chide rebuke lambaste "
+    "castigate charge".split()
+)
+_CONTRADICTING = frozenset(
+    "contradict reject deny dismiss refute rebut dispute doubt question debunk disprove".split()
+)
+_CLAIM_NOUNS = frozenset(
+    "claim report allegation accusation rumor rumour suggestion speculation belief fear notion "
+    "assertion charge idea impression".split()
+)
 _NOBODY = frozenset("no nobody none neither no-one".split())
 _WITHOUT = frozenset("without instead than despite from".split())
 _JOINT = frozenset("joint jointly together trilateral bilateral multilateral multinational".split())
@@ -113,12 +124,19 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
             elif not modality:
                 modality = shade
             governor = governor if governor is not None else above.index
-        elif current.kind == "participial" and current.marker in ("of", "for") and lemma in (
-            "accuse", "suspect", "condemn", "criticize", "blame", "denounce", "fault", "convict",
-        ):  # fmt: skip
-            modality = modality or "allege"
+        elif (
+            current.kind == "participial"
+            and current.marker in ("of", "for", "over", "against")
+            and (lemma in _ACCUSING)
+        ):
+            reason = reason or "told in an accusation"
         elif current.kind == "complement":
             nobody = above.subject and tokens[above.subject[0]].lower in _NOBODY
+            claimed = _claim_noun(tokens, current)
+            if claimed and lemma in _CONTRADICTING:
+                reason = reason or "denied"
+            elif claimed:
+                modality = modality or "allege"
             if above.verb.negated or lemma in _DENYING or nobody:
                 reason = reason or "denied"
             elif lemma in _FEARING and modality in ("would", "could", "may", "will"):
@@ -135,6 +153,17 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
             reason = reason or "hypothetical"
         current = above
     return Colour(modality, negated, reason, governor)
+
+
+def _claim_noun(tokens: Sequence[Token], clause: Clause) -> bool:
+    """True for "Moscow's claim that it was pulling back"."""
+    before = clause.first - 1
+    return (
+        clause.marker == "that"
+        and before >= 0
+        and tokens[before].tag == "NOUN"
+        and tokens[before].lemma in _CLAIM_NOUNS
+    )
 
 
 def _supposed(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -> bool:

@@ -37,7 +37,7 @@ _CLOSED: dict[Tag, str] = {
     "MODAL": " ".join(sorted(MODALS)),
     "NEG": "not n't never",
     "TO": "to",
-    "ADJ": "willing unwilling due worth",
+    "ADJ": "willing unwilling due worth more less fewer",
     "ADV": "also again already just still even only now then there here soon later earlier too very "
     "however meanwhile therefore thus instead further back away ago together almost nearly ever "
     "yesterday today tomorrow tonight once twice well far perhaps maybe indeed abroad overnight "
@@ -74,7 +74,8 @@ NOUNS = frozenset(
     "embassy mission missions sanction sanctions ground right rights view views network second "
     "territory pact treaty accord summit treaty chairman lawmaker diplomat envoy premier "
     "president king prince speaker secretary ambassador council cabinet parliament court judge "
-    "guard guards patrol battle outpost vessel vessels submarine carrier frigate destroyer "
+    "guard guards soldier soldiers envoys patrol battle outpost vessel vessels submarine carrier "
+    "frigate destroyer civilian civilians "
     "source sources gas oil gun guns knife crowd crowds police campaign trial scale".split()
 )
 # Plural nouns that are verbs only when a subject stands right before and an object right after.
