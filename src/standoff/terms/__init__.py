@@ -28,6 +28,7 @@ from standoff.terms.claim import (
     UnitContent,
     Verdict,
 )
+from standoff.terms.claim_content import content_from_record, content_record
 from standoff.terms.enums import (
     AttributionKind,
     Channel,
@@ -126,6 +127,8 @@ __all__ = [
     "Valence",
     "Verdict",
     "claim_record",
+    "content_from_record",
+    "content_record",
     "date_record",
     "mention_record",
     "nonsignal_record",

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from standoff.errors import BadRecord
 from standoff.terms.claim import Claim, Reference, Verdict
+from standoff.terms.claim_content import content_record
 from standoff.terms.enums import (
     AttributionKind,
     Channel,
@@ -168,6 +169,7 @@ def claim_record(claim: Claim, verdict: Verdict | None = None) -> Record:
         **span_record(claim.span),
         "kind": claim.kind,
         "claim": claim.statement,
+        "content": content_record(claim.content),
         "verdict": verdict.outcome.value if verdict else "NOT_CHECKABLE",
         "reference": _reference_record(verdict.reference) if verdict else None,
         "explanation": verdict.why if verdict else "no check was run",
