@@ -27,6 +27,7 @@ FAMILIES = (
     "actors",
     "history",
     "whatif",
+    "play",
     "game",
     "review",
     "decisions",

@@ -42,56 +42,74 @@ from standoff.game.attribution import (
 from standoff.game.batch import Solutions, log_odds, solve_batch
 from standoff.game.build import build_game, under_class
 from standoff.game.calibration import calibrate
+from standoff.game.campaign import Campaign, Curve, Track, play_years
 from standoff.game.catalogue import list_games, load_game
 from standoff.game.coefficients import Coefficient, Coefficients, PriorSet, load_coefficients
 from standoff.game.conflict import Conflict, Reading, conflicts
+from standoff.game.deployment import Repayment, repayment
+from standoff.game.economy import Economy, economies
 from standoff.game.efg import read_efg, write_efg
 from standoff.game.expression import Expression, Term
 from standoff.game.extended import Draws, Game
 from standoff.game.kernel import compile_game
 from standoff.game.priors import Prior
 from standoff.game.quantal import Method, TreeSolution, solve_tree, subgame_perfect
+from standoff.game.seat import History, YearPlayed, play_seat
 from standoff.game.show import play_through
+from standoff.game.sitting import Ask, Move
 from standoff.game.tornado import Bar, Information, tornado, value_of_information
 from standoff.game.tree import Node, Outcome, Tree
 from standoff.game.whatif import Contrast, Lever, contrast, levers, with_lever
 
 __all__ = [
+    "Ask",
     "Attribution",
     "Bar",
+    "Campaign",
     "Coefficient",
     "Coefficients",
     "Conflict",
     "Contrast",
+    "Curve",
     "Draws",
+    "Economy",
     "Expression",
     "Factor",
     "Game",
+    "History",
     "Information",
     "Lever",
     "Method",
+    "Move",
     "Node",
     "Outcome",
     "Prior",
     "PriorSet",
     "Reading",
+    "Repayment",
     "Solutions",
     "Term",
+    "Track",
     "Tree",
     "TreeSolution",
+    "YearPlayed",
     "build_game",
     "calibrate",
     "compile_game",
     "conflicts",
     "contrast",
+    "economies",
     "levers",
     "list_games",
     "load_coefficients",
     "load_game",
     "log_odds",
+    "play_seat",
     "play_through",
+    "play_years",
     "presence_factors",
     "read_efg",
+    "repayment",
     "shapley",
     "shapley_values",
     "signal_factors",
