@@ -47,6 +47,7 @@ from standoff.game.catalogue import list_games, load_game
 from standoff.game.coefficients import Coefficient, Coefficients, PriorSet, load_coefficients
 from standoff.game.conflict import Conflict, Reading, conflicts
 from standoff.game.deployment import Repayment, repayment
+from standoff.game.drivers import Bar, Information, tornado, value_of_information
 from standoff.game.economy import Economy, economies
 from standoff.game.efg import read_efg, write_efg
 from standoff.game.expression import Expression, Term
@@ -57,7 +58,6 @@ from standoff.game.quantal import Method, TreeSolution, solve_tree, subgame_perf
 from standoff.game.seat import History, YearPlayed, play_seat
 from standoff.game.show import play_through
 from standoff.game.sitting import Ask, Move
-from standoff.game.tornado import Bar, Information, tornado, value_of_information
 from standoff.game.tree import Node, Outcome, Tree
 from standoff.game.whatif import Contrast, Lever, contrast, levers, with_lever
 
