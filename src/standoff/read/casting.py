@@ -21,7 +21,9 @@ _LAUNCHING = frozenset(
     "fire launch fly send sail depart move deploy lob test take fall land splash pass".split()
 )
 _ONWARD = frozenset("to toward towards at near over across off into against around".split())
-_EVERYBODY = frozenset("all international world global allies partners community".split())
+_EVERYBODY = frozenset(
+    "all relevant concerned international world global allies partners community".split()
+)
 _GROUP_NOUNS = frozenset(
     "sides parties countries nations states community leaders allies partners governments".split()
 )
@@ -68,10 +70,23 @@ class Casting:
             if speaker and frame.event.value not in ("ASSAULT", "COERCE"):
                 return list(speaker), False
             return ([Party(self.discourse.home)] if self.discourse.home else []), True
+        if speaker and clause.subject and self._says_we(clause.subject):
+            return list(speaker), False
         found = self.roles.senders(*clause.subject) if clause.subject else []
-        if not found and speaker and not self._foreign(clause):
+        words = frame.channel is Channel.WORDS
+        if (
+            not found
+            and speaker
+            and (words or clause.subject is None)
+            and not self._foreign(clause)
+        ):
             return list(speaker), False
         return found, False
+
+    def _says_we(self, subject: tuple[int, int]) -> bool:
+        return any(
+            t.lower in ("we", "i", "our", "my") for t in self.reading.tokens[slice(*subject)]
+        )
 
     def _foreign(self, clause: Clause) -> bool:
         """True if the subject is a full noun phrase of people nobody knows: not the speaker."""
@@ -95,7 +110,7 @@ class Casting:
         if not found and end > clause.last:
             found = self.roles.receivers(clause.last, end, sources)
         if not found and clause.subject and not verb.passive:
-            found = self.roles.receivers(*clause.subject, sources)
+            found = self.roles.receivers(*clause.subject, sources, pronouns=False)
         if not found and clause.antecedent:
             found = self.roles.receivers(*clause.antecedent, sources)
         if not found:
@@ -126,6 +141,8 @@ class Casting:
         if (event == "SUPPORT" and frame.pledge) or frame.id == "SUPPORT.stand-with":
             victim = self.discourse.victim(own)
             return [victim] if victim is not None else []
+        if frame.id == "CONSULT.mediate":
+            return self.discourse.pair(own)
         if event not in _DIRECTED:
             return []
         zone = self.reading.tokens[clause.verb.last : min(end, clause.verb.last + 14)]

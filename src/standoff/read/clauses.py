@@ -8,7 +8,7 @@ clause it is joined to. One pass over the sentence; no parse.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standoff.read.reading import Clause, ClauseKind, Token, VerbGroup
 from standoff.read.subjects import (
@@ -67,7 +67,8 @@ def find_clauses(
         if group.finite:
             draft = _finite(tokens, base, group, left, drafts)
         else:
-            draft = _nonfinite(tokens, base, group, left, drafts)
+            alone = not any(g.finite for g in said[order + 1 :])
+            draft = _nonfinite(tokens, base, group, left, drafts, alone)
         drafts.append(draft)
     end = base + len(tokens)
     clauses: list[Clause] = []
@@ -227,6 +228,10 @@ def _before_speech(
     return noun if noun is not None and opens_noun(tokens, base, noun) else None
 
 
+_PLANS = frozenset(
+    "plan decision intention order agreement commitment deal bid attempt effort push ability "
+    "capability power right option way reason need call request appeal refusal failure".split()
+)
 _SAID_NOUNS = frozenset(
     "claim fact statement report news belief fear hope warning assurance suggestion idea view sign "
     "evidence allegation accusation rumor rumour announcement argument threat promise pledge demand "
@@ -420,12 +425,21 @@ def _named_before(
 
 
 def _nonfinite(
-    tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[_Draft]
-) -> _Draft:
+    tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[_Draft],
+    last_group: bool = False,
+) -> _Draft:  # fmt: skip
     """An infinitive or a participle; its subject is its head noun or that of what it hangs on."""
     parent = len(drafts) - 1 if drafts else None
     above = drafts[-1] if drafts else None
     first = group.first
+    if tokens[first - base].tag == "TO" and above is None and last_group:
+        announced = subject_of(tokens, base, base, first)
+        if announced is not None and tokens[first - 1 - base].tag in ("PROPN", "NOUN") and (
+            tokens[first - 1 - base].lemma not in _SAID_NOUNS | _PLANS
+        ):  # fmt: skip
+            # A headline: "Philippines, Vietnam to hold drills".
+            planned = replace(group, finite=True, modality="will", tense="present")
+            return _Draft(base, "main", "", planned, announced, None)
     if tokens[first - base].tag == "TO" or tokens[group.head - base].form == "base":
         subject = object_control(tokens, base, above.verb, first) if above else None
         return _Draft(

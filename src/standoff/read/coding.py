@@ -204,6 +204,8 @@ class Builder:
             return "described, not reported"
         if self.casting.to_own_people(clause, frame, sources):
             return "an order within"
+        if frame.speaker and not told and not sources:
+            return "nobody says so"
         dangling = clause.subject is None or clause.kind in ("participial", "infinitive")
         if not sources and (not targets or (dangling and not clause.verb.passive)):
             return "nobody named"
@@ -226,7 +228,7 @@ class Builder:
         own = bool({p.actor for p in speaker} & {p.actor for p in sources})
         status = status_of(
             frame, found.colour, found.clause, own_speech=own, conditional=bool(condition),
-            hearsay=is_hearsay(text) and deed,
+            hearsay=is_hearsay(text) and deed, first_person=self._first_person(found.clause),
         )  # fmt: skip
         if (
             status is Status.DONE and deed and period.start is not None and period.end is not None
@@ -238,6 +240,11 @@ class Builder:
         if is_background(period, self.reading) and status in (Status.DONE, Status.ONGOING):
             status = Status.HISTORICAL
         return status
+
+    def _first_person(self, clause: Clause) -> bool:
+        """True for "we will continue to oppose": saying so does it."""
+        words = self.reading.tokens[slice(*clause.subject)] if clause.subject else ()
+        return any(t.lower in ("we", "i") for t in words)
 
     def _trigger(self, clause: Clause, match: Match) -> Span:
         """The verb group with the words that made the frame fit."""
@@ -300,6 +307,11 @@ class Builder:
                 and other.marker in ("if", "unless", "provided")
                 and abs(other.index - clause.index) <= 2
             ):
+                return self.reading.token_span(other.first, other.last).quote
+            opening = self.reading.tokens[other.first]
+            if opening.lower == "should" and other.verb.modality == "should" and (
+                abs(other.index - clause.index) <= 2 and other.index != clause.index
+            ):  # fmt: skip
                 return self.reading.token_span(other.first, other.last).quote
         return ""
 

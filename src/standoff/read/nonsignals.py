@@ -50,6 +50,9 @@ _SUMMARY = re.compile(
     r"|more than \d+ times|increasingly|tend(?:s|ed)? to|often|every (?:day|year|month)|near-daily)\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(
+    r"\bsince \d{4}\b.{0,80}\b(?:has|have)\b|\b(?:has|have)\b.{0,120}\bsince \d{4}\b", re.IGNORECASE
+)
 _QUOTED_HISTORY = re.compile(
     r"\b(?:(?:in|of|since) 1[0-9]{3}|world war|cold war|second world war|wwii|\d{1,2}th century"
     r"|decades ago|centuries|during the war of)\b",
@@ -91,7 +94,7 @@ def is_summary(words: str) -> bool:
     >>> is_summary("China has repeatedly sent jets"), is_summary("China sent jets")
     (True, False)
     """
-    return _SUMMARY.search(words) is not None
+    return _SUMMARY.search(words) is not None or _SINCE.search(words) is not None
 
 
 def is_old_history(words: str) -> bool:

@@ -32,6 +32,8 @@ def refusal_of(frame: Frame, clause: Clause, shade: Colour) -> Frame | None:
     if clause.kind not in ("main", "complement") or clause.verb.modality not in ("will", "would"):
         return None
     event = frame.event.value
+    if clause.verb.lemma in ("be", "remain", "stay"):
+        return None
     if event in _FRIENDLY:
         mode = "assist" if event in _HELP else "meet" if event == "CONSULT" else "yield"
         return replace(

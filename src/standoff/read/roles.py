@@ -18,6 +18,7 @@ _AND = re.compile(
     r"[ \t]*(?:['’]s?)?[\w \t-]{0,24}?(?:,|&|and\b|as well as|along with|together with|,? and\b|/)"
     r"[ \t]*(?:the |its ally |also |later |then )?[ \t]*"
 )
+_UNDER = re.compile(r"\b(?:under|within) (?:the |an? |its )?$", re.IGNORECASE)
 _TOWARDS = frozenset(
     "to with against at over on in near towards toward for about into onto off around between "
     "under during after before following amid including despite via like than past beyond".split()
@@ -31,8 +32,13 @@ _SIDES = frozenset(
     "presidents capitals armies militaries rivals powers allies officials".split()
 )
 _EACH = frozenset("both two".split())
+_COUNTED = frozenset("three four five six seven eight nine ten".split())
 _REALM = frozenset("country kingdom nation republic junta regime emirate sultanate island".split())
 _BLOC = frozenset("bloc alliance organization organisation union agency watchdog".split())
+_ATTACKS = frozenset(
+    "clash attack strike airstrike raid shelling bombing ambush bombardment assault firefight "
+    "skirmish fire missile drone".split()
+)
 _ACT_NOUNS = frozenset(
     "launch missile drill exercise remark statement comment post video language move visit strike "
     "attack deployment test transit passage action demand threat warning claim word decision speech "
@@ -221,6 +227,10 @@ class Roles:
     def _pronoun(self, first: int, last: int) -> list[Party]:
         """Whom the pronouns and definite descriptions of a noun phrase stand for."""
         tokens = self.reading.tokens[first:last]
+        if any(t.lower in _EACH or t.lower in _COUNTED for t in tokens[:3]) and (
+            described := self._described(tokens)
+        ):
+            return described
         for token in tokens:
             if token.lower in _PERSONAL:
                 found = self._before(token.index, human=True)
@@ -265,6 +275,8 @@ class Roles:
             before = {t.lower for t in tokens[max(0, place - 3) : place]}
             if token.lower in _SIDES and before & _EACH:
                 return self.discourse.pair()
+            if token.lower in _SIDES and before & _COUNTED:
+                return self._counted()
             if token.lemma in _REALM and "the" in before:
                 named = self._named_as(token)
                 if named:
@@ -278,6 +290,13 @@ class Roles:
                 return [self.discourse.organisation]
         return []
 
+    def _counted(self) -> list[Party]:
+        """ "the four states": the last three or more who acted together."""
+        for signal in reversed(self.discourse.signals[-6:]):
+            if len(signal.sources) > 2:
+                return [_bare(p) for p in signal.sources]
+        return []
+
     def _named_as(self, token: Token) -> list[Party]:
         """Who was called so before: "Niger's junta ... the junta"."""
         for earlier in reversed(self.reading.tokens[max(0, token.index - 300) : token.index]):
@@ -287,19 +306,23 @@ class Roles:
                     return [_bare(found[-1].party)]
         return []
 
-    def receivers(self, first: int, last: int, but: Sequence[Party]) -> list[Party]:
+    def receivers(
+        self, first: int, last: int, but: Sequence[Party], *, pronouns: bool = True
+    ) -> list[Party]:
         """The parties named in a zone in the role of the target, without those of `but`."""
         actors = {p.actor for p in but if p.actor not in ("IGO", "MULTI", "XXX")}
         bodies = {p.organisation for p in but if p.organisation}
         found = [
             m
             for m in self.mentions(first, last)
-            if m.party.actor not in actors and m.party.organisation not in bodies
+            if m.party.actor not in actors
+            and m.party.organisation not in bodies
+            and not _UNDER.search(self.reading.text, max(0, m.span.start - 14), m.span.start)
         ]
         # "met Chinese leaders in Tokyo": where it was is no target while somebody else is named.
         named = [m for m in found if m.kind not in ("place", "scene")]
         parties = [_party(m) for m in named or found]
-        if not parties:
+        if not parties and pronouns:
             for party in self._pronoun_object(first, last, sorted(actors)):
                 if party.actor not in actors:
                     parties.append(party)
@@ -341,6 +364,9 @@ class Roles:
 
     def agent(self, after: Sequence[Token], clause: Clause) -> list[Party]:
         """The agent of a passive: after "by", or of a thing "from" somewhere."""
+        struck = self._in_attack(after)
+        if struck:
+            return struck
         for word in ("by", "from"):
             for token in after:
                 if token.lower == word:
@@ -356,6 +382,26 @@ class Roles:
                         return _unique(found)
                     if word == "by":
                         return self._pronoun(token.index + 1, end)
+        return []
+
+    def _in_attack(self, after: Sequence[Token]) -> list[Party]:
+        """ "were killed in a Russian strike", "in a clash with Chinese troops": who struck."""
+        for place, token in enumerate(after[:10]):
+            if token.tag == "NOUN" and token.lemma in _ATTACKS:
+                opening = next(
+                    (i for i in range(place - 1, -1, -1) if after[i].lower in ("in", "by")), None
+                )
+                if opening is None:
+                    return []
+                named = self.mentions(after[opening].index + 1, token.index)
+                if (
+                    not named
+                    and place + 2 < len(after)
+                    and after[place + 1].lower in ("with", "by")
+                ):
+                    end = min(place + 7, len(after))
+                    named = self.mentions(after[place + 2].index, after[end - 1].index + 1)[:1]
+                return [m.party for m in named if m.kind != "place"][:1]
         return []
 
 

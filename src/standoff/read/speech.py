@@ -43,7 +43,7 @@ def find_speeches(
     tokens = reading.tokens
     for place, clause in enumerate(clauses):
         verb = clause.verb
-        if verb.lemma not in SPEECH_VERBS:
+        if verb.lemma not in SPEECH_VERBS or (clause.kind == "relative" and clause.antecedent):
             continue
         following = clauses[place + 1] if place + 1 < len(clauses) else None
         later = next(

@@ -37,6 +37,7 @@ def status_of(
     clause: Clause,
     *,
     own_speech: bool,
+    first_person: bool = False,
     conditional: bool,
     hearsay: bool,
 ) -> Status:
@@ -49,7 +50,7 @@ def status_of(
         return Status.CONDITIONAL
     if hearsay or modality == "allege":
         return Status.ALLEGED
-    if words and (not modality or modality in frame.modalities or own_speech):
+    if words and (not modality or modality in frame.modalities or own_speech or first_person):
         return Status.DONE
     if modality in ("will", "plan", "expect", "must"):
         return Status.PLANNED
@@ -74,11 +75,24 @@ def date_of(
     if inside:
         return _this_year(inside[0].period, reading.published)
     around = reading.dates_in(sentence.start, sentence.end)
-    before = [d for d in around if d.span.end <= start and not _of_other(reading, d, clause)]
+    now = clause is not None and clause.verb.tense == "present" and clause.verb.finite
+    before = [
+        d
+        for d in around
+        if d.span.end <= start
+        and not _of_other(reading, d, clause)
+        and not (now and _is_past(d, reading))
+    ]
     if before:
         found = _this_year(before[-1].period, reading.published)
         return Period(found.start, found.end, found.text, DateBasis.INFERRED)
     return Period.day(reading.published, "", DateBasis.PUBLICATION)
+
+
+def _is_past(found: DateMention, reading: Reading) -> bool:
+    """True if the date lies before the day of publication by more than a week."""
+    end = found.period.end
+    return end is not None and end < reading.published - timedelta(days=7)
 
 
 def _of_other(reading: Reading, found: DateMention, clause: Clause | None) -> bool:

@@ -217,7 +217,8 @@ def _verb_form(
     name_next = place + 1 < len(words) and words[place + 1].text[:1].isupper()
     if "s" in forms and not forms & {"past", "participle"}:
         under = place > 1 and out[place - 2].tag in ("SUB", "WH")
-        return _s(known, lower, left, left_tag, before, after, name_next, under)
+        alone = left_tag == "PROPN" and _only_verb(words, place, out)
+        return _s(known, lower, left, left_tag, before, after, name_next, under, alone)
     return _past(known, lower, left, left_tag, before, after, out, words, place)
 
 
@@ -295,9 +296,24 @@ def _verb_before(out: list[Token], anchor_form: str) -> bool:
     return False
 
 
+def _only_verb(words: Sequence[RawToken], place: int, out: list[Token]) -> bool:
+    """True if no other word of a short sentence can be its verb: "Russia fires over 80 missiles"."""
+    if place > 6 or any(t.tag in ("VERB", "AUX", "MODAL", "PREP") for t in out):
+        return False
+    if place + 1 >= len(words):
+        return False
+    for word in words[place + 1 : place + 14]:
+        if word.text[0] in ",;:—":
+            break
+        known = look_up(word.text.lower().replace("’", "'"))
+        if known.closed in ("AUX", "MODAL") or (known.forms & {"past", "s"} and not known.noun):
+            return False
+    return True
+
+
 def _s(
     known: WordClass, lower: str, left: Token | None, left_tag: Tag, before: Tag, after: str,
-    name_next: bool, under: bool,
+    name_next: bool, under: bool, alone: bool,
 ) -> str:  # fmt: skip
     if not known.noun:
         return "s"
@@ -324,7 +340,7 @@ def _s(
         )
     if left_tag == "PROPN":
         if lower in PLURAL_NOUNS:
-            return "s" if strong or under or (after, lower) in _CALLING else ""
+            return "s" if strong or under or (after, lower) in _CALLING or alone else ""
         return "s" if strong or known.verb in NEWS_VERBS or not left.text.isupper() else ""
     if left_tag in ("PRON", "WH", "SUB"):
         return "s" if left_tag != "SUB" or left.lower == "that" or strong else ""

@@ -120,7 +120,9 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     blocks: list[tuple[int, int]] = []
     open_block: tuple[int, int] | None = None
     position = 0
-    for line in text.splitlines(keepends=True):
+    lines = text.splitlines(keepends=True)
+    width = max((len(line.strip()) for line in lines), default=0)
+    for line in lines:
         start, end = position, position + len(line)
         position = end
         stripped = line.strip()
@@ -131,7 +133,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
             continue
         left = start + (len(line) - len(line.lstrip()))
         right = left + len(stripped)
-        if open_block and _wrapped(text, open_block, stripped):
+        if open_block and _wrapped(text, open_block, stripped, width):
             open_block = (open_block[0], right)
         else:
             if open_block:
@@ -142,15 +144,20 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     return blocks
 
 
-def _wrapped(text: str, block: tuple[int, int], line: str) -> bool:
-    """True if `line` continues the block: the block stopped mid-sentence."""
+def _wrapped(text: str, block: tuple[int, int], line: str, width: int) -> bool:
+    """True if `line` continues the block: the block stopped mid-sentence.
+
+    A line that begins with a capital goes on only where its first word did not fit on the line
+    before, in a text set to `width`; else it is a headline or an item of its own.
+    """
     last = text[block[1] - 1]
     if last in TERMINAL or last in CLOSERS or last in ":;|" or MARKER.match(line):
         return False
     tail = text[max(block[0], block[1] - 400) : block[1]].rsplit("\n", 1)[-1]
     if line[0].islower():
         return len(tail) > 30
-    return len(tail) >= 55 and (last in ",-" or line[0].isalnum()) and len(line) > 3
+    full = len(tail) + 1 + len(line.split(None, 1)[0]) > width
+    return len(tail) >= 55 and (last in ",-" or (full and line[0].isalnum())) and len(line) > 3
 
 
 def _tokens(text: str, start: int, end: int) -> list[RawToken]:

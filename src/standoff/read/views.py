@@ -135,6 +135,12 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
             claimed = _claim_noun(tokens, current)
             if claimed and lemma in _CONTRADICTING:
                 reason = reason or "denied"
+            elif claimed and tokens[current.first - 1].lemma in (
+                "allegation",
+                "accusation",
+                "charge",
+            ):
+                reason = reason or "told in an accusation"
             elif claimed:
                 modality = modality or "allege"
             if above.verb.negated or lemma in _DENYING or nobody:
