@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
+from standoff.assess.conflicts import find_conflicts
 from standoff.assess.describe import evidence_line
 from standoff.errors import ImpossibleDate, UnknownHandle
-from standoff.ledger import Ledger, StoredSignal
+from standoff.ledger import Ledger, StoredClaim, StoredSignal
 from standoff.measure import Series, measure_stance
 from standoff.terms import SourceGrade, parse_handle
 
@@ -26,11 +27,17 @@ class Why:
     rests_on: tuple[Why, ...] = field(default=())
 
     def record(self) -> dict[str, Any]:
-        """The tree as plain data."""
+        """The tree as plain data; a detail that stands several times is a list."""
+        details: dict[str, Any] = {}
+        for key, value in self.details:
+            held = details.get(key)
+            details[key] = (
+                value if held is None else [*([held] if isinstance(held, str) else held), value]
+            )
         return {
             "handle": self.handle,
             "line": self.line,
-            "details": dict(self.details),
+            "details": details,
             "rests_on": [w.record() for w in self.rests_on],
         }
 
@@ -133,17 +140,41 @@ class _Walk:
             if d.action == "overrule" and d.in_force:
                 said = f"{d.payload['outcome']} by {d.author}: {d.reason}"
                 details.append(("overruled", said))
-        for key in ("formula", "tolerance", "slip"):
+        if record.get("formula"):
+            details.append(("formula", str(record["formula"])))
+        if record.get("difference") is not None:
+            # A difference of a tenth of a per cent and less is rounding.
+            shown = f"{100 * float(record['difference']):+.1f} % against the fact"
+            details.append(("difference", shown))
+        for key in ("tolerance", "slip"):
             if record.get(key):
                 details.append((key, str(record[key])))
+        details += [("against", f"{n} of the same text") for n in self._siblings(claim)]
         facts = [("fact", record.get("reference"))]
         facts += [("beside it", other) for other in record.get("alternatives", ())]
         for key, reference in facts:
             if isinstance(reference, Mapping):
                 fact = cast("Mapping[str, Any]", reference)
-                line = f"{fact['value']}; {fact['source']} {fact['release'] or ''}"
-                details.append((key, line.strip()))
+                origin = [fact["source"], fact.get("release"), fact.get("dated"), fact.get("url")]
+                line = f"{fact['value']}; {', '.join(str(o) for o in origin if o)}"
+                details.append((key, line))
+        for c in find_conflicts(self.ledger, claim.document):
+            if claim.handle in (c.older, c.newer):
+                other, words = (
+                    (c.newer, c.newer_words)
+                    if claim.handle == c.older
+                    else (c.older, c.older_words)
+                )
+                standing = "superseded by" if c.superseded else "disputed by"
+                if c.superseded and claim.handle == c.newer:
+                    standing = "supersedes"
+                details.append(("reports", f"{standing} {other} «{words}»: {c.why}"))
         return Why(claim.handle, f"«{claim.span.quote}»", tuple(details))
+
+    def _siblings(self, claim: StoredClaim) -> list[str]:
+        """Handles of the claims of the same text that a claim clashes with."""
+        local = {str(c.record["id"]): c.handle for c in self.ledger.claims(claim.document)}
+        return [local[a] for a in claim.record.get("against", ()) if a in local]
 
     def event(self, handle: str) -> Why:
         """An event: everyone who reports it."""

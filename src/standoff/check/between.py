@@ -2,13 +2,15 @@
 
 Two claims are about one thing if they have the same kind and the same key: a distance has its two
 places, a share its state, measure and year, an office its state, title and day, a term its person,
-title and edge. Two numbers clash if their toleranced intervals do not overlap. Where the clashing
-number comes from a later report of the same source, the earlier figure is superseded, not wrong.
+title and edge, a law its state and what was done. Two numbers clash if their toleranced intervals
+do not overlap. Where the clashing number comes from a later report of the same source, the earlier
+figure is superseded, not wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,6 +23,7 @@ from standoff.reference import find_places, offices_of, titles_for
 from standoff.terms import (
     Claim,
     DistanceContent,
+    LawContent,
     OfficeContent,
     Period,
     Quantity,
@@ -72,21 +75,56 @@ def compare_reports(reports: Sequence[ReportClaims]) -> tuple[Clash, ...]:
     ()
     """
     ordered = sorted(reports, key=lambda r: (r.published, r.document))
+    groups: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+    for place, report in enumerate(ordered):
+        for number, claim in enumerate(report.claims):
+            for key in _keys(claim):
+                groups[key].append((place, number))
+    pairs = {
+        (*one, *other)
+        for members in groups.values()
+        for one, other in combinations(members, 2)
+        if ordered[one[0]].document != ordered[other[0]].document
+    }
     found: list[Clash] = []
-    for older, newer in combinations(ordered, 2):
-        if older.document == newer.document:
+    for a, i, b, k in sorted(pairs):
+        older, newer = ordered[a], ordered[b]
+        first, second = older.claims[i], newer.claims[k]
+        why = _clash(first, second, older, newer)
+        if not why:
             continue
-        for first in older.claims:
-            for second in newer.claims:
-                why = _clash(first, second, older, newer)
-                if not why:
-                    continue
-                same = bool(older.source) and older.source == newer.source
-                superseded = same and older.published < newer.published and _is_count(first)
-                if superseded:
-                    why += f"; {newer.document} of the same source is newer"
-                found.append(Clash(older.document, first, newer.document, second, why, superseded))
+        same = bool(older.source) and older.source == newer.source
+        superseded = same and older.published < newer.published and _is_count(first)
+        if superseded:
+            why += f"; {newer.document} of the same source is newer"
+        found.append(Clash(older.document, first, newer.document, second, why, superseded))
     return tuple(found)
+
+
+def _keys(claim: Claim) -> tuple[Hashable, ...]:
+    """What a claim is about, so that only claims about one thing are held against each other."""
+    match claim.content:
+        case DistanceContent() as c:
+            ends = (_readings(c.origin), _readings(c.destination))
+            return tuple({frozenset((a, b)) for a in ends[0] for b in ends[1]})
+        case ShareContent() as c:
+            return ((c.actor, c.measure, _year(c.period)),)
+        case RepeatContent() as c:
+            return (("count", c.label),)
+        case OfficeContent() as c:
+            return (("office", c.actor),) if c.actor else ()
+        case TermContent() as c:
+            return (("term", c.person, c.office, c.actor, c.edge),)
+        case LawContent() as c:
+            return (("law", c.actor, c.subject, c.action),)
+        case _:
+            return ()
+
+
+@lru_cache(maxsize=8192)
+def _readings(name: str) -> tuple[str, ...]:
+    """The names that stand for the places that a name may mean, and the name itself."""
+    return (name.casefold(), *(p.id for p in find_places(name)))
 
 
 def _clash(first: Claim, second: Claim, older: ReportClaims, newer: ReportClaims) -> str:
@@ -101,7 +139,8 @@ def _clash(first: Claim, second: Claim, older: ReportClaims, newer: ReportClaims
                 return ""
             if years[0] is None:
                 return ""
-            return _numbers(f"{one.actor} {one.measure} {years[0]}", one.quantity, two.quantity)
+            label = f"{one.measure.replace('_', ' ')} of {one.actor} for {years[0]}"
+            return _numbers(label, one.quantity, two.quantity)
         case RepeatContent() as one, RepeatContent() as two:
             if one.label != two.label or older.published != newer.published:
                 return ""
@@ -117,6 +156,11 @@ def _clash(first: Claim, second: Claim, older: ReportClaims, newer: ReportClaims
             return (
                 f"{one.person} {one.edge} as {one.office}: {one.period.text} and {two.period.text}"
             )
+        case LawContent() as one, LawContent() as two:
+            same = (one.actor, one.subject, one.action) == (two.actor, two.subject, two.action)
+            if not same or not _apart(one.period, two.period):
+                return ""
+            return f"{one.subject} {one.action}: {one.period.text} and {two.period.text}"
         case _:
             return ""
 

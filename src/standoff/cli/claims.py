@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from standoff.cli.common import (
+    AsOfOption,
+    AuthorOption,
     DossierOption,
     FormatOption,
     OutputFormat,
+    RecordedByOption,
     emit_records,
+    find_dossier,
     open_dossier,
+    parse_day,
     say,
     shorten,
 )
@@ -31,8 +37,13 @@ def claims(
     ] = None,
     document: Annotated[str | None, typer.Option(help="Only of this document (D-002).")] = None,
     kind: Annotated[str | None, typer.Option(help="Only this kind: distance, office, ...")] = None,
+    as_of: AsOfOption = None,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Claims of two reports that cannot both hold.")
+    ] = False,
+    recorded_by: RecordedByOption = None,
 ) -> None:
-    """List checked claims, the worst first.
+    """List checked claims, the worst first; with --conflicts, where reports contradict each other.
 
     Example: standoff claims --verdict contradicted
     """
@@ -46,11 +57,17 @@ def claims(
             f"one of {', '.join(o.value.lower() for o in Outcome)}",
             "--verdict contradicted",
         )
-    with open_dossier(dossier) as ledger:
+    day = parse_day(as_of) if as_of else None
+    if conflicts:
+        _conflicts(dossier, recorded_by, document, form)
+        return
+    with open_dossier(dossier, recorded_by) as ledger:
+        late = {d.handle for d in ledger.documents() if day and d.published > day}
         found = [
             c
             for c in ledger.claims()
-            if wanted in (None, c.outcome)
+            if c.document not in late
+            and wanted in (None, c.outcome)
             and document in (None, c.document)
             and kind in (None, c.record["kind"])
         ]
@@ -80,10 +97,46 @@ def claims(
         say("no claim; next     standoff read REPORT.txt --published YYYY-MM-DD")
 
 
+def _conflicts(
+    dossier: Path | None, recorded_by: str | None, document: str | None, form: OutputFormat
+) -> None:
+    """Print where the reports of a dossier contradict each other, claim against claim."""
+    from standoff.assess import find_conflicts
+
+    with open_dossier(dossier, recorded_by) as ledger:
+        found = find_conflicts(ledger, document)
+        reports = len({c.document for c in ledger.claims()})
+    rows: list[dict[str, Any]] = [
+        {
+            "older": c.older,
+            "newer": c.newer,
+            "documents": f"{c.older_document}, {c.newer_document}",
+            "older words": c.older_words,
+            "newer words": c.newer_words,
+            "standing": "superseded" if c.superseded else "disputed",
+            "why": c.why,
+        }
+        for c in found
+    ]
+    if form is OutputFormat.JSON:
+        emit_records(rows, form, [])
+        return
+    if not rows:
+        say(f"no two of {reports} reports with claims contradict each other")
+        return
+    emit_records(
+        [r | {"why": shorten(r["why"], 100)} for r in rows],
+        form,
+        ["older", "newer", "documents", "standing", "why"],
+    )
+    say(f"next     standoff why {found[0].older}")
+
+
 def overrule(
     handle: Annotated[str, typer.Argument(help="The claim, C-07.")],
     verdict: Annotated[str, typer.Argument(help="supported, contradicted, inconsistent, ...")],
     because: Annotated[str, typer.Option(help="Why the check is wrong.")],
+    author: AuthorOption = "analyst",
     dossier: DossierOption = None,
 ) -> None:
     """Put your own verdict in place of a check's; the check stays, and so does your reason.
@@ -91,6 +144,7 @@ def overrule(
     Example: standoff overrule C-07 supported --because "measured from the ferry port"
     """
     from standoff.errors import InputError, UnknownHandle
+    from standoff.ledger import Ledger
     from standoff.terms import Outcome
 
     wanted = verdict.upper().replace("-", "_").replace(" ", "_")
@@ -100,7 +154,7 @@ def overrule(
             f"one of {', '.join(o.value.lower() for o in Outcome)}, with a reason",
             'standoff overrule C-07 supported --because "..."',
         )
-    with open_dossier(dossier) as ledger:
+    with Ledger.open(find_dossier(dossier), author=author) as ledger:
         found = next((c for c in ledger.claims() if c.handle == handle.upper()), None)
         if found is None:
             raise UnknownHandle(handle, "a claim of this dossier", "standoff claims")
