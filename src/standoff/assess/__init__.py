@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Timeline,
     )
     from standoff.assess.bench import NextSignal, next_signals, open_bench
+    from standoff.assess.conflicts import Conflict, find_conflicts
     from standoff.assess.flow import assess_question, digest, level_line
     from standoff.assess.intake import (
         GRADER,
@@ -49,6 +50,7 @@ __all__ = [
     "Assessment",
     "Assumption",
     "BaseRate",
+    "Conflict",
     "Contested",
     "Effect",
     "Evidence",
@@ -71,6 +73,7 @@ __all__ = [
     "assess_question",
     "digest",
     "facts_of",
+    "find_conflicts",
     "grade_sources",
     "ingest",
     "level_line",
@@ -88,6 +91,7 @@ _HOMES = {
     "Assessment": "assessment",
     "Assumption": "assessment",
     "BaseRate": "assessment",
+    "Conflict": "conflicts",
     "Contested": "assessment",
     "Effect": "assessment",
     "Evidence": "assessment",
@@ -110,6 +114,7 @@ _HOMES = {
     "assess_question": "flow",
     "digest": "flow",
     "facts_of": "intake",
+    "find_conflicts": "conflicts",
     "grade_sources": "intake",
     "ingest": "intake",
     "level_line": "flow",
