@@ -16,7 +16,7 @@ def study():
     pytest.importorskip("numba")
     sys.path.insert(0, str(FOLDER))
     try:
-        names = ("measure_fit", "measure_shifts", "measure_real", "measure")
+        names = ("measure_events", "measure_fit", "measure_shifts", "measure_real", "measure")
         yield {n: _load(n) for n in names}
     finally:
         sys.path.remove(str(FOLDER))
@@ -53,11 +53,6 @@ def test_one_update_and_a_replay_are_fast(study):
     assert found["p50"] < 2.0 and found["replay median"] < 100.0
 
 
-def test_shown_probabilities_of_a_shift_are_calibrated(study):
-    found = study["measure_shifts"].probability_study(3, 8)
-    assert found["ece"] < 0.06
-
-
 def test_copies_ruin_coverage_unless_they_are_merged(study):
     found = study["measure_shifts"].copies_study(1, 15)
     assert found["merged"] > 0.85 > found["not merged"]
@@ -73,7 +68,52 @@ def test_real_events_are_predicted_better_than_by_moving_frequencies(study):
     real = study["measure_real"]
     if not real.OPEN_EVENTS.is_file():
         pytest.skip(f"no event file at {real.OPEN_EVENTS.name} (optional folder ../shared)")
-    found = real.prequential(real.OPEN_EVENTS)
-    best = found["with story and own scales"]
-    assert best["gain"] > 0.0 and best["low"] > -0.005
-    assert best["gain"] > found["plain"]["gain"]
+    best = "with story and own scales"
+    found = real.prequential(real.OPEN_EVENTS, least=100, variants=("plain", best))
+    assert found[best]["gain"] > 0.0 and found[best]["low"] > -0.005
+    assert found[f"{best}, from earlier days"]["gain"] > 0.0
+    assert found[best]["gain"] > found["plain"]["gain"]
+
+
+def test_event_files_of_three_shapes_are_read_alike(study, tmp_path):
+    events = study["measure_events"]
+    decoded = tmp_path / "a.csv"
+    decoded.write_text(
+        "head,relation,tail,date\nChina,Threaten,Japan,2014-05-01\nChina,Use force,Japan,2014-05-02\n"
+        "Japan,Consult,China,2014-05-03\n"
+    )
+    table = tmp_path / "b.tab"
+    table.write_text(
+        "Event Date\tSource Country\tEvent Text\tTarget Country\n"
+        "2014-05-01\tChina\tThreaten\tJapan\n2014-05-03\tJapan\tConsult\tChina\n"
+    )
+    codes = tmp_path / "c.csv"
+    codes.write_text("source,target,day,cameo\nChina,Japan,20140501,130\nJapan,China,20140503,40\n")
+    one, two, three = (events.read_events(p) for p in (decoded, table, codes))
+    assert [(e.dyad, e.level) for e in one] == [("China>Japan", 3), ("Japan>China", 0)]
+    assert one == two == three
+    with pytest.raises(SystemExit, match="no column"):
+        empty = tmp_path / "d.csv"
+        empty.write_text("a,b\n1,2\n")
+        events.read_events(empty)
+
+
+def test_a_detector_told_the_truth_is_the_bound(study):
+    found = study["measure_shifts"].shift_study(
+        2, 12, 52.0, dynamics=study["measure_shifts"].RESTING, step=4.0, span=260.0
+    )
+    # Twelve series: an AUC errs by about .07.
+    assert found["oracle"]["auc"] + 0.07 >= max(v["auc"] for v in found.values())
+    assert found["ours, P(jump up)"]["auc"] > 0.8
+
+
+def test_shown_probabilities_of_a_shift_are_calibrated(study):
+    (row,) = study["measure"].figures(parts=("chances",))
+    assert row.id == "M12" and row.state != "below floor"
+    assert row.row().count("|") == 8
+
+
+def test_the_full_form_is_what_make_bench_runs(study):
+    text = (FOLDER / "measure.py").read_text("utf-8")
+    assert '__name__ == "__main__"' in text and "figures(not given.quick" in text
+    assert "__main__" in (FOLDER / "run.py").read_text("utf-8")
