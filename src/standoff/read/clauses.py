@@ -126,6 +126,14 @@ def _finite(
         if (
             token.tag == "CONJ"
             and previous is not None
+            and group.lemma in SAYING
+            and (comma := _credits(tokens[place + 1 - base : group.first - base])) is not None
+        ):
+            start = place + 2 + comma
+            break
+        if (
+            token.tag == "CONJ"
+            and previous is not None
             and _joins(tokens, base, place, group, left, takes_clause)
             and not _lists_objects(tokens, base, place, group, drafts)
         ):
@@ -136,6 +144,8 @@ def _finite(
     subject = subject_of(tokens, base, body, group.first)
     if not marker and start == left and previous is not None:
         awaited = _awaiting(tokens, base, drafts, group, subject)
+        if awaited is None and tokens[group.first - 1 - base].text == ",":
+            awaited = _goes_on(tokens, base, drafts, group, left)
         if awaited is not None:
             subject, start = awaited, group.first
         elif subject is not None and subject[0] > start:
@@ -362,6 +372,28 @@ def _joins(
     return bool(before) or place == left
 
 
+def _credits(between: Sequence[Token]) -> int | None:
+    """The place of the one comma in "... and missiles at Israel, the Guards said", or None."""
+    commas = [i for i, t in enumerate(between) if t.text == ","]
+    if len(commas) != 1 or not 0 < commas[0] < len(between) - 1:
+        return None
+    tail = between[commas[0] + 1 :]
+    named = tail[0].tag in ("DET", "PROPN", "PRON", "NOUN", "ADJ")
+    return commas[0] if named and commas[0] > 1 else None
+
+
+def _goes_on(
+    tokens: Sequence[Token], base: int, drafts: list[_Draft], group: VerbGroup, left: int
+) -> tuple[int, int] | None:
+    """The subject of "China launches drills, calls them punishment": that of the main clause."""
+    last = drafts[-1]
+    if last.verb.lemma in SAYING or last.kind not in ("main", "complement") or not last.verb.finite:
+        return None
+    if sum(t.text == "," for t in tokens[left - base : group.first - base]) != 1:
+        return None
+    return next((d.subject for d in reversed(drafts) if d.kind == "main"), None)
+
+
 def _lists_objects(
     tokens: Sequence[Token], base: int, place: int, group: VerbGroup, drafts: list[_Draft]
 ) -> bool:
@@ -438,6 +470,11 @@ def _nonfinite(
             tokens[first - 1 - base].lemma not in _SAID_NOUNS | _PLANS
         ):  # fmt: skip
             # A headline: "Philippines, Vietnam to hold drills".
+            comma = announced[0] - 1 - base
+            if comma > 0 and tokens[comma].text == "," and all(
+                t.tag == "PROPN" for t in tokens[:comma]
+            ):  # fmt: skip
+                announced = (base, announced[1])
             planned = replace(group, finite=True, modality="will", tense="present")
             return _Draft(base, "main", "", planned, announced, None)
     if tokens[first - base].tag == "TO" or tokens[group.head - base].form == "base":

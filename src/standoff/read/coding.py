@@ -124,7 +124,7 @@ class Builder:
             cost=frame.cost,
             valence=frame.valence,
             date=period,
-            mode=mode_of(frame.event.value, frame.mode, self._content(clause, end), parties),
+            mode=mode_of(frame.event.value, frame.mode, self._content(frame, clause, end), parties),
             x_event=frame.x_event,
             contexts=contexts_of(words),
             protege=self._protege(frame, sources, targets, scene.sentence, span),
@@ -253,11 +253,14 @@ class Builder:
             return self.reading.token_span(clause.verb.first, max(last + 1, clause.verb.last))
         return self.reading.token_span(clause.verb.first, clause.verb.last)
 
-    def _content(self, clause: Clause, end: int) -> Sequence[Token]:
-        """What the verb governs, with its infinitive: at most thirty words."""
-        return self.reading.tokens[
-            clause.verb.head : min(max(end, clause.last), clause.verb.head + 30)
-        ]
+    def _content(self, frame: Frame, clause: Clause, end: int) -> Sequence[Token]:
+        """What the verb governs, with its infinitive, and for a deed its subject: who or what did
+        it. At most thirty words."""
+        tokens = self.reading.tokens
+        told = tokens[clause.verb.head : min(max(end, clause.last), clause.verb.head + 30)]
+        if frame.channel is Channel.DEEDS and clause.subject:
+            return [*told, *tokens[slice(*clause.subject)]]
+        return told
 
     def _told_by(
         self, span: Span, clauses: Sequence[Clause], frame: Frame, chain: Sequence[Speech],

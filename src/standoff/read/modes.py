@@ -19,7 +19,7 @@ def _rules(*rows: tuple[str, str]) -> _Rules:
 
 
 _THREATEN = _rules(
-    ("territory", "annex annexation occupy occupation territory reunify reunification"),
+    ("territory", "annex annexation occupy occupation territory reunify reunification island islands land"),
     ("arrest", "arrest prosecute prosecution detain jail imprison indict"),
     ("expel", "expel expulsion deport deportation unwelcome persona"),
     ("relations", "sever relations ties ambassador embassy downgrade recall treaty withdraw quit"),
@@ -85,7 +85,8 @@ _BY_EVENT: dict[str, _Rules] = {
 }  # fmt: skip
 _COARSE = frozenset((
     ("REQUEST", "change"), ("ASSAULT", "explosives"), ("ASSAULT", "firearms"),
-    ("ASSAULT", "heavy-weapons"), ("MOBILIZE", "weapons"), ("REQUEST", "yield"),
+    ("ASSAULT", "heavy-weapons"), ("ASSAULT", "beat"), ("MOBILIZE", "troops"), ("MOBILIZE", "weapons"),
+    ("REQUEST", "yield"),
 ))  # fmt: skip
 
 
@@ -107,6 +108,9 @@ def mode_of(
         return given
     if event == "MOBILIZE":
         return _mobilize(given, rules, words)
+    if event == "ASSAULT":  # the weapon that says most, wherever it stands
+        named = {t.lemma for t in words} | {t.lower for t in words}
+        return next((mode for mode, known in rules if named & known), given)
     for token in words:
         for mode, known in rules:
             if token.lemma in known or token.lower in known:
@@ -117,6 +121,8 @@ def mode_of(
 def _mobilize(given: str | None, rules: _Rules, words: Sequence[Token]) -> str | None:
     """PLOVER: ships and weapons moved are `weapons`; `troops` only where troops are named."""
     for mode, known in rules:
+        if given == "troops" and mode == "troops":
+            return given
         if any(t.lower in known for t in words[:14]):
             return mode
     return given

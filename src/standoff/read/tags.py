@@ -341,7 +341,7 @@ def _s(
     if left_tag == "PROPN":
         if lower in PLURAL_NOUNS:
             return "s" if strong or under or (after, lower) in _CALLING or alone else ""
-        return "s" if strong or known.verb in NEWS_VERBS or not left.text.isupper() else ""
+        return "s" if strong or known.verb in NEWS_VERBS or not left.text.isupper() or alone else ""
     if left_tag in ("PRON", "WH", "SUB"):
         return "s" if left_tag != "SUB" or left.lower == "that" or strong else ""
     return "s" if left_tag == "PUNCT" and strong else ""

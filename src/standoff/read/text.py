@@ -7,6 +7,7 @@ that never ends is cut after `LONGEST` tokens. The text itself is never changed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -122,6 +123,9 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     position = 0
     lines = text.splitlines(keepends=True)
     width = max((len(line.strip()) for line in lines), default=0)
+    # Set to a width only if some line plainly goes on in the next.
+    if not any(len(a) > 55 and b[:1].islower() for a, b in itertools.pairwise(lines)):
+        width = len(text) + 1
     for line in lines:
         start, end = position, position + len(line)
         position = end
