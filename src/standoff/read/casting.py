@@ -8,13 +8,14 @@ from standoff.read.frames import Frame
 from standoff.read.links import answered
 from standoff.read.reading import Clause, Speech, Token
 from standoff.read.roles import Roles
-from standoff.terms import Channel, Party
+from standoff.terms import Channel, Party, Valence
 
 _DIRECTED = frozenset("ACCUSE REJECT REQUEST THREATEN CONCEDE".split())
 _SELF_MOVED = frozenset("MOBILIZE CONCEDE COOPERATE RETREAT".split())
 _OWN_PEOPLE = frozenset(
     "official minister troop force army military navy officer aide cabinet staff citizen national "
-    "resident commander soldier ambassador diplomat police authority agency government ministry "
+    "resident commander soldier ambassador diplomat police men fighter crew people authority agency "
+    "government ministry "
     "parliament lawmaker prosecutor reservist unit ship pilot company firm embassy".split()
 )
 _LAUNCHING = frozenset(
@@ -62,6 +63,8 @@ class Casting:
                 owned = self.roles.senders(*clause.subject)
                 if owned:
                     return owned, frame.event.value == "CONCEDE"
+            if clause.kind == "participial" and frame.channel is Channel.WORDS:
+                return [], True  # "the deal, signed at a summit": described, not reported
             if speaker and frame.channel is Channel.WORDS:
                 return list(speaker), False
             state = self.discourse.state
@@ -104,22 +107,32 @@ class Casting:
         """Towards whom: object, other words behind the verb, subject, then whom it answers."""
         verb = clause.verb
         found: list[Party] = []
+        if clause.antecedent:
+            found = self.roles.receivers(*clause.antecedent, sources)
         if verb.passive and clause.subject:
             found = self.roles.receivers(*clause.subject, sources)
         found = found or self._behind(clause, frame, sources)
         if not found and end > clause.last:
             found = self.roles.receivers(clause.last, end, sources)
         if not found and clause.subject and not verb.passive:
-            found = self.roles.receivers(*clause.subject, sources, pronouns=False)
-        if not found and clause.antecedent:
-            found = self.roles.receivers(*clause.antecedent, sources)
+            found = self.roles.receivers(*self._head(clause.subject), sources, pronouns=False)
         if not found:
             found = self._implied(clause, frame, sources, end)
         return found
 
+    def _head(self, subject: tuple[int, int]) -> tuple[int, int]:
+        """The noun phrase without what stands behind a comma: "Russia, an ally of Iran"."""
+        tokens = self.reading.tokens
+        comma = next((i for i in range(*subject) if tokens[i].text == ","), subject[1])
+        return (subject[0], comma)
+
     def _behind(self, clause: Clause, frame: Frame, sources: Sequence[Party]) -> list[Party]:
         """Parties behind the verb; what a weapon or a ship came from is no target."""
         verb = clause.verb
+        if frame.channel is Channel.DEEDS and not verb.passive:
+            later = self._later(clause)
+            if later < clause.last:
+                return self.roles.receivers(verb.last, later, sources)
         if verb.lemma not in _LAUNCHING or frame.event.value not in ("MOBILIZE", "ASSAULT"):
             return self.roles.receivers(verb.last, clause.last, sources)
         tokens = self.reading.tokens
@@ -132,12 +145,31 @@ class Casting:
         )
         return found or self.roles.receivers(onward, clause.last, sources)
 
+    def _later(self, clause: Clause) -> int:
+        """Where words of time or cause begin that name others: "after a visit by Pelosi"."""
+        tokens = self.reading.tokens
+        for at in range(clause.verb.last + 1, clause.last):
+            if tokens[at].lower in ("after", "following", "amid", "since", "before", "despite") or (
+                tokens[at].lower == "in"
+                and at + 1 < clause.last
+                and tokens[at + 1].lower in ("response", "retaliation", "protest", "return")
+            ):  # fmt: skip
+                return at
+        return clause.last
+
     def _implied(
         self, clause: Clause, frame: Frame, sources: Sequence[Party], end: int
     ) -> list[Party]:
         """Whom the clause answers though it does not say so."""
         event = frame.event.value
         own = [p.actor for p in sources]
+        if frame.valence is Valence.RETRACT:
+            for earlier in reversed(self.discourse.signals[-10:]):
+                if set(own) & set(earlier.source_actors) and earlier.targets:
+                    return list(earlier.targets)
+        tail = self.reading.tokens[clause.verb.last : clause.verb.last + 4]
+        if any(t.lower in ("itself", "himself", "herself", "themselves") for t in tail):
+            return []
         if (event == "SUPPORT" and frame.pledge) or frame.id == "SUPPORT.stand-with":
             victim = self.discourse.victim(own)
             return [victim] if victim is not None else []

@@ -198,6 +198,8 @@ def _finite(
             kind = "complement"
     if previous is not None and kind != "main":
         parent = _governor(drafts) if kind == "complement" else len(drafts) - 1
+        if marker in ("and", "but", "or") and kind == "complement":
+            parent = _last_finite(drafts).parent
         if marker == "that" and start > base and tokens[start - 1 - base].tag == "CONJ":
             parent = next(
                 (i for i in range(len(drafts) - 1, -1, -1) if drafts[i].verb.lemma in SAYING),
@@ -485,7 +487,13 @@ def _nonfinite(
     before = tokens[first - 1 - base] if first > base else None
     marker = ""
     start = first
-    if before is not None and before.tag in ("PREP", "SUB") and first - 1 >= left:
+    particle = (
+        above is not None and above.verb.last == first - 1 and before is not None
+        and before.lower in ("out", "up", "down", "off", "back")
+    )  # fmt: skip
+    if particle:
+        pass  # "ruled out sending"
+    elif before is not None and before.tag in ("PREP", "SUB") and first - 1 >= left:
         marker, start = before.lower, first - 1
     elif before is not None and before.tag in ("NOUN", "PROPN", "PRON") and first - 1 >= left:
         subject = antecedent(tokens, base, first)

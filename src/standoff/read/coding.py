@@ -19,6 +19,7 @@ from standoff.read.status import (
     date_of,
     explicitness_of,
     is_background,
+    moved_from,
     officialness_of,
     status_of,
 )
@@ -99,7 +100,7 @@ class Builder:
         if trigger.end > span.end or trigger.start < span.start:
             span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
         condition = self._condition(scene.clauses, clause)
-        period = date_of(self.reading, scene.sentence, span.start, span.end, clause)
+        period = self._date(scene.sentence, span, clause)
         status = self._status(scene, found, frame, speaker, sources, condition, period)
         text = self.reading.text[scene.sentence.start : scene.sentence.end]
         words = self.words(span)
@@ -127,7 +128,7 @@ class Builder:
             mode=mode_of(frame.event.value, frame.mode, self._content(frame, clause, end), parties),
             x_event=frame.x_event,
             contexts=contexts_of(words),
-            protege=self._protege(frame, sources, targets, scene.sentence, span),
+            protege=self._protege(frame, sources, targets, scene.sentence, span, condition),
             condition=condition,
             place=self._place(span),
             quantities=self.reading.quantities_in(span.start, span.end),
@@ -246,6 +247,16 @@ class Builder:
         words = self.reading.tokens[slice(*clause.subject)] if clause.subject else ()
         return any(t.lower in ("we", "i") for t in words)
 
+    def _date(self, sentence: Sentence, span: Span, clause: Clause) -> Period:
+        """The date; "a day earlier" counts from the act told before."""
+        before = self.discourse.signals[-1].date if self.discourse.signals else None
+        text = self.reading.text
+        since = max(sentence.start, text.rfind(";", sentence.start, span.start) + 1)
+        moved = moved_from(before, text[since : span.end])
+        if moved is not None:
+            return moved
+        return date_of(self.reading, sentence, span.start, span.end, clause)
+
     def _trigger(self, clause: Clause, match: Match) -> Span:
         """The verb group with the words that made the frame fit."""
         last = max(match.tokens)
@@ -290,7 +301,7 @@ class Builder:
 
     def _protege(
         self, frame: Frame, sources: Sequence[Party], targets: Sequence[Party],
-        sentence: Sentence, span: Span,
+        sentence: Sentence, span: Span, condition: str,
     ) -> str | None:  # fmt: skip
         """Whom a pledge protects: the target, else who was last named before in the sentence."""
         if not frame.pledge:
@@ -299,7 +310,12 @@ class Builder:
             return targets[0].actor
         own = {p.actor for p in sources} | {"XXX", "MULTI", "IGO"}
         before = self.reading.mentions_in(sentence.start, span.end)
-        named = [m.party.actor for m in before if m.party.actor not in own]
+        feared = condition.split()[:3]  # "Should China invade": not whom it protects
+        named = [
+            m.party.actor
+            for m in before
+            if m.party.actor not in own and not set(m.span.quote.split()) & set(feared)
+        ]
         return named[-1] if named else None
 
     def _condition(self, clauses: Sequence[Clause], clause: Clause) -> str:
@@ -311,11 +327,25 @@ class Builder:
                 and abs(other.index - clause.index) <= 2
             ):
                 return self.reading.token_span(other.first, other.last).quote
-            opening = self.reading.tokens[other.first]
-            if opening.lower == "should" and other.verb.modality == "should" and (
-                abs(other.index - clause.index) <= 2 and other.index != clause.index
-            ):  # fmt: skip
-                return self.reading.token_span(other.first, other.last).quote
+        return self._inverted(clauses, clause)
+
+    def _inverted(self, clauses: Sequence[Clause], clause: Clause) -> str:
+        """The condition of "Should China invade, ...", up to its comma; "" if there is none."""
+        tokens = self.reading.tokens
+        for other in clauses:
+            first = next(
+                (i for i in range(other.first, other.last) if tokens[i].lower == "should"), None
+            )
+            if first is None or other.index > clause.index:
+                continue
+            if clause.index - other.index > 2 or clause.kind == "adverbial":
+                continue
+            opens = first == clauses[0].first or tokens[first - 1].tag in ("PUNCT", "CONJ")
+            comma = next(
+                (i for i in range(first, clause.verb.first) if tokens[i].text == ","), None
+            )
+            if opens and comma is not None:
+                return self.reading.token_span(first, comma).quote
         return ""
 
     def _place(self, span: Span) -> PlaceMention | None:

@@ -22,9 +22,10 @@ _WORD_EVENTS = frozenset(
     "AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN NONE".split()
 )
 _VALENCES = {"ACCUSE": "accuse", "REJECT": "accuse", "THREATEN": "threaten", "PROTEST": "accuse"}
+_CALM = frozenset((PloverEvent.THREATEN,))
 _KEYS = frozenset(
     "id v p o o2 s pr c cv mod neg joint m x ch val cost lvl ex who speaker pledge flip follow w e "
-    "tclass".split()
+    "tclass near".split()
 )
 _DESCRIBING = frozenset(
     "be remain call describe label brand deem term consider characterize denounce decry become "
@@ -49,6 +50,7 @@ class Frame:
     negated: bool
     joint: bool
     wide: bool
+    near: bool
     speaker: bool
     pledge: bool
     flip: bool
@@ -77,6 +79,7 @@ class View:
     objects: Sequence[Token]
     complement: str
     complement_verb: str
+    complement_negated: bool
     modality: str
     negated: bool
     joint: bool
@@ -153,6 +156,7 @@ def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
         negated=bool(row.get("neg", False)),
         joint=bool(row.get("joint", False)),
         wide=bool(row.get("w") or row.get("pr")) or bool(verbs & _DESCRIBING),
+        near=bool(row.get("near", False)),
         speaker=bool(row.get("speaker", False)),
         pledge=bool(row.get("pledge", False)),
         flip=bool(row.get("flip", False)),
@@ -212,7 +216,8 @@ def _fits(frame: Frame, view: View) -> tuple[int, ...] | None:
             return None
         hits.append(place.index)
     if frame.prepositions:
-        place = next((t for t in view.after[:14] if t.lower in frame.prepositions), None)
+        reach = 2 if frame.near else 14
+        place = next((t for t in view.after[:reach] if t.lower in frame.prepositions), None)
         if place is None:
             return None
         hits.append(place.index)
@@ -240,6 +245,8 @@ def _fits(frame: Frame, view: View) -> tuple[int, ...] | None:
             return None
         if frame.complement_verbs and view.complement_verb not in frame.complement_verbs:
             return None
+        if frame.complement_verbs and view.complement_negated and frame.event in _CALM:
+            return None  # "promised not to attack" threatens nothing
     return tuple(hits)
 
 

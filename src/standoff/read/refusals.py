@@ -18,6 +18,26 @@ _HOSTILE = frozenset("THREATEN ASSAULT MOBILIZE COERCE SANCTION".split())
 _HELP = frozenset("SUPPORT AID COOPERATE".split())
 
 
+_HOSTILE_VERBS = frozenset(
+    "attack strike bomb invade interfere use fire threaten harm target deploy retaliate escalate "
+    "intervene seize annex destroy kill arrest expel sanction block cross violate provoke undermine "
+    "develop test launch meddle support".split()
+)
+
+
+def assurance_of(frame: Frame, verb: str) -> Frame:
+    """The frame of a promise not to do something: an assurance where that would be hostile, a
+    refusal where it would be a concession ("vowed never to abandon")."""
+    if verb in _HOSTILE_VERBS:
+        return replace(
+            frame, valence=Valence.REASSURE, level=max(frame.level, 2), x_event=frame.x_event
+        )
+    return replace(
+        frame, id="REJECT.vowed-not", event=PloverEvent.REJECT, mode="yield", x_event=None,
+        valence=Valence.COMMIT, level=2, pledge=False,
+    )  # fmt: skip
+
+
 def refusal_of(frame: Frame, clause: Clause, shade: Colour) -> Frame | None:
     """The frame of the answer that a negated future gives, or None.
 

@@ -35,6 +35,7 @@ _EACH = frozenset("both two".split())
 _COUNTED = frozenset("three four five six seven eight nine ten".split())
 _REALM = frozenset("country kingdom nation republic junta regime emirate sultanate island".split())
 _BLOC = frozenset("bloc alliance organization organisation union agency watchdog".split())
+_UTTERANCES = frozenset("tweet post statement article remark video comment report letter".split())
 _ATTACKS = frozenset(
     "clash attack strike airstrike raid shelling bombing ambush bombardment assault firefight "
     "skirmish fire missile drone".split()
@@ -253,6 +254,10 @@ class Roles:
         if described:
             return described
         for token in tokens:
+            if token.tag == "NOUN" and token.lemma in _UTTERANCES and (
+                said := self._before(token.index, human=False)
+            ):  # fmt: skip
+                return said
             if token.tag == "NOUN" and token.lemma in _ACT_NOUNS:
                 source = self.discourse.last_source()
                 if source is not None:

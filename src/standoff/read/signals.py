@@ -12,7 +12,7 @@ from standoff.read.fallback import fitted_signal, revised
 from standoff.read.frames import Frame, Match, match_frame
 from standoff.read.nonsignals import captions, sentence_reason, subject_matter, why_not
 from standoff.read.reading import Clause, Reading, Sentence, Speech
-from standoff.read.refusals import refusal_of
+from standoff.read.refusals import assurance_of, refusal_of
 from standoff.read.roles import Discourse, Roles
 from standoff.read.speech import SPEECH_VERBS, find_speeches
 from standoff.read.views import colour, view_of
@@ -78,6 +78,8 @@ class Coder:
                 span = self.builder.span(clause, clauses)
                 self.nonsignals.append(NonSignal(span, why, match.frame.event.value))
                 continue
+            if match.frame.event is PloverEvent.AGREE and (told := _promised_not(clauses, place)):
+                match = Match(assurance_of(match.frame, told), match.tokens)
             chosen.append(Candidate(clause, match, shade))
             if match.frame.complement or self._governs(clauses, place, match.frame):
                 consumed.add(clause.index + 1)
@@ -155,6 +157,15 @@ class Coder:
             signal = revised(self.reading, sentence, clauses, new[0], refused, weights, self.short)
             self.signals[known] = signal
             self.discourse.signals[known] = signal
+
+
+def _promised_not(clauses: Sequence[Clause], place: int) -> str:
+    """The verb of "promised not to attack", "assured that it would not attack"; "" if none."""
+    following = clauses[place + 1] if place + 1 < len(clauses) else None
+    if following is None or following.parent != clauses[place].index:
+        return ""
+    said = following.kind in ("infinitive", "complement") and following.verb.negated
+    return following.verb.lemma if said else ""
 
 
 def _until(clauses: Sequence[Clause], clause: Clause, limit: int) -> int:

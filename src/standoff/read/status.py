@@ -71,9 +71,12 @@ def date_of(
     A present perfect takes no date that is past ("has denied a role in attacks last week"), and a
     date behind "since", "after" or "before" is that of something else.
     """
+    named = _named_when(reading, sentence, clause)
+    if named is not None:
+        return named
     inside = [d for d in reading.dates_in(start, end) if not _of_other(reading, d, clause)]
     if inside:
-        return _this_year(inside[0].period, reading.published)
+        return _this_year(_own(reading, inside, clause).period, reading.published)
     around = reading.dates_in(sentence.start, sentence.end)
     now = clause is not None and clause.verb.tense == "present" and clause.verb.finite
     before = [
@@ -89,6 +92,69 @@ def date_of(
     return Period.day(reading.published, "", DateBasis.PUBLICATION)
 
 
+_NOT_OTHER = r"(?! (?:the|a|an|his|her|its|their|that|(?-i:[A-Z])))"
+_MOVED = re.compile(
+    r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?P<unit>day|week)s? "
+    rf"(?P<way>earlier|later|afterwards|(?:before|after){_NOT_OTHER})\b"
+    rf"|\bthe (?:day|night) (?P<eve>before|after)\b{_NOT_OTHER}",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    w: n for n, w in enumerate(
+        "a one two three four five six seven eight nine ten".split(), start=0
+    )
+} | {"a": 1, "an": 1}  # fmt: skip
+
+
+def moved_from(before: Period | None, words: str) -> Period | None:
+    """The date of "a day earlier", counted from the act told before; None without such words.
+
+    >>> moved_from(Period.day(date(2025, 11, 10)), "a day earlier he protested").start
+    datetime.date(2025, 11, 9)
+    """
+    found = _MOVED.search(words)
+    if found is None or before is None or before.start is None or before.end != before.start:
+        return None
+    if found["eve"]:
+        days, back = 1, found["eve"].lower() == "before"
+    else:
+        word = found["n"].lower()
+        days = int(word) if word.isdigit() else _NUMBERS[word]
+        days *= 7 if found["unit"].lower() == "week" else 1
+        back = found["way"].lower() in ("earlier", "before")
+    day = before.start + timedelta(days=-days if back else days)
+    return Period(day, day, found.group(), DateBasis.STATED)
+
+
+def _own(reading: Reading, inside: Sequence[DateMention], clause: Clause | None) -> DateMention:
+    """The date that belongs to the verb: in its own clause, the first behind it, else the last
+    before; "who died in 2022, had argued in 2021"."""
+    if clause is None or len(inside) == 1:
+        return inside[0]
+    tokens = reading.tokens
+    verb = tokens[clause.verb.last - 1].end
+    start, end = tokens[clause.first].start, tokens[clause.last - 1].end
+    own = [d for d in inside if start <= d.span.start < end] or list(inside)
+    behind = [d for d in own if d.span.start >= verb]
+    return behind[0] if behind else own[-1]
+
+
+def _named_when(reading: Reading, sentence: Sentence, clause: Clause | None) -> Period | None:
+    """The date of "... since August 2022, when China fired": the whole month, or the whole year."""
+    if clause is None or clause.marker != "when":
+        return None
+    at = reading.tokens[clause.first].start
+    for found in reading.dates_in(sentence.start, at):
+        start, end = found.period.start, found.period.end
+        if 0 <= at - found.span.end <= 3 and start is not None:
+            if end is None and (start.month, start.day) == (1, 1):
+                end = start.replace(month=12, day=31)
+            elif end is None and start.day == 1:
+                end = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            return Period(start, end or start, found.period.text, DateBasis.STATED)
+    return None
+
+
 def _is_past(found: DateMention, reading: Reading) -> bool:
     """True if the date lies before the day of publication by more than a week."""
     end = found.period.end
@@ -102,7 +168,10 @@ def _of_other(reading: Reading, found: DateMention, clause: Clause | None) -> bo
         r"\b(?:since|until|till|before)\s+(?:the |late |early |mid-)?$", before, re.IGNORECASE
     ):
         return True
-    if clause is None or not clause.verb.perfect or clause.verb.tense != "present":
+    since = found.span.quote[:5].lower() == "since"
+    if since and clause is not None and not clause.verb.perfect:
+        return True
+    if clause is None or since or not clause.verb.perfect or clause.verb.tense != "present":
         return False
     end = found.period.end
     return end is not None and end < reading.published

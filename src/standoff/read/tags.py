@@ -99,7 +99,7 @@ def _class(
     if lower == "provided" and not (before == "PUNCT" or after == "that"):
         return "VERB", "provide", "participle" if before == "AUX" else "past"
     if known.closed is not None:
-        return _closed(known.closed, lower, place, out, before, after, word)
+        return _closed(known.closed, lower, place, out, before, after, words)
     if word.text in _countries() and not (word.text.isupper() and shouting):
         return "PROPN", lower, ""
     capital = head.isupper() and not shouting
@@ -135,8 +135,15 @@ def _apostrophe(place: int, out: list[Token], after: str) -> tuple[Tag, str, str
 
 
 def _closed(
-    tag: Tag, lower: str, place: int, out: list[Token], before: Tag, after: str, word: RawToken
+    tag: Tag,
+    lower: str,
+    place: int,
+    out: list[Token],
+    before: Tag,
+    after: str,
+    words: Sequence[RawToken],
 ) -> tuple[Tag, str, str]:
+    word = words[place]
     lemma = CLOSED_LEMMAS.get(lower, lower)
     if tag == "AUX":
         form = (
@@ -159,7 +166,8 @@ def _closed(
         # "said that", "the post that": a conjunction after a verb or noun, else a determiner.
         if before in ("VERB", "AUX", "NOUN", "PROPN", "PUNCT", "ADJ", "ADV", "PRON") and place:
             return "SUB", "that", ""
-        if before == "CONJ" and (look_up(after).closed in ("DET", "PRON") if after else False):
+        named = place + 1 < len(words) and words[place + 1].text[:1].isupper()
+        if before == "CONJ" and after and (look_up(after).closed in ("DET", "PRON") or named):
             return "SUB", "that", ""  # "said ... and that its ships had left"
         return "DET", "that", ""
     if lower == "her" and before == "VERB" and after in ("", ".", ",", "to", "on"):
@@ -370,6 +378,10 @@ def _past(
         return ""
     if before == "ADV" and left_tag in ("DET", "POSS"):
         return ""
+    if before == "ADV" and left_tag == "VERB" and after and lower.endswith("ed"):
+        following = look_up(after)  # "sending heavily armed warplanes"
+        if following.noun and following.closed is None:
+            return ""
     if before == "VERB" and out[-1].form in ("ing", "base", "s", "past") and after:
         following = look_up(after)  # "freeing jailed jihadists"
         if following.noun and following.closed is None and lower.endswith("ed"):

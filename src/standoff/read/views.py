@@ -118,6 +118,10 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
                 pass
             else:
                 negated = True
+        elif (
+            current.kind == "participial" and not current.marker and _hangs_on_noun(current, above)
+        ):
+            break
         elif current.kind == "participial" and (shade := _gerund(tokens, current, above)):
             if shade == "refuse":
                 negated = not negated
@@ -159,6 +163,16 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
             reason = reason or "hypothetical"
         current = above
     return Colour(modality, negated, reason, governor)
+
+
+def _hangs_on_noun(current: Clause, above: Clause) -> bool:
+    """True for "a deal brokered by Oman": it has its own noun and takes no colour from above."""
+    return (
+        current.verb.passive
+        and current.subject is not None
+        and current.subject != above.subject
+        and current.subject[1] == current.verb.first
+    )
 
 
 def _claim_noun(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -234,6 +248,7 @@ def view_of(clauses: Sequence[Clause], place: int, tokens: Sequence[Token], shad
     after = tokens[verb.last : end]
     subject = tokens[clause.subject[0] : clause.subject[1]] if clause.subject else ()
     complement, complement_verb = "", ""
+    negated = following is not None and following.verb.negated
     if following is not None and following.parent == clause.index:
         if following.kind == "infinitive":
             complement, complement_verb = "inf", following.verb.lemma
@@ -252,6 +267,7 @@ def view_of(clauses: Sequence[Clause], place: int, tokens: Sequence[Token], shad
         objects=objects,
         complement=complement,
         complement_verb=complement_verb,
+        complement_negated=negated,
         modality=shade.modality,
         negated=shade.negated,
         joint=any(t.lower in _JOINT for t in near),
