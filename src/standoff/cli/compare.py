@@ -9,6 +9,7 @@ import typer
 
 from standoff.cli.common import (
     SHOWN,
+    AsOfOption,
     DossierOption,
     FormatOption,
     OutputFormat,
@@ -131,6 +132,7 @@ def diff(
 def agreement(
     layer: Annotated[str, typer.Argument(help="The second coding, as imported with --layer.")],
     dossier: DossierOption = None,
+    as_of: AsOfOption = None,
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -141,7 +143,7 @@ def agreement(
     from standoff.ledger import compare_layers
 
     with open_dossier(dossier, recorded_by) as ledger:
-        found = compare_layers(ledger, layer)
+        found = compare_layers(ledger, layer, as_of=parse_day(as_of) if as_of else None)
     fields = [
         {"field": name, "alpha": alpha if alpha is None else round(alpha, 3)}
         for name, alpha in found.alpha.items()

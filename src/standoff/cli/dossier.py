@@ -161,14 +161,17 @@ def search(
     words: Annotated[str, typer.Argument(help="Words to look for, as they stand.")],
     dossier: DossierOption = None,
     form: FormatOption = OutputFormat.TABLE,
-    limit: Annotated[int, typer.Option(help="At most this many.")] = 50,
+    as_of: AsOfOption = None,
+    recorded_by: RecordedByOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most this many.")] = 50,
 ) -> None:
     """Find words in documents, quotes and the reasons of decisions.
 
     Example: standoff search "any cost"
     """
-    with open_dossier(dossier) as ledger:
-        found = ledger.search(words, limit)
+    day = parse_day(as_of) if as_of else None
+    with open_dossier(dossier, recorded_by) as ledger:
+        found = ledger.search(words, limit, as_of=day)
     records = [{"handle": h.handle, "kind": h.kind, "words": h.snippet} for h in found.hits]
     if form is OutputFormat.JSON:
         emit_json({"hits": records, "note": found.note})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -21,6 +20,7 @@ from standoff.cli.common import (
     say,
     signal_line,
 )
+from standoff.cli.keys import Keys
 from standoff.errors import InputError, StandoffError
 
 if TYPE_CHECKING:
@@ -88,37 +88,18 @@ def _queue(ledger: Ledger, query: SignalQuery) -> list[StoredSignal]:
     return sorted(found, key=lambda s: (place.get(s.handle, len(place)), int(s.handle[2:])))
 
 
-class _Keys:
-    """Single keys from a terminal, or one after the other from a pipe."""
-
-    def __init__(self) -> None:
-        self.live = sys.stdin.isatty()
-        self.rest = "" if self.live else sys.stdin.read()
-
-    def key(self) -> str:
-        """The next key; q when there is none left."""
-        if self.live:
-            import click
-
-            return click.getchar()
-        key, self.rest = (self.rest[:1] or "q"), self.rest[1:]
-        return key
-
-    def line(self, prompt: str) -> str:
-        """The next line."""
-        if self.live:
-            return input(prompt)
-        text, _, self.rest = self.rest.partition("\n")
-        return text
-
-
 @dataclass(slots=True)
 class _Session:
-    """Where a review stands."""
+    """Where a review stands. `past` holds what was done, as (place in the queue, action)."""
 
     queue: list[StoredSignal]
     at: int = 0
-    done: int = 0
+    past: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+
+    @property
+    def done(self) -> int:
+        """How many were decided; skipped ones have no action."""
+        return sum(bool(action) for _, action in self.past)
 
 
 def _one_by_one(ledger: Ledger, query: SignalQuery) -> None:
@@ -126,8 +107,16 @@ def _one_by_one(ledger: Ledger, query: SignalQuery) -> None:
     if not session.queue:
         say("nothing to review")
         return
-    keys, history = _Keys(), list[str]()
     say(f"{len(session.queue)} to review   {KEYS}")
+    with Keys().open() as keys:
+        _ask(ledger, session, keys)
+    say(f"decided  {session.done}; left {len(session.queue) - session.at}")
+    say("next     standoff assess   or   standoff undo")
+
+
+def _ask(ledger: Ledger, session: _Session, keys: Keys) -> None:
+    """Card after card until the queue or the keys end; the last ten answers stand above each."""
+    history: list[str] = []
     while session.at < len(session.queue):
         item = session.queue[session.at]
         for line in history[-SHOWN:]:
@@ -144,34 +133,36 @@ def _one_by_one(ledger: Ledger, query: SignalQuery) -> None:
             continue
         if told:
             history.append(told)
-    say(f"decided  {session.done}; left {len(session.queue) - session.at}")
-    say("next     standoff assess   or   standoff undo")
 
 
-def _act(ledger: Ledger, session: _Session, item: StoredSignal, key: str, keys: _Keys) -> str:
+def _act(ledger: Ledger, session: _Session, item: StoredSignal, key: str, keys: Keys) -> str:
+    if key in ("\x7f", "\b"):
+        return _back(ledger, session)
     if key == "a":
-        ledger.accept([item.handle])
+        action, word = ledger.accept([item.handle]), "accepted"
     elif key == "x":
-        ledger.reject([item.handle])
+        action, word = ledger.reject([item.handle]), "rejected"
     elif key == "e":
         changes, reason = parse_edit(keys.line("field=value ... because REASON: "))
-        ledger.edit(item.handle, changes, reason)
+        action, word = ledger.edit(item.handle, changes, reason), "edited"
     elif key == " ":
-        session.at += 1
-        return f"skipped   {signal_line(item)}"
-    elif key in ("\x7f", "\b"):
-        batch = ledger.undo()
-        if batch is None:
-            return "nothing to undo"
-        session.done = max(session.done - 1, 0)
-        named = next((d.subject for d in reversed(ledger.decisions()) if d.batch == batch), "")
-        session.at = next((i for i, s in enumerate(session.queue) if s.handle == named), session.at)
-        return f"undone    {batch}"
+        action, word = "", "skipped"
     else:
         return ""
+    session.past.append((session.at, action))
     session.at += 1
-    session.done += 1
-    return f"{ {'a': 'accepted', 'x': 'rejected', 'e': 'edited'}[key]:<9} {signal_line(item)}"
+    return f"{word:<9} {signal_line(item)}"
+
+
+def _back(ledger: Ledger, session: _Session) -> str:
+    """One step back within this review; what was decided before it stays."""
+    if not session.past:
+        return "at the beginning; what was decided before: standoff decisions, standoff undo"
+    session.at, action = session.past.pop()
+    if not action:
+        return "back"
+    ledger.undo(action)
+    return f"undone    {action}"
 
 
 def parse_edit(text: str) -> tuple[dict[str, Any], str]:

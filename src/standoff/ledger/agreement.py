@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from standoff.errors import InputError
@@ -128,13 +129,15 @@ def _metric(level: str, marginal: Mapping[Value, float]) -> Callable[[Value, Val
     return ratio
 
 
-def compare_layers(ledger: Ledger, second: str, first: str = MAIN) -> Agreement:
+def compare_layers(
+    ledger: Ledger, second: str, first: str = MAIN, *, as_of: date | None = None
+) -> Agreement:
     """Compare two layers on the documents that both have coded.
 
     Signals match one to one within a document, the largest overlap of their words first.
     Raises `InputError` for a layer without signals.
     """
-    sides = {name: ledger.find(SignalQuery(layer=name)) for name in (first, second)}
+    sides = {name: ledger.find(SignalQuery(layer=name, as_of=as_of)) for name in (first, second)}
     for name, found in sides.items():
         if not found:
             raise InputError(f"layer {name!r}", "a layer with signals", "standoff import --layer B")

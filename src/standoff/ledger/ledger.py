@@ -348,9 +348,9 @@ class Ledger:
         """Every number of every saved run that rests on a handle, through levels as well."""
         return self._links.used_by(handle)
 
-    def search(self, words: str, limit: int = 50) -> Found:
-        """Documents, signals and reasons that contain some words."""
-        return Search(self.store).find(words, limit)
+    def search(self, words: str, limit: int = 50, *, as_of: date | None = None) -> Found:
+        """Documents, signals and reasons that contain some words, and were there by `as_of`."""
+        return Search(self.store).find(words, limit, as_of=as_of, recorded_by=self.recorded_by)
 
     def _moment(self, recorded_by: str | None) -> str | None:
         """The earlier of the instant asked for and the one this view is bound to."""

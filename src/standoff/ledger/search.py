@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,11 @@ TABLES = ("search_text", "search_quote", "search_note")
 NEWEST = "ORDER BY rowid DESC LIMIT 1"
 # Han, kana, Hangul: words of one or two characters, which trigrams cannot find.
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+# What a row `t` must be to be seen within bounds in time.
+DOCUMENT = "(:by IS NULL OR t.recorded <= :by) AND (:day IS NULL OR t.published <= :day)"
+SIGNAL = "(:by IS NULL OR t.recorded <= :by) AND (:day IS NULL OR t.available <= :day)"
+NOTE = "(:known IS NULL OR t.at <= :known)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +62,29 @@ class Search:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def find(self, words: str, limit: int = 50) -> Found:
-        """Documents, signals and reasons that contain `words`, in the order of their handles."""
+    def find(
+        self,
+        words: str,
+        limit: int = 50,
+        *,
+        as_of: date | None = None,
+        recorded_by: str | None = None,
+    ) -> Found:
+        """Documents, signals and reasons that contain `words`, in the order of their handles.
+
+        With `as_of`, of what was available by that day; with `recorded_by`, of what the dossier
+        held at that instant. A reason is as old as its decision.
+        """
         wanted = words.strip()
         if not wanted:
             return Found((), "nothing to look for")
+        bounds = _Bounds.of(as_of, recorded_by)
         if len(wanted) < 3 or _CJK.search(wanted):
-            return Found(self._scan(wanted, limit))
+            return Found(self._scan(wanted, limit, bounds))
         if not self._index():
-            return Found(self._scan(wanted, limit), "this SQLite has no FTS5: searched by a scan")
-        return Found(self._match(wanted, limit))
+            note = "this SQLite has no FTS5: searched by a scan"
+            return Found(self._scan(wanted, limit, bounds), note)
+        return Found(self._match(wanted, limit, bounds))
 
     def _index(self) -> bool:
         """Index what is not indexed yet; False without FTS5."""
@@ -112,75 +132,83 @@ class Search:
             "search_note": [(int(r[0]), str(r[1])) for r in notes],
         }
 
-    def _match(self, words: str, limit: int) -> tuple[Hit, ...]:
+    def _match(self, words: str, limit: int, bounds: _Bounds) -> tuple[Hit, ...]:
         phrase = '"' + words.replace('"', '""') + '"'
-        documents = self.store.query(
-            "SELECT number, content, encoding FROM document WHERE number IN"
-            " (SELECT rowid FROM search_text WHERE search_text MATCH ?1 ORDER BY rowid LIMIT ?2)"
-            " ORDER BY number",
-            phrase,
-            limit,
-        )
+
+        def matching(table: str, index: str, columns: str, where: str) -> list[sqlite3.Row]:
+            # Inside, the index is walked and the page chosen; outside, its wide rows are fetched.
+            inner = ["SELECT t.number FROM", index, "f JOIN", table, "t ON t.number = f.rowid"]
+            inner += ["WHERE", index, "MATCH :words AND", where, "ORDER BY f.rowid LIMIT :limit"]
+            parts = ["SELECT", columns, "FROM", table, "WHERE number IN (", *inner]
+            values = {"words": phrase, "limit": limit, **bounds.values}
+            return self.store.query_named(" ".join([*parts, ") ORDER BY number"]), values)
+
+        documents = matching("document", "search_text", "number, content, encoding", DOCUMENT)
         hits = [_document_hit(r[0], r[1], r[2], words) for r in documents]
-        hits += self._long(words)
-        quotes = self.store.query(
-            "SELECT number, quote FROM signal WHERE layer = 'main' AND number IN"
-            " (SELECT rowid FROM search_quote WHERE search_quote MATCH ?1 ORDER BY rowid LIMIT ?2)"
-            " ORDER BY number",
-            phrase,
-            limit,
+        hits += self._long(words, bounds)
+        quotes = matching(
+            "signal", "search_quote", "number, quote", f"t.layer = 'main' AND {SIGNAL}"
         )
         hits += [Hit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
-        notes = self.store.query(
-            "SELECT subject, reason FROM decision WHERE number IN"
-            " (SELECT rowid FROM search_note WHERE search_note MATCH ?1 ORDER BY rowid LIMIT ?2)"
-            " ORDER BY number",
-            phrase,
-            limit,
-        )
+        notes = matching("decision", "search_note", "subject, reason", NOTE)
         hits += [Hit(str(r[0]), "note", _around(r[1], words)) for r in notes]
         return tuple(hits[:limit])
 
-    def _long(self, words: str) -> list[Hit]:
-        rows = self.store.query(
-            "SELECT number, content, encoding FROM document WHERE characters > ?", LONGEST
-        )
+    def _long(self, words: str, bounds: _Bounds) -> list[Hit]:
+        rows = self.store.query_named(
+            " ".join(
+                ("SELECT number, content, encoding FROM document t WHERE characters > :long AND",
+                 DOCUMENT)
+            ),
+            {"long": LONGEST, **bounds.values},
+        )  # fmt: skip
         return [
             _document_hit(r[0], r[1], r[2], words)
             for r in rows
             if words.lower() in bytes(r[1]).decode(r[2], "surrogatepass").lower()
         ]
 
-    def _scan(self, words: str, limit: int) -> tuple[Hit, ...]:
+    def _scan(self, words: str, limit: int, bounds: _Bounds) -> tuple[Hit, ...]:
         # instr, not LIKE: a percent sign in the words is no wildcard.
-        rows = self.store.query("SELECT number, content, encoding FROM document ORDER BY number")
+        query = self.store.query_named
+        values: dict[str, object] = {"words": words, "limit": limit, **bounds.values}
+        parts = ["SELECT number, content, encoding FROM document t WHERE", DOCUMENT]
         forms = spellings(words)
         hits: list[Hit] = []
-        for number, content, encoding in rows:
+        for number, content, encoding in query(" ".join([*parts, "ORDER BY number"]), values):
             text = bytes(content).decode(encoding, "surrogatepass")
             if any(form in text for form in forms):
                 hits.append(Hit(f"D-{number:03d}", "document", _around(text, words)))
-        test = " OR ".join(["instr(quote, ?) > 0"] * len(forms))
-        quotes = self.store.query(
-            " ".join(
-                (
-                    "SELECT number, quote FROM signal INDEXED BY signal_quote WHERE layer = 'main' AND (",
-                    test,
-                    ") ORDER BY number LIMIT ?",
-                )
-            ),
-            *forms,
-            limit,
-        )
+        test = " OR ".join(f"instr(quote, :form{i}) > 0" for i in range(len(forms)))
+        # The index of quotes is narrow; only a bound in time must look into the wide rows.
+        parts = ["SELECT number, quote FROM signal t INDEXED BY signal_quote WHERE layer = 'main'"]
+        parts += ["AND (", test, ")", *(["AND", SIGNAL] if bounds.set else [])]
+        named = values | {f"form{i}": form for i, form in enumerate(forms)}
+        quotes = query(" ".join([*parts, "ORDER BY number LIMIT :limit"]), named)
         hits += [Hit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
-        notes = self.store.query(
-            "SELECT subject, reason FROM decision WHERE instr(lower(reason), lower(?)) > 0"
-            " ORDER BY number LIMIT ?",
-            words,
-            limit,
-        )
+        parts = [
+            "SELECT subject, reason FROM decision t WHERE instr(lower(reason), lower(:words)) > 0"
+        ]
+        notes = query(" ".join([*parts, "AND", NOTE, "ORDER BY number LIMIT :limit"]), values)
         hits += [Hit(str(r[0]), "note", _around(r[1], words)) for r in notes]
         return tuple(hits[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """What a search may see: by day of availability and by instant of record; None is all."""
+
+    values: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, as_of: date | None, recorded_by: str | None) -> _Bounds:
+        day = as_of.isoformat() if as_of else None
+        known = [m for m in (recorded_by, f"{day}T23:59:59Z" if day else None) if m]
+        return cls({"day": day, "by": recorded_by, "known": min(known, default=None)})
+
+    @property
+    def set(self) -> bool:
+        return any(self.values.values())
 
 
 def spellings(words: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
@@ -123,6 +123,11 @@ class Store:
 
     def query(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """Rows of a read."""
+        with _failures(self.path):
+            return self.connection.execute(sql, values).fetchall()
+
+    def query_named(self, sql: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+        """Rows of a read with named values (`:name`); those that are not named are ignored."""
         with _failures(self.path):
             return self.connection.execute(sql, values).fetchall()
 

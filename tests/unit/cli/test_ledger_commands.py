@@ -66,6 +66,13 @@ def test_backspace_takes_back_and_asks_again(dossier: Path) -> None:
     assert states(dossier) == ["rejected", "suggested", "suggested"]
 
 
+def test_backspace_stays_within_the_review(dossier: Path) -> None:
+    run("review", keys="aq")
+    out = run("review", keys="\x7f \x7fxq")
+    assert "at the beginning" in out
+    assert states(dossier) == ["accepted", "rejected", "suggested"]
+
+
 def test_an_edit_is_one_line_with_a_reason(dossier: Path) -> None:
     out = run("review", keys="eexplicitness=3 because both named\neexplicitness=9 because no\nq")
     with Ledger.open(dossier) as ledger:
@@ -108,6 +115,30 @@ def test_the_past_is_shown_on_request(dossier: Path) -> None:
 def test_search_finds_words_in_texts_and_quotes(dossier: Path) -> None:
     hits = json.loads(run("search", "sent ships", "--format", "json"))["hits"]
     assert [h["handle"] for h in hits] == ["D-001", "S-002"]
+
+
+def test_search_and_claims_know_only_what_was_there_then(dossier: Path) -> None:
+    with Ledger.open(dossier) as ledger:
+        ledger.accept(["S-002"], "they sent ships indeed")
+
+    def found(*bounds: str) -> list[str]:
+        told = json.loads(run("search", "sent ships", "--format", "json", *bounds))
+        short = json.loads(run("search", "nt", "--format", "json", *bounds))
+        assert bool(told["hits"]) == bool(short["hits"])
+        return [h["kind"] for h in told["hits"]]
+
+    assert found() == ["document", "signal", "note"]
+    assert found("--as-of", "2021-08-01") == ["document", "signal"]  # the note is of today
+    assert found("--as-of", "2021-07-31") == found("--recorded-by", "2021-08-01") == []
+    assert found("--recorded-by", "2999-01-01") == ["document", "signal", "note"]
+    Path("r.txt").write_text("Japan spent 5 percent of its GDP on defense in 2020.")
+    run("read", "r.txt", "--published", "2021-08-13", "--dossier", str(dossier))
+    for bounds, count in (
+        ((), 1),
+        (("--as-of", "2021-08-12"), 0),
+        (("--recorded-by", "2020-01-01"), 0),
+    ):
+        assert len(json.loads(run("claims", "--format", "json", *bounds))) == count
 
 
 @pytest.mark.parametrize("form", ["plover", "annotation", "csv", "parquet"])
