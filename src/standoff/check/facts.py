@@ -76,7 +76,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Dated words of a named person, from a shipped chronology or from the user."""
+    """Dated words of a named person, from a shipped chronology or from the user.
+
+    `words` are the words, or what was said as the table tells it; `gist` what it came to.
+    """
 
     person: str
     actor: str
@@ -84,6 +87,7 @@ class Statement:
     on: date
     words: str
     reference: Reference
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def _shipped() -> Facts:
             signal = entry.signal
             if signal.channel is not Channel.WORDS or signal.date.start is None:
                 continue
-            words = f"{signal.span.quote} {signal.commitment}"
+            words = signal.span.quote
             for party in signal.sources:
                 if not party.person:
                     continue
@@ -138,12 +142,14 @@ def _shipped() -> Facts:
                         words,
                         Reference(
                             f"{party.person}, {party.office or party.actor}, on "
-                            f"{signal.date.start}: {signal.span.quote}",
+                            f"{signal.date.start}: {signal.span.quote}"
+                            + (f" ({signal.commitment})" if signal.commitment else ""),
                             entry.source,
                             "",
                             signal.date.start,
                             entry.url,
                         ),
+                        signal.commitment,
                     )
                 )
     found += [

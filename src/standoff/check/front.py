@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from standoff.check.attribution import check_attribution, check_statements
 from standoff.check.belonging import check_part
 from standoff.check.bounding import Stated, stated
 from standoff.check.distances import check_distance
 from standoff.check.facts import Facts
-from standoff.check.institutions import check_attribution, check_body, check_law
+from standoff.check.institutions import check_body, check_law
 from standoff.check.numbers import (
     check_change,
     check_duration,
@@ -41,6 +42,7 @@ from standoff.terms import (
     SequenceContent,
     ShareContent,
     Signal,
+    StatementsContent,
     SumContent,
     TermContent,
     UnitContent,
@@ -121,6 +123,8 @@ def _check(
         case LawContent():
             return check_law(name, content)
         case AttributionContent():
-            return check_attribution(name, content, facts)
+            return check_attribution(name, content, published, facts)
+        case StatementsContent():
+            return check_statements(name, content, published, facts)
         case OpenContent():
             return unknown(name, content.reason)

@@ -1,4 +1,4 @@
-"""Law, parties and forces, and who said what: held against dated facts."""
+"""Law, parties and forces: held against dated facts."""
 
 from __future__ import annotations
 
@@ -7,22 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
-from standoff.check.facts import Facts
 from standoff.check.verdicts import unknown
 from standoff.reference import Body, LegalFact, bodies, find_laws, laws, state_names
 from standoff.terms import (
-    AttributionContent,
     LawContent,
     NameContent,
     Outcome,
     Reference,
     Verdict,
 )
-
-SAME_WORDS = 88.0
-"""Likeness of two wordings, 0 to 100, from which they are taken for one statement."""
 
 
 def check_law(claim: str, content: LawContent) -> Verdict:
@@ -94,37 +87,6 @@ def check_body(claim: str, content: NameContent) -> Verdict:
         _body_reference(near[0]),
         slip=f"{content.name} for {near[0].name}",
     )
-
-
-def check_attribution(claim: str, content: AttributionContent, facts: Facts) -> Verdict:
-    """Quoted words against dated statements of named people."""
-    best: dict[str, tuple[float, Reference]] = {}
-    for s in facts.statements:
-        likeness = float(fuzz.token_set_ratio(content.words, s.words))
-        if likeness > best.get(s.person, (0.0,))[0]:
-            best[s.person] = (likeness, s.reference)
-    if not best:
-        return unknown(claim, "no dated statement to hold it against")
-    person, (likeness, reference) = max(best.items(), key=lambda kv: (kv[1][0], kv[0]))
-    own = max((v[0] for k, v in best.items() if _same(k, content.person)), default=0.0)
-    if likeness < SAME_WORDS:
-        return unknown(claim, "no dated statement has these words")
-    if own >= likeness - 10.0:
-        return Verdict(claim, Outcome.SUPPORTED, f"{content.person} said so", reference)
-    return Verdict(
-        claim,
-        Outcome.CONTRADICTED,
-        f"these words are {person}'s: {reference.value}",
-        reference,
-        f"likeness of the words {likeness:.0f} of 100",
-        None,
-        f"from {SAME_WORDS:.0f} two wordings are taken for one",
-        "a quotation given to the wrong speaker",
-    )
-
-
-def _same(one: str, other: str) -> bool:
-    return fuzz.token_sort_ratio(one.casefold(), other.casefold()) >= 85
 
 
 def _meets(day: date, start: date, end: date, year_only: bool) -> bool:

@@ -206,6 +206,14 @@ class AttributionContent:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementsContent:
+    """Statements told before, as (person, words), are all said to have been made in `period`."""
+
+    said: tuple[tuple[str, str], ...]
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class OpenContent:
     """A claim that cannot be checked: a motive, a forecast, too vague. `reason` says which."""
 
@@ -231,6 +239,7 @@ Content = (
     | RepeatContent
     | LawContent
     | AttributionContent
+    | StatementsContent
     | OpenContent
 )
 

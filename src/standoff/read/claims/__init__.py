@@ -25,7 +25,7 @@ from standoff.read.claims.multiples import find_multiples
 from standoff.read.claims.numbers import find_changes, find_ratios, find_shares
 from standoff.read.claims.orders import find_dated_orders, find_orders
 from standoff.read.claims.people import find_appositions, find_names, find_offices
-from standoff.read.claims.quotes import find_quotes
+from standoff.read.claims.quotes import find_dated_statements, find_quotes
 from standoff.read.claims.ranks import find_ranks
 from standoff.read.claims.remainders import find_sums
 from standoff.read.claims.tables import find_tables
@@ -61,6 +61,7 @@ _FINDERS = (
     find_laws_claimed,
     find_laws_of_a_year,
     find_quotes,
+    find_dated_statements,
     find_credits,
     find_tables,
     find_orders,
