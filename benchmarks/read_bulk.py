@@ -44,7 +44,7 @@ CODE = """
 import resource, sys
 from functools import partial
 from pathlib import Path
-from standoff.cli.read import batch_records
+from standoff.cli.batch import batch_records
 from standoff.read import read_batch
 if __name__ == "__main__":
     done = read_batch(sys.argv[1], batch_records, out=Path(sys.argv[2]), workers=int(sys.argv[3]))

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from standoff.assess.matching import Match, Rarity, match_event
-from standoff.check import Facts, check_claims, parse_facts
+from standoff.check import Fact, Facts, check_claims, parse_facts
 from standoff.errors import EmptyText
-from standoff.ledger import Added, Ledger, Origin, as_csv
+from standoff.ledger import Added, Ledger, Origin, as_csv, as_read
 from standoff.read import ActorEntry, read_actors, read_report
 from standoff.systems import System, load_chronology
 from standoff.terms import ItemGrade, Report, Verdict
 
-
 GRADER = "rules of the system"
 """The author of grades that a system's description gives, so that no person is taken for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a text was taken of. Of kind txt or md the text is the file, decoded."""
+
+    content: bytes
+    encoding: str
+    kind: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +69,15 @@ def ingest(
     source: str,
     title: str = "",
     actors: Sequence[ActorEntry] = (),
+    facts: Sequence[Fact] = (),
+    original: Original | None = None,
 ) -> Ingested:
     """Read a report into the ledger and merge what it reports with known events.
 
+    `original` is the file that the text was taken of: of a plain text the exact bytes are kept,
+    of other kinds the text, with the hash of the file.
     A source that was never graded stays F (unknown) until someone grades it. Names and facts that
-    were added to the dossier count; `actors` adds names for this report alone.
+    were added to the dossier count; `actors` and `facts` add some for this report alone.
     """
     report, verdicts = read_and_check(
         text,
@@ -71,13 +85,13 @@ def ingest(
         source=source,
         title=title,
         actors=(*actors_of(ledger), *actors),
-        facts=facts_of(ledger),
+        facts=facts_of(ledger).with_rows(facts),
     )
     known = ledger.events()
     rarity = Rarity(known)
     found = {s.id: match_event(s, published, known, rarity) for s in report.signals}
     keys = {name: match.key for name, match in found.items() if match is not None}
-    added = ledger.add(report, verdicts, event_keys=keys)
+    added = add_read(ledger, report, verdicts, keys, original)
     matches: list[tuple[str, Match]] = []
     if not added.already:
         for handle, signal in zip(added.signals, report.signals, strict=True):
@@ -85,6 +99,31 @@ def ingest(
             if match is not None:
                 matches.append((handle, match))
     return Ingested(added, report, verdicts, tuple(matches))
+
+
+def add_read(
+    ledger: Ledger,
+    report: Report,
+    verdicts: Sequence[Verdict],
+    event_keys: Mapping[str, str],
+    original: Original | None,
+) -> Added:
+    """Store a report with the exact bytes of its file, or with the file's hash and kind."""
+    if original is None:
+        return ledger.add(report, verdicts, event_keys=event_keys)
+    provenance = {
+        "file": original.name,
+        "kind": original.kind,
+        "file_sha256": hashlib.sha256(original.content).hexdigest(),
+    }
+    content = None
+    if original.kind in ("txt", "md"):
+        content = original.content
+        document = as_read(report.document, content, original.encoding)
+        report = replace(report, document=document)
+    return ledger.add(
+        report, verdicts, event_keys=event_keys, content=content, provenance=provenance
+    )
 
 
 def facts_of(ledger: Ledger) -> Facts:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from standoff.assess.conflicts import find_conflicts
 from standoff.assess.describe import evidence_line
 from standoff.errors import ImpossibleDate, UnknownHandle
-from standoff.ledger import Ledger, StoredClaim, StoredSignal
+from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
 from standoff.measure import Series, measure_stance
 from standoff.terms import SourceGrade, parse_handle
 
@@ -193,6 +193,7 @@ class _Walk:
             ("sha256", document.sha256),
             ("characters", f"{len(document.text):,}, encoding {document.encoding}"),
             ("set aside", f"{len(document.boilerplate)} regions of boilerplate"),
+            ("recorded", _activity(self.ledger.activity(name))),
         )
         found = [s for s in self.signals.values() if s.document == name]
         children = tuple(self.signal(s.handle) for s in found[:40])
@@ -252,6 +253,16 @@ class _Walk:
 
     def _any(self, handle: str) -> Why:
         return self.level(handle) if handle.startswith("L-") else self.signal(handle)
+
+
+def _activity(done: Activity) -> str:
+    """Who wrote a row, when, with what, from which file."""
+    used = done.parameters
+    where = ""
+    if used.get("file_sha256"):
+        file = used.get("file") or "standard input"
+        where = f", from {file} ({used['kind']}, sha256 {used['file_sha256'][:12]}…)"
+    return f"{done.at} by {done.author}, {done.software}{where}"
 
 
 def _padded(handle: str, digits: int) -> str:

@@ -17,9 +17,10 @@ from standoff.cli.common import (
     emit_records,
     find_dossier,
     open_dossier,
+    read_table,
     say,
 )
-from standoff.cli.facts import added_records, print_added, read_table, table_rows
+from standoff.cli.facts import added_records, print_added, table_rows
 from standoff.errors import NoDossier
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from standoff.errors import ImpossibleDate, NoDossier
+from standoff.errors import ImpossibleDate, NoDossier, UnreadableFile
 
 if TYPE_CHECKING:
     from standoff.ledger import Ledger, StoredSignal
@@ -90,6 +90,14 @@ def parse_day(text: str, option: str = "--as-of") -> date:
         raise ImpossibleDate(
             f"{option} {text!r}", "a calendar day as YYYY-MM-DD", f"{option} 2021-08-13"
         ) from error
+
+
+def read_table(path: Path) -> str:
+    """A CSV file of the user. Raises `UnreadableFile`."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"{path} ({error})", "a CSV file in UTF-8", "see --help") from error
 
 
 def emit_json(value: Any) -> None:

@@ -23,10 +23,11 @@ from standoff.cli.common import (
     find_dossier,
     open_dossier,
     parse_day,
+    read_table,
     say,
     shorten,
 )
-from standoff.errors import FactError, NoDossier, UnreadableFile
+from standoff.errors import FactError, NoDossier
 
 if TYPE_CHECKING:
     from standoff.ledger import Ledger
@@ -168,14 +169,6 @@ def add(
             "standoff recheck shows what would change"
         )
     say(f'next     standoff facts show "{shorten(rows[0]["subject"], 40)}"')
-
-
-def read_table(path: Path) -> str:
-    """A CSV file of the user. Raises `UnreadableFile`."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path} ({error})", "a CSV file in UTF-8", "see --help") from error
 
 
 def table_rows(text: str, columns: Sequence[str]) -> list[dict[str, str]]:

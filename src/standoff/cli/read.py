@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,11 +12,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.common import emit_json, emit_table, parse_day, progress, say, shorten
-from standoff.errors import BadRecord, UnreadableFile
+from standoff.cli.batch import Using, facts_with, read_many, records_of
+from standoff.cli.common import (
+    emit_json,
+    emit_table,
+    parse_day,
+    progress,
+    read_table,
+    say,
+    shorten,
+)
+from standoff.errors import BadRecord
 
 if TYPE_CHECKING:
-    from standoff.read import ActorEntry, BatchItem, SourceText
+    from standoff.assess import Original
+    from standoff.check import Fact, Facts
+    from standoff.read import ActorEntry, SourceText
     from standoff.terms import Record, Report, Verdict
 
     Coded = tuple[Report, Sequence[Verdict], Sequence[str], Sequence[str]]
@@ -65,6 +76,9 @@ def register(app: typer.Typer) -> None:
         actors: Annotated[
             Path | None, typer.Option("--actors", help="CSV name,code,from,to for this run.")
         ] = None,
+        facts: Annotated[
+            Path | None, typer.Option("--facts", help="CSV of facts of your own for this run.")
+        ] = None,
         explain: Annotated[
             bool, typer.Option("--explain", help="Show which words gave which field.")
         ] = False,
@@ -90,7 +104,7 @@ def register(app: typer.Typer) -> None:
         ] = False,
     ) -> None:
         """Code a report: signals, claims with verdicts, quantities, dates, actors."""
-        extra = _actors(actors)
+        using = Using(_actors(actors), _facts(facts), dossier)
         many = batch is not None
         if (many and (coder is Coder.LLM or dossier is not None)) or (
             not many and (out is not None or form is ReadFormat.PARQUET)
@@ -101,20 +115,20 @@ def register(app: typer.Typer) -> None:
                 "standoff read --batch FILE.jsonl --out FILE, or standoff read FILE --dossier D",
             )  # fmt: skip
         if batch is not None:
-            raise typer.Exit(_batch(batch, extra, out, workers, form is ReadFormat.PARQUET))
+            raise typer.Exit(read_many(batch, using, out, workers, form is ReadFormat.PARQUET))
         if file is None or published is None:
             raise BadRecord(
                 "no file or no day of publication", "FILE (or -) and --published YYYY-MM-DD",
                 "standoff read report.txt --published 2021-08-13",
             )  # fmt: skip
         day = parse_day(published, "--published")
-        first, *others = _sources(file)
+        data, (first, *others) = _sources(file)
         if others:
             if coder is Coder.LLM:
                 raise BadRecord(
                     "a feed with --coder llm", "one document", "read its items one by one"
                 )
-            raise typer.Exit(_items([first, *others], day, source, extra, form, dossier))
+            raise typer.Exit(_items([first, *others], day, source, using, form, data))
         text = first.text
         title = title or first.title
         if coder is Coder.LLM:
@@ -124,10 +138,15 @@ def register(app: typer.Typer) -> None:
             asked = read_by_model(
                 asking, text, published=day, source=source, title=title, dossier=dossier
             )
-            report, verdicts, handles, claim_handles = _kept(asked.report, day, dossier)
+            report, verdicts, handles, claim_handles = _kept(
+                asked.report, day, using, _original(first, data, file)
+            )
         else:
             name = title or ("" if file == "-" or dossier is None else Path(file).stem)
-            report, verdicts, handles, claim_handles = _one(text, day, source, name, extra, dossier)
+            original = _original(first, data, file)
+            report, verdicts, handles, claim_handles = _one(
+                text, day, source, name, using, original
+            )
         if form is ReadFormat.TABLE:
             _table(report, verdicts, handles, claim_handles)
             if explain:
@@ -143,44 +162,32 @@ def register(app: typer.Typer) -> None:
                 _line(record)
 
 
-def _kept(report: Report, day: date, dossier: Path | None) -> Coded:
-    """A model's report with its claims checked, and stored where a dossier is named."""
-    from standoff.check import check_claims
+def _original(source: SourceText, data: bytes, name: str) -> Original:
+    from standoff.assess import Original
 
-    verdicts = check_claims(report.claims, published=day, signals=report.signals)
-    if dossier is None:
-        return report, verdicts, (), ()
+    known = "" if name == "-" else Path(name).name
+    return Original(data, source.encoding, source.kind, known)
+
+
+def _kept(report: Report, day: date, using: Using, original: Original) -> Coded:
+    """A model's report with its claims checked, and stored where a dossier is named."""
+    from standoff.assess import add_read, facts_of
+    from standoff.check import Facts, check_claims
     from standoff.ledger import Ledger
 
-    with Ledger.open(dossier) as ledger:
-        added = ledger.add(report, verdicts)
+    def checked(facts: Facts) -> list[Verdict]:
+        facts = facts.with_rows(using.facts)
+        return check_claims(report.claims, published=day, signals=report.signals, facts=facts)
+
+    if using.dossier is None:
+        return report, checked(Facts.shipped()), (), ()
+    with Ledger.open(using.dossier) as ledger:
+        verdicts = checked(facts_of(ledger))
+        added = add_read(ledger, report, verdicts, {}, original)
     if added.already:
         progress("this text is already in the dossier: the model's items are shown and not stored")
         return report, verdicts, (), ()
     return report, verdicts, added.signals, added.claims
-
-
-def records_of(report: Report, verdicts: Sequence[Verdict]) -> Iterator[Record]:
-    """Everything found in one report as printed records."""
-    from standoff.terms import (
-        claim_record,
-        date_record,
-        mention_record,
-        nonsignal_record,
-        quantity_record,
-        signal_record,
-        span_record,
-    )
-
-    yield from (signal_record(s) for s in report.signals)
-    by_claim = {v.claim: v for v in verdicts}
-    yield from (claim_record(c, by_claim.get(c.id)) for c in report.claims)
-    yield from (quantity_record(q) for q in report.quantities)
-    yield from (date_record(d) for d in report.dates)
-    yield from (mention_record(m) for m in report.mentions)
-    yield from (nonsignal_record(n) for n in report.nonsignals)
-    yield from ({"type": "boilerplate", **span_record(b)} for b in report.document.boilerplate)
-    yield from ({"type": "note", "text": note} for note in report.notes)
 
 
 def placed(source: SourceText, record: Record) -> Record:
@@ -195,16 +202,17 @@ def _items(
     found: Sequence[SourceText],
     day: date,
     source: str,
-    extra: Sequence[ActorEntry],
+    using: Using,
     form: ReadFormat,
-    dossier: Path | None,
+    data: bytes,
 ) -> int:
     """The items of a feed, one after the other; each has its own day where the feed gives one."""
     every: list[Record] = []
     for number, item in enumerate(found, start=1):
         report, verdicts, handles, claims = _one(
-            item.text, item.published or day, source or item.link, item.title, extra, dossier
-        )
+            item.text, item.published or day, source or item.link, item.title, using,
+            _original(item, data, item.link),
+        )  # fmt: skip
         if form is ReadFormat.TABLE:
             say(f"item {number}: {item.title}")
             _table(report, verdicts, handles, claims)
@@ -220,22 +228,24 @@ def _items(
     return 0
 
 
-def _one(
-    text: str, day: date, source: str, title: str, extra: Sequence[ActorEntry], dossier: Path | None
-) -> Coded:
+def _one(text: str, day: date, source: str, title: str, using: Using, original: Original) -> Coded:
     """One text by the rules: report, verdicts, and the handles where it was kept in a dossier."""
-    if dossier is None:
+    if using.dossier is None:
         from standoff.assess import read_and_check
 
         report, verdicts = read_and_check(
-            text, published=day, source=source, title=title, actors=extra
-        )
+            text, published=day, source=source, title=title, actors=using.actors,
+            facts=facts_with(using.facts),
+        )  # fmt: skip
         return report, verdicts, (), ()
     from standoff.assess import ingest
     from standoff.ledger import Ledger
 
-    with Ledger.open(dossier) as ledger:
-        taken = ingest(ledger, text, published=day, source=source, title=title, actors=extra)
+    with Ledger.open(using.dossier) as ledger:
+        taken = ingest(
+            ledger, text, published=day, source=source, title=title, actors=using.actors,
+            facts=using.facts, original=original,
+        )  # fmt: skip
     return taken.report, taken.verdicts, taken.added.signals, taken.added.claims
 
 
@@ -248,60 +258,26 @@ def _actors(path: Path | None) -> Sequence[ActorEntry]:
         return ()
     from standoff.read import read_actors
 
-    try:
-        return read_actors(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path}: {error}", "a CSV file in UTF-8", "check --actors") from error
+    return read_actors(read_table(path))
 
 
-def _sources(name: str) -> tuple[SourceText, ...]:
-    """The texts of a file of any kind, or of the standard input."""
+def _facts(path: Path | None) -> Sequence[Fact]:
+    if path is None:
+        return ()
+    from standoff.check import parse_facts
+
+    return parse_facts(read_table(path))
+
+
+def _sources(name: str) -> tuple[bytes, tuple[SourceText, ...]]:
+    """The bytes and the texts of a file of any kind, or of the standard input."""
     from standoff.read import load_documents, load_file
 
     if name == "-":
-        return load_documents(sys.stdin.buffer.read(), name="the standard input")
-    return load_file(name)
-
-
-# ---------------------------------------------------------------- many
-
-
-def _batch(
-    path: Path, extra: Sequence[ActorEntry], out: Path | None, workers: int, parquet: bool
-) -> int:
-    """Read every line of a batch; 1 if some were refused, 2 if all."""
-    import hashlib
-    from functools import partial
-
-    from standoff.cli.bar import BatchProgress
-    from standoff.read import read_batch
-
-    settings = hashlib.sha256(repr(extra).encode()).hexdigest() if extra else ""
-    with BatchProgress(out is not None) as shown:
-        result = read_batch(
-            path, partial(batch_records, extra=tuple(extra)), out=out, parquet=parquet,
-            workers=workers, settings=settings, report=shown.show, refuse=shown.refuse,
-        )  # fmt: skip
-    if result.refused or out is not None:
-        progress(
-            f"{result.done} documents read, {result.refused} refused, {result.records} records"
-            + (f" in {out}" if out else "")
-        )
-    return 0 if not result.refused else 1 if result.done else 2
-
-
-def batch_records(item: BatchItem, extra: tuple[ActorEntry, ...] = ()) -> list[Record]:
-    """The printed records of one document of a batch; runs in the workers."""
-    from standoff.assess import read_and_check
-
-    report, verdicts = read_and_check(
-        item.text,
-        published=item.published,
-        source=item.source,
-        title=item.title or item.id,
-        actors=extra,
-    )
-    return list(records_of(report, verdicts))
+        data = sys.stdin.buffer.read()
+        return data, load_documents(data, name="the standard input")
+    found = load_file(name)
+    return Path(name).read_bytes(), found
 
 
 # ---------------------------------------------------------------- for people

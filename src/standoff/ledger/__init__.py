@@ -5,6 +5,7 @@ from standoff.ledger.agreement import Agreement, Disagreement, compare_layers, k
 from standoff.ledger.bundle import Bundle, as_recorded, read_bundle, write_bundle
 from standoff.ledger.changes import Changes, Moved, changes_since, compare_levels, compare_parts
 from standoff.ledger.citation import cite, fingerprint
+from standoff.ledger.exact import as_read
 from standoff.ledger.exchange import (
     FORMATS,
     Content,
@@ -19,6 +20,7 @@ from standoff.ledger.ledger import Ledger
 from standoff.ledger.queries import instant
 from standoff.ledger.rows import (
     MAIN,
+    Activity,
     Added,
     Decision,
     Grading,
@@ -40,6 +42,7 @@ __all__ = [
     "FORMATS",
     "MAIN",
     "SCHEMA_VERSION",
+    "Activity",
     "Added",
     "Agreement",
     "Bundle",
@@ -60,6 +63,7 @@ __all__ = [
     "StoredRun",
     "StoredSignal",
     "as_csv",
+    "as_read",
     "as_recorded",
     "carry_over",
     "changes_since",

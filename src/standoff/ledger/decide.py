@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from standoff.errors import BadRecord, InputError, UnknownHandle
+from standoff.ledger.exact import text_of
 from standoff.ledger.replay import merged, project, undo_rows, undone_batches
 from standoff.ledger.store import Store
 from standoff.terms import ItemGrade, Signal, SourceGrade, Span, signal_from_record
@@ -64,7 +65,7 @@ class Decider:
         (found,) = self.store.query(
             "SELECT content, encoding FROM document WHERE number = ?", rows[0]["document"]
         )
-        text = bytes(found["content"]).decode(found["encoding"], "surrogatepass")
+        text = text_of(found["content"], found["encoding"])
         for span in spans_of(signal):
             span.check(text)
         return self.write([("edit", handle, {"changes": dict(changes)})], reason)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from standoff.errors import BadRecord, UnreadableFile
 from standoff.ledger.decide import dump, spans_of
+from standoff.ledger.exact import exact_bytes
 from standoff.ledger.migrate import content_hash
 from standoff.ledger.rows import Origin
 from standoff.ledger.store import Store, software
@@ -34,40 +33,6 @@ def check_report(report: Report) -> None:
     spans += [c.span for c in report.claims]
     for span in spans:
         span.check(text)
-
-
-def exact_bytes(document: Document, content: bytes | None) -> tuple[bytes, str]:
-    """The bytes to keep and how they decode to the text. Raises `UnreadableFile` or `BadRecord`.
-
-    >>> from datetime import date
-    >>> d = Document.from_text("é", title="", source="", published=date(2021, 8, 13))
-    >>> exact_bytes(d, None)
-    (b'\\xc3\\xa9', 'utf-8')
-    """
-    encoding = document.encoding if content is not None else "utf-8"
-    try:
-        kept = content if content is not None else document.text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise UnreadableFile(
-            f"a text with half a character (U+{ord(document.text[error.start]):04X}) at "
-            f"{error.start}",
-            "Unicode text",
-            "decode the file again, with its true encoding or errors='replace'",
-        ) from error
-    if content is not None and content.decode(encoding, "surrogatepass") != document.text:
-        raise UnreadableFile(
-            f"bytes that do not decode to the text as {encoding}",
-            "the text that the bytes give, decoded once",
-            "pass the encoding with which the text was decoded",
-        )
-    digest = hashlib.sha256(kept).hexdigest()
-    if digest != document.sha256:
-        raise BadRecord(
-            f"sha256 {document.sha256[:12]}… for bytes of hash {digest[:12]}…",
-            "the sha256 of the exact bytes",
-            "pass content=BYTES, or Document.from_text for a text",
-        )
-    return kept, encoding
 
 
 class Inserter:

@@ -20,6 +20,7 @@ from standoff.ledger.links import Links, links_of
 from standoff.ledger.queries import Reader, instant
 from standoff.ledger.rows import (
     MAIN,
+    Activity,
     Added,
     Decision,
     Grading,
@@ -128,12 +129,14 @@ class Ledger:
         event_keys: Mapping[str, str] | None = None,
         content: bytes | None = None,
         layer: str = MAIN,
+        provenance: Mapping[str, Any] | None = None,
     ) -> Added:
         """Store a read document with its signals, claims and verdicts, all or nothing.
 
         `origins` gives the source and availability of single items (a chronology's rows);
         `event_keys` the event each signal is taken to report. Both go by the signal's id.
-        `content` are the exact bytes the text was decoded from, when they are not its UTF-8.
+        `content` are the exact bytes the text was decoded from, when they are not its UTF-8;
+        `provenance` says more of where it comes from, such as the file that the text was taken of.
         A document that is already here is not stored again, and its handle is returned; a second
         coding of it can be kept in another `layer`, on which nothing rests.
         Raises `SpanMismatch` if any quote does not stand where its span says.
@@ -148,7 +151,9 @@ class Ledger:
                 if held.signals or layer == MAIN:
                     return held
             insert = Inserter(self.store, connection, self.author)
-            activity = insert.activity("read", {"notes": list(report.notes), "layer": layer})
+            activity = insert.activity(
+                "read", {"notes": list(report.notes), "layer": layer, **(provenance or {})}
+            )
             claims: list[str] = []
             if number is None:
                 number = insert.document(document, content, activity)
@@ -317,6 +322,10 @@ class Ledger:
     def gradings(self, recorded_by: str | None = None) -> Mapping[str, Grading]:
         """The present letter of every graded source."""
         return self._read.gradings(self._moment(recorded_by))
+
+    def activity(self, handle: str) -> Activity:
+        """Who or what wrote a document, signal or claim, when, and from what."""
+        return self._read.activity(handle)
 
     def decisions(
         self, subject: str | None = None, *, action: str | None = None, batch: str | None = None

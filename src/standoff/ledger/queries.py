@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from standoff.errors import ImpossibleDate, UnknownHandle
+from standoff.ledger.exact import text_of
 from standoff.ledger.replay import undone_batches
-from standoff.ledger.rows import Decision, Grading, StoredClaim, StoredDocument, StoredRun
+from standoff.ledger.rows import Activity, Decision, Grading, StoredClaim, StoredDocument, StoredRun
 from standoff.ledger.store import Store
 from standoff.terms import Document, SourceGrade, Span
 
@@ -39,11 +40,6 @@ def instant(moment: str | date | datetime) -> str:
         ) from error
     found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     return found.replace(microsecond=0).isoformat().replace("+00:00", "Z")
-
-
-def text_of(content: Any, encoding: str) -> str:
-    """The text of a stored document: its exact bytes, decoded as recorded."""
-    return bytes(content).decode(encoding, "surrogatepass")
 
 
 class Reader:
@@ -95,6 +91,18 @@ class Reader:
             row["encoding"],
             tuple(Span(s["start"], s["end"], s["quote"]) for s in json.loads(row["boilerplate"])),
         )
+
+    def activity(self, handle: str) -> Activity:
+        """Who or what wrote a document, signal or claim. Raises `UnknownHandle`."""
+        table = {"D-": "document", "S-": "signal", "C-": "claim"}.get(handle[:2])
+        if table is not None and handle[2:].isdigit():
+            parts = ["SELECT a.* FROM", table, "r JOIN activity a ON a.number = r.activity"]
+            rows = self.store.query(" ".join([*parts, "WHERE r.number = ?"]), int(handle[2:]))
+            if rows:
+                a = rows[0]
+                used = json.loads(a["parameters"])
+                return Activity(a["at"], a["author"], a["kind"], a["software"], used)
+        raise UnknownHandle(handle, "a document, signal or claim of this dossier", "D-003")
 
     def decisions(
         self,

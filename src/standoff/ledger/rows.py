@@ -78,6 +78,17 @@ class StoredClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """Who or what wrote a row: when, with which version of the program, from what."""
+
+    at: str
+    author: str
+    kind: str
+    software: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Grading:
     """The reliability of a source: the letter, by whom, when and why."""
 

@@ -10,6 +10,8 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
+from standoff.ledger.exact import text_of
+
 if TYPE_CHECKING:
     from standoff.ledger.store import Store
 
@@ -111,7 +113,7 @@ class Search:
             for t in TABLES
         }
         texts = [
-            (int(n), bytes(content).decode(encoding, "surrogatepass"))
+            (int(n), text_of(content, encoding))
             for n, content, encoding in run(
                 "SELECT number, content, encoding FROM document"
                 " WHERE number > ? AND characters <= ? ORDER BY number",
@@ -165,7 +167,7 @@ class Search:
         return [
             _document_hit(r[0], r[1], r[2], words)
             for r in rows
-            if words.lower() in bytes(r[1]).decode(r[2], "surrogatepass").lower()
+            if words.lower() in text_of(r[1], r[2]).lower()
         ]
 
     def _scan(self, words: str, limit: int, bounds: _Bounds) -> tuple[Hit, ...]:
@@ -176,7 +178,7 @@ class Search:
         forms = spellings(words)
         hits: list[Hit] = []
         for number, content, encoding in query(" ".join([*parts, "ORDER BY number"]), values):
-            text = bytes(content).decode(encoding, "surrogatepass")
+            text = text_of(content, encoding)
             if any(form in text for form in forms):
                 hits.append(Hit(f"D-{number:03d}", "document", _around(text, words)))
         test = " OR ".join(f"instr(quote, :form{i}) > 0" for i in range(len(forms)))
@@ -228,7 +230,7 @@ def spellings(words: str) -> tuple[str, ...]:
 
 
 def _document_hit(number: int, content: bytes, encoding: str, words: str) -> Hit:
-    text = bytes(content).decode(encoding, "surrogatepass")
+    text = text_of(content, encoding)
     return Hit(f"D-{number:03d}", "document", _around(text, words))
 
 

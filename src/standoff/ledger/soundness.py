@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
+from standoff.ledger.exact import text_of
 from standoff.ledger.migrate import content_hash
-from standoff.ledger.queries import text_of
 from standoff.ledger.replay import project_all
 from standoff.ledger.store import Store
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from standoff.cli import app
-from standoff.ledger import Ledger
+from standoff.ledger import Ledger, verify
 
 HEAD = "kind,subject,object,value,unit,from,to,source\n"
 ALPHA = HEAD + "distance,Alpha Rock,Beta Rock,12,km,,,survey 2020\n"
@@ -106,3 +107,59 @@ def test_a_claim_is_held_against_the_added_facts(dossier: Path) -> None:
     run("read", "r.txt", "--published", "2021-08-13", "--dossier", str(dossier))
     (claim,) = json.loads(run("claims", "--format", "json"))
     assert claim["verdict"] == "SUPPORTED" and "my ministry" in json.dumps(claim)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("Japan condemned Côte d’Ivoire.".encode("cp1252"), "cp1252"),
+        (b"\xef\xbb\xbfJapan condemned China.", "utf-8-sig"),
+        ("Japan condemned China.".encode("utf-16"), "utf-16"),
+        (("é" * 200 + "Japan condemned China.").encode() + b"\xff" * 2, "utf-8+replace"),
+        (b"Japan condemned China.\r\n", "utf-8"),
+    ],
+)
+def test_the_exact_bytes_of_a_file_are_kept(dossier: Path, data: bytes, encoding: str) -> None:
+    Path("r.txt").write_bytes(data)
+    run("read", "r.txt", "--published", "2021-08-13", "--dossier", str(dossier))
+    run("read", "r.txt", "--published", "2021-08-13", "--dossier", str(dossier))
+    digest = hashlib.sha256(data).hexdigest()
+    with Ledger.open(dossier) as ledger:
+        (row,) = ledger.store.query("SELECT content, sha256, encoding FROM document")
+        assert (bytes(row["content"]), row["sha256"]) == (data, digest)
+        assert row["encoding"] == encoding or encoding == "cp1252"
+        assert "condemned" in ledger.document("D-001").text and not verify(ledger.store)
+        before = ledger.signals()
+    assert digest[:12] in run("why", "D-001") and "r.txt" in run("why", "D-001")
+    for form in ("plover", "annotation", "csv"):
+        run("export", f"out-{form}", "--to", form)
+        run("import", f"out-{form}", f"copy-{form}")
+        with Ledger.open(f"copy-{form}.standoff") as copy:
+            (row,) = copy.store.query("SELECT content FROM document")
+            assert bytes(row["content"]) == data and copy.signals() == before
+
+
+def test_a_page_keeps_the_hash_of_its_file(dossier: Path) -> None:
+    Path("r.html").write_text("<html><body><p>Japan condemned China.</p></body></html>")
+    run("read", "r.html", "--published", "2021-08-13", "--dossier", str(dossier))
+    with Ledger.open(dossier) as ledger:
+        used = ledger.activity("D-001").parameters
+        assert used["file_sha256"] == hashlib.sha256(Path("r.html").read_bytes()).hexdigest()
+        assert ledger.document("D-001").text.strip() == "Japan condemned China."
+        assert ledger.activity("S-001").kind == "read"
+
+
+def test_facts_and_actors_can_be_used_for_one_run(dossier: Path) -> None:
+    Path("r.txt").write_text(
+        "Gondor condemned China. Japan spent 5 percent of its GDP on defense in 2020."
+    )
+    Path("names.csv").write_text("name,code,from,to\nGondor,GONGOV,,\n")
+    Path("f.csv").write_text(
+        HEAD + "share,JPN,milex_gdp_share,5,% of GDP,2020-01-01,2020-12-31,my ministry\n"
+    )
+    own = ("--facts", "f.csv", "--actors", "names.csv")
+    out = run("read", "r.txt", "--published", "2021-08-13", *own)
+    assert "SUPPORTED" in out and "GON" in out
+    run("read", "r.txt", "--published", "2021-08-13", "--dossier", str(dossier), *own)
+    with Ledger.open(dossier) as ledger:
+        assert ledger.claims()[0].outcome == "SUPPORTED" and ledger.added_facts() == ()

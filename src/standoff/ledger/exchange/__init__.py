@@ -60,14 +60,17 @@ def make_dossier(content: Content, path: Path) -> None:
 
 
 def guess_format(path: Path) -> str:
-    """The format by what is there.
+    """The format by what is there: by name, or by how the file begins.
 
     >>> guess_format(Path("a.jsonl")), guess_format(Path("a.json"))
     ('plover', 'annotation')
     """
     if path.is_dir():
         return "csv" if (path / "datapackage.json").exists() else "parquet"
-    return "annotation" if path.suffix in (".json", ".jsonld") else "plover"
+    if path.suffix in (".json", ".jsonl", ".jsonld") or not path.is_file():
+        return "annotation" if path.suffix in (".json", ".jsonld") else "plover"
+    with path.open("rb") as file:
+        return "annotation" if b'"@context"' in file.read(400) else "plover"
 
 
 def _known(form: str) -> None:

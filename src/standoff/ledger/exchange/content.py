@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from standoff.errors import BadRecord, LedgerError
 from standoff.ledger.decide import dump
+from standoff.ledger.exact import text_of
 from standoff.ledger.migrate import content_hash
 from standoff.ledger.replay import project_all
 from standoff.ledger.store import Store
@@ -108,7 +109,7 @@ def collect(store: Store) -> Content:
 
 def text_of_row(document: Row) -> str:
     """The text of a document's row."""
-    return _decoded(document).decode(document["encoding"], "surrogatepass")
+    return text_of(_decoded(document), document["encoding"])
 
 
 def restore(store: Store, content: Content) -> None:
