@@ -115,7 +115,7 @@ def test_a_claim_is_held_against_the_added_facts(dossier: Path) -> None:
         ("Japan condemned Côte d’Ivoire.".encode("cp1252"), "cp1252"),
         (b"\xef\xbb\xbfJapan condemned China.", "utf-8-sig"),
         ("Japan condemned China.".encode("utf-16"), "utf-16"),
-        (("é" * 200 + "Japan condemned China.").encode() + b"\xff" * 2, "utf-8+replace"),
+        (("é" * 200 + " Japan condemned China." * 20).encode() + b"\xff" * 2, "utf-8+replace"),
         (b"Japan condemned China.\r\n", "utf-8"),
     ],
 )
