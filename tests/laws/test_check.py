@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from standoff.terms import (
     Claim,
     Comparator,
     DistanceContent,
+    DurationContent,
     Period,
     Quantity,
     RatioContent,
@@ -109,6 +110,22 @@ def test_a_shifted_ratio_flips(bottom, ratio, factor) -> None:
 
     assert told(actual) == "SUPPORTED"
     assert told(actual * factor) == "INCONSISTENT"
+
+
+@given(st.floats(50.0, 900.0), st.floats(10.0, 200.0), st.sampled_from((0.7, 1.3)))
+def test_a_shifted_change_flips(before, percent, factor) -> None:
+    after = number(float(f"{before * (1 + percent / 100):.4g}"), "count")
+    start = number(before, "count")
+    assert outcome(ChangeContent(start, after, number(percent, "%"), True)) == "SUPPORTED"
+    assert outcome(ChangeContent(start, after, number(percent * factor, "%"), True)) in ALARMS
+
+
+@given(st.integers(20, 300), st.sampled_from((0.7, 1.3)))
+def test_a_shifted_duration_flips(days, factor) -> None:
+    first, last = Period.day(DAY), Period.day(DAY + timedelta(days=days))
+    true = number(float(days), "d")
+    assert outcome(DurationContent(true, first, last)) == "SUPPORTED"
+    assert outcome(DurationContent(number(days * factor, "d"), first, last)) in ALARMS
 
 
 @given(st.integers(10, 5000), st.integers(10, 5000))

@@ -263,7 +263,8 @@ def check_repeat(claim: str, content: RepeatContent) -> Verdict:
     two = two.scaled(scale or 1.0)
     formula = f"{content.label}: {plain(first)} and {plain(second)}"
     allowed = "none: whole numbers are exact" if exact else "both numbers' tolerances"
-    if one.overlaps(two):
+    # "At least seven" is still wrong once the text itself has told of twelve.
+    if one.overlaps(two) and not content.outdated:
         return Verdict(
             claim, Outcome.SUPPORTED, f"the text repeats itself rightly: {formula}",
             Reference(plain(first), "the same text"), formula, None, allowed,
@@ -274,7 +275,8 @@ def check_repeat(claim: str, content: RepeatContent) -> Verdict:
     return Verdict(
         claim, Outcome.INCONSISTENT, f"the text gives two numbers for one thing: {formula}",
         Reference(plain(first), "the same text"), formula, relative, allowed,
-        swapped_digits_slip(second.value or 0.0, first.value or 0.0),
+        f"a superseded figure: the text gave it {content.outdated}" if content.outdated
+        else swapped_digits_slip(second.value or 0.0, first.value or 0.0),
     )  # fmt: skip
 
 

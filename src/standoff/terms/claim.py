@@ -179,11 +179,16 @@ class PartContent:
 
 @dataclass(frozen=True, slots=True)
 class RepeatContent:
-    """One thing, named by `label`, counted twice in the text: prose and table, two sentences."""
+    """One thing, named by `label`, counted twice in the text: prose and table, two sentences.
+
+    In a live report `first` is the latest figure, and `outdated` says when the text itself gave the
+    second one; "" elsewhere.
+    """
 
     label: str
     first: Quantity
     second: Quantity
+    outdated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

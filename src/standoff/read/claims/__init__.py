@@ -20,7 +20,8 @@ from standoff.read.claims.distances import (
 from standoff.read.claims.durations import find_durations
 from standoff.read.claims.grown import find_grown, find_multiplied
 from standoff.read.claims.laws import find_laws_claimed, find_laws_of_a_year
-from standoff.read.claims.members import find_members
+from standoff.read.claims.live import find_superseded
+from standoff.read.claims.members import find_members, find_over_whole
 from standoff.read.claims.multiples import find_multiples
 from standoff.read.claims.numbers import find_changes, find_ratios, find_shares
 from standoff.read.claims.orders import find_dated_orders, find_orders
@@ -49,6 +50,7 @@ _FINDERS = (
     find_sums,
     find_totals,
     find_members,
+    find_over_whole,
     find_changes,
     find_grown,
     find_multiplied,
@@ -64,6 +66,7 @@ _FINDERS = (
     find_dated_statements,
     find_credits,
     find_tables,
+    find_superseded,
     find_orders,
     find_dated_orders,
     find_weekdays,

@@ -72,6 +72,28 @@ def find_members(reading: Reading) -> Iterator[Draft]:
                 yield from _divided(reading, sentence, whole, part, inside[place + 2])
 
 
+_OF_WHOLE = re.compile(
+    r"\s+of\s+(?:the\s+|all\s+|its\s+|their\s+|those\s+|registered\s+|eligible\s+){0,3}(?:\w+\s+){0,1}?"
+    r"(?:voters?|votes?|electorate|population|members?|soldiers|troops|respondents|seats|people|polled|"
+    r"asked|residents|inhabitants|households|ships|aircraft|missiles|launchers|women|men|children|"
+    r"deputies|territory|land|sorties|recruits|conscripts|refugees|cases)\b",
+    re.I,
+)
+
+
+def find_over_whole(reading: Reading) -> Iterator[Draft]:
+    """`112 per cent of the voters`: a share of people or things counted once is at most 100."""
+    for sentence in reading.prose():
+        for q in reading.quantities_in(sentence.start, sentence.end):
+            if q.unit != "%" or q.value is None or q.value <= 100.0:
+                continue
+            if not _OF_WHOLE.match(reading.text, q.span.end, sentence.end):
+                continue
+            whole = replace(q, low=100.0, high=100.0)
+            content = SumContent(whole, (q,), part_only=True)
+            yield Draft(q.span, "sum", f"{q.span.quote} of a whole", content)
+
+
 def _person(quantity: Quantity) -> bool:
     return (quantity.noun or "").casefold() in _PEOPLE or quantity.unit == "person"
 
