@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from standoff.read.gazetteer import Entry
+from standoff.read.gazetteer import Entry, world
 from standoff.read.reading import Reading
 
 
 @dataclass(slots=True)
 class Found:
-    """A mention in the making. `generic` has no state of its own yet."""
+    """A mention in the making. `generic` has no state of its own yet; `typical` has that of the
+    state that uses the word most, which gives way where the text never names that state."""
 
     start: int
     end: int
     entry: Entry
     former: bool = False
     generic: bool = False
+    typical: bool = False
+
+
+def give_way(found: list[Found]) -> None:
+    """Take the state from words that are typical of one state where the text never names it."""
+    named = {f.entry.actor for f in found if f.entry.kind in _NAMING or f.entry.kind == "joined"}
+    named |= {f.entry.actor for f in found if f.entry.kind == "person" and f.entry.start}
+    for item in found:
+        if item.typical and named and item.entry.actor not in named and item.entry.start is None:
+            item.generic = True
+            item.entry = replace(item.entry, actor="")
 
 
 def resolve_generic(reading: Reading, found: list[Found]) -> None:
@@ -26,6 +39,7 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
     sentence = -1
     located = ""
     here = False
+    home = _home(reading.text, found)
     for place, item in enumerate(found):
         where = reading.sentence_at(item.start)
         if where is not None and where.index != sentence:
@@ -34,9 +48,13 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
         if item.generic:
             local = entry.sector in _LOCAL and not here and where is not None
             scene = _scene(reading.text, found[place + 1 :], where.end) if local and where else ""
-            actor = located or scene or (last.actor if last else "") or _first_actor(found)
+            own = entry.person and not here  # "Defence Minister Lee": of where the report is from
+            actor = located or scene or (home if own else "")
+            actor = actor or (last.actor if last else "") or _first_actor(found)
             if actor:
                 item.entry = replace(entry, actor=actor)
+            if actor and own:
+                last, here = item.entry, True
         elif (
             entry.kind == "capital"
             and where is not None
@@ -49,6 +67,7 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
             here = True
 
 
+_NAMING = frozenset("state demonym capital metonym flag".split())
 _LOCAL = frozenset("CVL COP REB EDU JUD".split())
 
 
@@ -60,6 +79,22 @@ def _scene(text: str, later: Sequence[Found], end: int) -> str:
         if item.entry.kind in ("state", "capital") and preposition(text, item.start) == "in":
             return item.entry.actor
     return ""
+
+
+_DATELINE = re.compile(r"\W{0,3}([A-Z][A-Z.'’ -]{2,30}?)(?:,| ?[-–—(:/]| \()")
+
+
+def _home(text: str, found: Sequence[Found]) -> str:
+    """The state a report is from: that of its dateline, else the first that it names."""
+    for line in text[:600].split("\n"):
+        dated = _DATELINE.match(line)
+        if dated is not None:
+            hits = world().find(dated.group(1).title())
+            for entry in hits[0].entries if hits else ():
+                if entry.kind == "capital":
+                    return entry.actor
+    first = next((f for f in found if f.entry.kind in (*_NAMING, "joined", "person")), None)
+    return first.entry.actor if first is not None and first.entry.actor != "IGO" else ""
 
 
 def preposition(text: str, start: int) -> str:

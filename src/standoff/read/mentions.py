@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from standoff.read.gazetteer import Entry, Hit, Names, surname, surnames, world
-from standoff.read.generic import Found, preposition, resolve_generic
+from standoff.read.generic import Found, give_way, preposition, resolve_generic
 from standoff.read.reading import Reading, Token
 from standoff.terms import Mention, Party, Span
 
@@ -52,6 +52,7 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
     found.sort(key=lambda f: f.start)
     found = [f for f in found if not _aside(reading, f)]
     found = _join_up(text, found)
+    give_way(found)
     people = _people(text, found)
     found = _lone_surnames(reading, found, people)
     resolve_generic(reading, found)
@@ -86,7 +87,10 @@ def _choose(hit: Hit, text: str, on: date) -> Found | None:
         return None
     generic = best.kind in ("title", "generic") and not best.actor
     former = _FORMER.search(text, max(0, hit.start - 12), hit.start) is not None
-    return Found(hit.start, hit.end, best, former, generic)
+    # "chief cabinet secretary" is Japan's, unless the text speaks of others and not of Japan.
+    common = any(e.kind in ("title", "generic") and not e.actor for e in hit.entries)
+    typical = bool(best.actor) and best.kind in ("title", "body", "generic") and common
+    return Found(hit.start, hit.end, best, former, generic, typical)
 
 
 def _choose_person(hit: Hit, text: str, on: date) -> Found:
@@ -267,24 +271,26 @@ def _take_name(text: str, item: Found) -> None:
     item.end = match.end(1)
 
 
-def _people(text: str, found: list[Found]) -> dict[str, Entry]:
-    """Family names of everybody named in full, so that the name alone is known later."""
-    out: dict[str, Entry] = {}
+def _people(text: str, found: list[Found]) -> dict[str, tuple[int, Entry]]:
+    """Family names of everybody named in full, with where, so that the name alone is known later."""
+    out: dict[str, tuple[int, Entry]] = {}
     for item in found:
         person = item.entry.person
         if person:
             words = person.split()
             entry = replace(item.entry, kind="person")
-            out.setdefault(surname(person, item.entry.actor), entry)
+            out.setdefault(surname(person, item.entry.actor), (item.start, entry))
             if len(words) > 1:
-                out.setdefault(words[-1], entry)
+                out.setdefault(words[-1], (item.start, entry))
     return out
 
 
 _WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
 
 
-def _lone_surnames(reading: Reading, found: list[Found], people: dict[str, Entry]) -> list[Found]:
+def _lone_surnames(
+    reading: Reading, found: list[Found], people: dict[str, tuple[int, Entry]]
+) -> list[Found]:
     """Family names that stand alone, of people named before or of high office-holders."""
     known = surnames()
     taken = [(f.start, f.end) for f in found]
@@ -300,7 +306,8 @@ def _lone_surnames(reading: Reading, found: list[Found], people: dict[str, Entry
             continue
         if token.tag not in ("PROPN", "NOUN", "ADJ", "VERB") or not token.text[:1].isupper():
             continue
-        entry = people.get(token.text)
+        met = people.get(token.text)
+        entry = met[1] if met is not None and met[0] <= start else None
         former = False
         if entry is None:
             entry, former = _known_surname(known.get(token.text, ()), reading.published)
@@ -310,7 +317,9 @@ def _lone_surnames(reading: Reading, found: list[Found], people: dict[str, Entry
             )
             if entry is None or beside or (following is not None and following.tag == "PROPN"):
                 continue
-        extra.append(Found(token.start, token.end, replace(entry, kind="person"), former))
+        extra.append(
+            Found(token.start, token.end, replace(entry, kind="person"), former, not entry.actor)
+        )
     return sorted([*found, *extra], key=lambda f: f.start)
 
 
