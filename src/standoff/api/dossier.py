@@ -12,7 +12,7 @@ from standoff.api.tables import Table
 from standoff.assess import Assessment, Ingested, Why, assess_question, ingest, seed, why
 from standoff.brief import write_brief
 from standoff.ledger import Ledger, StoredSignal
-from standoff.systems import System, load_system
+from standoff.systems import System, load_system, shipped_systems
 
 
 class Dossier:
@@ -110,7 +110,8 @@ def new_dossier(
 ) -> Dossier:
     """Make a dossier about a system, with the record that ships with it unless told otherwise."""
     description = load_system(system)
-    ledger = Ledger.create(path, system=system)
+    own = system not in shipped_systems()
+    ledger = Ledger.create(path, system=str(Path(system).resolve()) if own else system)
     if with_record:
         seed(ledger, description)
     return Dossier(ledger, description)

@@ -47,9 +47,12 @@ def new(
     """
     from standoff.assess import seed
     from standoff.ledger import Ledger
-    from standoff.systems import load_system
+    from standoff.systems import load_system, shipped_systems
 
     description = load_system(system)
+    if system not in shipped_systems():
+        # The dossier is opened from other folders too.
+        system = str(Path(system).resolve())
     path = Path(name if name.endswith(".standoff") else f"{name}.standoff")
     with Ledger.create(path, system=system) as ledger:
         count = 0 if empty else len(seed(ledger, description).signals)

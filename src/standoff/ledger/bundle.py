@@ -6,7 +6,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -18,8 +18,10 @@ from standoff.ledger.exchange.content import Content
 from standoff.ledger.ledger import Ledger
 from standoff.ledger.rows import StoredRun
 from standoff.ledger.store import software
+from standoff.systems import shipped_systems
 
-RECORD, RUN, MANIFEST, README = "record.jsonl", "run.json", "manifest.json", "README.txt"
+RECORD, RUN, SYSTEM = "record.jsonl", "run.json", "system.toml"
+MANIFEST, README = "manifest.json", "README.txt"
 # The earliest day a zip can hold: the same content gives the same bytes on every day.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 _README = """A replication bundle of standoff.
@@ -46,7 +48,8 @@ class Bundle:
 def write_bundle(ledger: Ledger, run: str, path: Path) -> dict[str, Any]:
     """Write a run and everything it rests on as one zip; returns the manifest.
 
-    The record is cut at the instant of the run: what came later is left out.
+    The record is cut at the instant of the run: what came later is left out. A system description
+    that does not ship with the program goes into the zip. Raises `UnreadableFile` if it is gone.
     """
     held = ledger.run(run)
     content = as_recorded(collect(ledger.store), held.recorded)
@@ -60,6 +63,7 @@ def write_bundle(ledger: Ledger, run: str, path: Path) -> dict[str, Any]:
         {"id": held.handle, "as_of": held.as_of.isoformat(), "recorded": held.recorded,
          "payload": dict(held.payload)}
     ).encode()  # fmt: skip
+    kept = {RUN: run_text, RECORD: record, **_own_system(ledger.system)}
     payload = held.payload
     focus = cast("Mapping[str, Any]", payload.get("focus") or {})
     manifest: dict[str, Any] = {
@@ -73,10 +77,7 @@ def write_bundle(ledger: Ledger, run: str, path: Path) -> dict[str, Any]:
         "report": focus.get("handle"),
         "software": payload.get("software"),
         "bundled_by": software(),
-        "sha256": {
-            name: hashlib.sha256(raw).hexdigest()
-            for name, raw in ((RECORD, record), (RUN, run_text))
-        },
+        "sha256": {name: hashlib.sha256(raw).hexdigest() for name, raw in sorted(kept.items())},
     }
     readme = _README.format(
         run=held.handle, as_of=held.as_of, recorded=held.recorded, software=payload.get("software")
@@ -85,11 +86,23 @@ def write_bundle(ledger: Ledger, run: str, path: Path) -> dict[str, Any]:
         for name, raw in (
             (README, readme.encode()),
             (MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode()),
-            (RUN, run_text),
-            (RECORD, record),
+            *kept.items(),
         ):
             out.writestr(zipfile.ZipInfo(name, EPOCH), raw, zipfile.ZIP_DEFLATED)
     return manifest
+
+
+def _own_system(name: str) -> dict[str, bytes]:
+    if name in shipped_systems():
+        return {}
+    try:
+        return {SYSTEM: Path(name).read_bytes()}
+    except OSError as error:
+        raise UnreadableFile(
+            f"{name}, the system that this dossier is about ({error.strerror})",
+            "the description at the place where the dossier was made from it",
+            "put the file back, then bundle",
+        ) from error
 
 
 def as_recorded(content: Content, moment: str) -> Content:
@@ -106,10 +119,10 @@ def read_bundle(path: Path, scratch: Path) -> Bundle:
     """Open a bundle, checking every hash. `scratch` is a folder for what is unpacked."""
     try:
         with zipfile.ZipFile(path) as held:
-            raw = {name: held.read(name) for name in (MANIFEST, RUN, RECORD)}
-        manifest: dict[str, Any] = json.loads(raw[MANIFEST])
+            manifest: dict[str, Any] = json.loads(held.read(MANIFEST))
+            raw = {name: held.read(name) for name in (RUN, RECORD, *manifest["sha256"])}
         run: dict[str, Any] = json.loads(raw[RUN])
-    except (OSError, KeyError, zipfile.BadZipFile, json.JSONDecodeError) as error:
+    except (OSError, KeyError, TypeError, zipfile.BadZipFile, json.JSONDecodeError) as error:
         raise UnreadableFile(
             f"{path}: {error}", "a zip made by standoff bundle", "bundle again"
         ) from error
@@ -122,5 +135,11 @@ def read_bundle(path: Path, scratch: Path) -> Bundle:
             )
     record = scratch / RECORD
     record.write_bytes(raw[RECORD])
+    content = read_content(record, "plover")
+    if SYSTEM in raw:
+        system = scratch / SYSTEM
+        system.write_bytes(raw[SYSTEM])
+        meta = ({**m, "value": str(system)} if m["key"] == "system" else m for m in content.meta)
+        content = replace(content, meta=tuple(meta))
     kept = StoredRun(run["id"], date.fromisoformat(run["as_of"]), run["payload"], run["recorded"])
-    return Bundle(read_content(record, "plover"), kept, manifest)
+    return Bundle(content, kept, manifest)

@@ -211,3 +211,22 @@ def test_a_run_is_made_again_to_the_printed_digit_and_the_difference_is_told(
     run("bundle", after, "--out", "b.zip")
     again = json.loads(run("reproduce", "b.zip", "--format", "json"))
     assert again["identical"] and again["differ"] == [] and again["numbers"] > 30
+
+
+def test_a_bundle_carries_a_system_of_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from importlib import resources
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("STANDOFF_DOSSIER", raising=False)
+    shipped = resources.files("standoff.systems") / "data" / "west-pacific-2021" / "system.toml"
+    text = shipped.read_text("utf-8").replace("Taiwan Strait and West Pacific", "My own strait")
+    Path("mine.toml").write_text(text, encoding="utf-8")
+    run("new", "w", "--system", "mine.toml")
+    told = json.loads(run("assess", "--draws", "100", "--as-of", "2021-08-13", "--format", "json"))
+    run("bundle", told["run"], "--out", "b.zip")
+    Path("mine.toml").unlink()
+    run_error("bundle", told["run"], "--out", "c.zip")
+    again = json.loads(run("reproduce", "b.zip", "--format", "json"))
+    assert again["identical"] and again["differ"] == []
