@@ -4,6 +4,8 @@
 
 The scales (thresholds, discriminations, slopes) are fitted along with the dynamics but not shipped:
 both records were selected by their collectors, so their average signal is not the average signal.
+Since model-2 was made, demands moved to level 1 in the reader of event files, as in items-2: a run now
+gives half-lives of 53.6 and 132.1 weeks and a follow-through of .40, which is the same within rounding.
 """
 
 from __future__ import annotations
@@ -19,11 +21,15 @@ import standoff.measure.design as design_module
 from standoff.measure import Series, load_items, load_model, write_model
 from standoff.measure.design import Kind, design_of, kinds_of
 from standoff.measure.estimate import fit_stance
-from standoff.measure.evidence import Observation, gather
+from standoff.measure.evidence import gather
 from standoff.measure.filter import load_kernel
+from standoff.measure.observation import Observation
 from standoff.measure.series import weeks
 from standoff.systems import load_chronology, load_system
 from standoff.terms import Channel, Event, EventReport, ItemGrade, Relation
+
+# The doubt in machine-coded events under which model-2 was fitted.
+EPS = 0.02
 
 
 def record(slug: str = "west-pacific-2021") -> list[Event]:
@@ -59,7 +65,7 @@ def main(path: Path) -> None:
         Series(k, "X", Relation.HOSTILITY): tuple(
             Observation(
                 "", (), Channel.WORDS, "talk", e.day, e.day, weeks(e.day), e.level, real.LEVELS,
-                1.0, real.START, (1.0, 0.0), real.EPS, 1.0, "", False,
+                1.0, real.START, (1.0, 0.0), EPS, 1.0, "", False,
             )
             for e in v
         )

@@ -13,10 +13,12 @@ from scipy.special import ndtr
 
 from measure_baselines import ewma, kalman, static_response
 from standoff.measure import Observation, OnlineSeries, Series
-from standoff.measure.design import arrays, design_of_simulated, parameters, unpack
+from standoff.measure.design import design_of_simulated
 from standoff.measure.estimate import bands, fit_stance
-from standoff.measure.filter import kernel, load_kernel
+from standoff.measure.filter import load_kernel
 from standoff.measure.model import Dynamics, Model
+from standoff.measure.nuts import nuts_levels
+from standoff.measure.priors import parameters, unpack
 from standoff.measure.series import weeks
 from standoff.measure.simulate import MIXED, MIXED_PRESS, Pattern, simulate
 from standoff.terms import Channel
@@ -45,11 +47,11 @@ def particle_study(n, particles=50_000):
     return found
 
 
-def draw_truth(rng):
-    """Constants drawn from the prior: dynamics and item types."""
+def draw_truth(rng, spread=1.0):
+    """Constants drawn from the prior (`spread` 0: its medians): dynamics and item types."""
     probe = design_of_simulated([_probe()], MIXED, PLAIN)
     prior = parameters(probe)
-    theta = prior.mean + prior.sd * rng.standard_normal(len(prior.mean))
+    theta = prior.mean + spread * prior.sd * rng.standard_normal(len(prior.mean))
     dynamics, kinds, _ = unpack(probe, theta)
     patterns = tuple(
         Pattern(p.share, p.angle, al, tuple(float(v) for v in b))
@@ -62,10 +64,10 @@ def _probe():
     return simulate(PLAIN.dynamics, [0.0], np.random.default_rng(0))
 
 
-def one_set(seed, sizes, span=520.0):
+def one_set(seed, sizes, span=520.0, spread=1.0):
     """One simulate-and-refit set: coverage, errors against the oracle and against EWMA."""
     rng = np.random.default_rng(seed)
-    theta, dynamics, patterns = draw_truth(rng)
+    theta, dynamics, patterns = draw_truth(rng, spread)
     made = [
         simulate(
             dynamics,
@@ -167,14 +169,14 @@ def _rescaled(value, truth):
     return x @ np.linalg.lstsq(x, truth, rcond=None)[0] - truth
 
 
-def refit_study(n, sizes=None, seed=0):
+def refit_study(n, sizes=None, seed=0, spread=1.0):
     """M2-M5 over `n` sets; sizes of the series drawn anew in each unless given."""
     load_kernel()
     sets = []
     for i in range(n):
         r = np.random.default_rng([seed, i])
         some = sizes or [int(v) for v in np.round(np.exp(r.uniform(np.log(12), np.log(170), 8)))]
-        sets.append(one_set([seed, i, 1], some))
+        sets.append(one_set([seed, i, 1], some, spread=spread))
     sparse = np.concatenate([s["sparse"] for s in sets])
     out = {"sets": n, "converged": float(np.mean([s["converged"] for s in sets]))}
     for which in ("filter", "smoother"):
@@ -268,100 +270,20 @@ def speed_study(n=1000):
 
 def nuts_study(seed=3, sizes=(60, 60, 60, 60), samples=400, warm=400):
     """M9: smoothed levels under NUTS on the exact model against the Laplace mixture."""
-    import jax
-    import jax.numpy as jnp
-    import numpyro
-    import numpyro.distributions as dist
-    from numpyro.diagnostics import summary
-    from numpyro.infer import MCMC, NUTS
-
-    jax.config.update("jax_enable_x64", True)
     load_kernel()
     rng = np.random.default_rng(seed)
     made = [simulate(PLAIN.dynamics, np.sort(rng.uniform(0, 260, n)), rng, jumps=()) for n in sizes]
     design = design_of_simulated(made, MIXED, PLAIN)
     t0 = time.perf_counter()
-    fit = fit_stance(design, rng=rng)
-    ours = bands(fit)
+    ours = bands(fit_stance(design, rng=rng))
     laplace = time.perf_counter() - t0
-    prior = parameters(design)
-    count = design.count
-    span = np.concatenate([[0.0], np.diff(design.week)])
-    new = np.array(design.first, dtype=bool)
-    series = np.cumsum(new) - 1
-    kinds, levels = np.array(design.kind), np.array(design.level)
-    widths = [len(k.thresholds) for k in design.kinds]
-
-    def model():
-        u = numpyro.sample("u", dist.Normal(0, 1).expand([len(prior.mean)]))
-        theta = jnp.array(prior.mean) + jnp.array(prior.sd) * u
-        hd, ha, be, tau = (
-            jnp.exp(theta[0]),
-            jnp.exp(theta[1]),
-            jnp.tanh(theta[2]),
-            jnp.exp(theta[3]),
-        )
-        th_d, th_a = jnp.log(2) / hd, jnp.log(2) / ha * (1 + 1e-6)
-        c = be * th_a / (th_d + th_a)
-        e = numpyro.sample("e", dist.Normal(0, 1).expand([count, 2]))
-        m = numpyro.sample("m", dist.Normal(0, 1).expand([len(sizes), 2])) * tau
-        ed, ea = jnp.exp(-th_d * span), jnp.exp(-th_a * span)
-        g = be * th_a * (ed - ea) / (th_a - th_d)
-        q00 = jnp.maximum(1 - ed**2, 1e-12)
-        q01 = c - ed * (g + ea * c)
-        q11 = 1 - (g * g + 2 * g * ea * c + ea * ea)
-        l00 = jnp.sqrt(q00)
-        l10 = q01 / l00
-        l11 = jnp.sqrt(jnp.maximum(q11 - l10**2, 1e-12))
-
-        def step(x, k):
-            start = jnp.array([e[k, 0], c * e[k, 0] + jnp.sqrt(1 - c * c) * e[k, 1]])
-            moved = jnp.array(
-                [ed[k] * x[0] + l00[k] * e[k, 0],
-                 g[k] * x[0] + ea[k] * x[1] + l10[k] * e[k, 0] + l11[k] * e[k, 1]]
-            )  # fmt: skip
-            x = jnp.where(new_j[k], start, moved)
-            return x, x
-
-        new_j = jnp.array(new)
-        _, path = jax.lax.scan(step, jnp.zeros(2), jnp.arange(count))
-        x = numpyro.deterministic("x", path + m[series])
-        z = design.fixed[:, 1] * x[:, 0] + design.fixed[:, 2] * x[:, 1]
-        at, logp = 6, jnp.zeros(count)
-        for k, width in enumerate(widths):
-            al, b1 = jnp.exp(theta[at]), theta[at + 1]
-            gaps = jnp.exp(theta[at + 2 : at + 1 + width])
-            b = b1 + jnp.concatenate([jnp.zeros(1), jnp.cumsum(gaps)])
-            edges = jnp.concatenate([jnp.array([-1e3]), b, jnp.array([1e3])])
-            p = jax.nn.sigmoid(al * (z - edges[levels])) - jax.nn.sigmoid(
-                al * (z - edges[jnp.minimum(levels + 1, width + 1)])
-            )
-            eps = design.fixed[:, 3]
-            p = (1 - eps) * p + eps / (width + 1)
-            logp = jnp.where(kinds == k, jnp.log(p), logp)
-            at += 1 + width
-        numpyro.factor("y", logp.sum())
-
-    t0 = time.perf_counter()
-    mcmc = MCMC(NUTS(model, target_accept_prob=0.85), num_warmup=warm, num_samples=samples,
-                num_chains=4, chain_method="sequential", progress_bar=False)  # fmt: skip
-    mcmc.run(jax.random.PRNGKey(seed))
-    seconds = time.perf_counter() - t0
-    x = np.asarray(mcmc.get_samples()["x"])
-    grouped = {k: v for k, v in mcmc.get_samples(group_by_chain=True).items() if k == "x"}
-    rhat = float(np.nanmax(summary(grouped)["x"]["r_hat"]))
-    mean, sd = x.mean(axis=0), x.std(axis=0)
+    exact = nuts_levels(design, samples=samples, warm=warm, seed=seed)
     return {
-        "mean difference, rms sd": float(np.sqrt((((ours.smoothed_mean - mean) / sd) ** 2).mean())),
-        "sd ratio": float((ours.smoothed_sd / sd).mean()),
-        "r_hat max": rhat,
-        "seconds": seconds,
+        "mean difference, rms sd": float(
+            np.sqrt((((ours.smoothed_mean - exact.mean) / exact.sd) ** 2).mean())
+        ),
+        "sd ratio": float((ours.smoothed_sd / exact.sd).mean()),
+        "r_hat max": exact.r_hat,
+        "seconds": exact.seconds,
         "seconds laplace": laplace,
     }
-
-
-def sample_arrays():
-    """The kernel's input of a small design: used by the quick form to warm the compiler."""
-    load_kernel()
-    design = design_of_simulated([_probe()], MIXED, PLAIN)
-    return kernel() is not None, arrays(design, parameters(design).mean)

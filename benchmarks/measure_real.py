@@ -21,14 +21,16 @@ import numpy as np
 
 import standoff.measure.design as design_module
 from measure_events import LEVELS, OPEN_EVENTS, Talk, dyads, is_state, read_events
-from standoff.measure.bank import levels, open_bank, predictive
-from standoff.measure.design import Design, Kind, arrays, design_of, unpack
+from standoff.measure.bank import levels, open_bank
+from standoff.measure.design import Design, Kind, design_of
 from standoff.measure.estimate import fit_stance
-from standoff.measure.evidence import Observation
-from standoff.measure.filter import kernel, load_kernel, predict, update
+from standoff.measure.filter import load_kernel, plain_kernel, predict, update
 from standoff.measure.model import Dynamics, Model
+from standoff.measure.observation import Observation
+from standoff.measure.priors import arrays, unpack
 from standoff.measure.response import Site
 from standoff.measure.series import Series, weeks
+from standoff.measure.step import predictive
 from standoff.terms import Channel, Relation
 
 START = (-0.0, 0.7, 2.5)
@@ -155,7 +157,7 @@ def losses(design: Design, theta: np.ndarray) -> np.ndarray:
     """One-step log loss of each event, given all earlier ones of its series."""
     a = arrays(design, theta)
     out = np.empty(design.count)
-    kernel().plain_run(
+    plain_kernel().plain_run(
         a.rows, design.week, design.first, a.mean, a.cov, a.rates, a.be, a.p, a.slow,
         np.empty((0, 0)), np.empty((0, 0, 0)), out,
     )  # fmt: skip

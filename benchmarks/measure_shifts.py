@@ -316,10 +316,9 @@ def copies_study(seed, n, rate=52.0, copies=4):
     return {"merged": float(np.mean(merged)), "not merged": float(np.mean(raw))}
 
 
-def burst_study(seed, n, rate=26.0, span=208.0):
+def burst_study(seed, n, rate=26.0, span=208.0, dynamics=SHIPPED):
     """M16: coverage of the press triples for 8 weeks, stance still: alarms of P(rise > .5)."""
     load_kernel()
-    dynamics = SHIPPED
     limit_scores, limit_grids, burst, calm = [], [], [], []
     for i in range(n):
         rng = np.random.default_rng([seed, i])

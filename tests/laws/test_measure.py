@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.measure import load_items, measure_stance
-from standoff.measure.bank import levels, open_bank, update
+from standoff.measure.bank import levels, open_bank
 from standoff.measure.model import Dynamics, Model
 from standoff.measure.response import Site, level_probabilities
+from standoff.measure.step import update
 from standoff.terms import Channel, Event, ExtensionEvent, Party, Period, PloverEvent, Valence
 
 _SPEC = importlib.util.spec_from_file_location(

@@ -8,18 +8,20 @@ stance.without(["S-014"])             the same, had that report never come
 """
 
 from standoff.measure.chart import days_between, sketch, timeline_chart
+from standoff.measure.diagnosis import Diagnostics
 from standoff.measure.estimate import StanceFit
-from standoff.measure.evidence import Observation, Refused
 from standoff.measure.items import Item, Items, ItemType, load_items
-from standoff.measure.level import Level, Weight
+from standoff.measure.level import Level
 from standoff.measure.model import Dynamics, Model, load_model, parse_model, write_model
+from standoff.measure.observation import Observation, Refused
 from standoff.measure.online import OnlineSeries, Snapshot, Step
 from standoff.measure.records import RecordEvents, events_from_records
 from standoff.measure.series import Series
 from standoff.measure.shifts import Shift
 from standoff.measure.smooth import Smoothed
-from standoff.measure.stance import Diagnostics, Stance, measure_stance
+from standoff.measure.stance import Stance, measure_stance
 from standoff.measure.surprise import Surprise
+from standoff.measure.weight import Weight
 
 __all__ = [
     "Diagnostics",

@@ -21,10 +21,11 @@ import numpy as np
 from scipy import optimize
 
 from standoff.errors import MissingExtra, ModelError
-from standoff.measure.design import Design, Parameters, arrays, model_of, parameters
+from standoff.measure.design import Design
 from standoff.measure.dynamics import BASE, Array
-from standoff.measure.filter import kernel, load_kernel
+from standoff.measure.filter import load_kernel, plain_kernel
 from standoff.measure.model import Model
+from standoff.measure.priors import Parameters, arrays, model_of, parameters
 
 _EMPTY1 = np.empty(0)
 _EMPTY2 = np.empty((0, 0))
@@ -77,7 +78,7 @@ class StanceFit:
 
 def log_likelihood(design: Design, theta: Array) -> float:
     """Sum of log Z over all signals; -inf where the constants leave their range."""
-    compiled = kernel()
+    compiled = plain_kernel()
     if compiled is None:
         raise MissingExtra(
             "a fit without numba", "the extra `fast`", "pip install 'standoff[fast]'"
@@ -218,7 +219,7 @@ def bands(fit: StanceFit, *, mixture: bool = True, workers: int = 2) -> Bands:
 
     `*_parts` are means and sds per draw, (draw, row, 2), for quantiles of the mixture.
     """
-    compiled = kernel()
+    compiled = plain_kernel()
     assert compiled is not None
     design = fit.design
     thetas, weights = fit.mode[None], np.ones(1)

@@ -5,82 +5,21 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 
 from standoff.measure.doubt import either, event_error
 from standoff.measure.items import Item, Items
 from standoff.measure.model import Model
-from standoff.measure.response import Site
+from standoff.measure.observation import Evidence, Observation, Refused
+from standoff.measure.parties import NOBODY, objects_of, pair_of, state_codes
 from standoff.measure.series import Series, weeks
-from standoff.reference import states
-from standoff.terms import Channel, Event, ExtensionEvent, Relation, Signal, Valence
+from standoff.terms import Event, ExtensionEvent, Relation, Valence
 
-# Parties that are no single actor: a stance belongs to somebody.
-NOBODY = {
-    "XXX": "an unknown or non-state actor",
-    "MULTI": "an unnamed group of states",
-    "IGO": "an organisation, not one actor",
-}
 # An interval up to this long is dated by its middle, a longer one by its start.
 SHORT_INTERVAL = 62
 # One that began so long before it was known is background, not a dated signal.
 LONGEST_INTERVAL = 800
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One signal as evidence on one series, ready for the filter.
-
-    `loading` is (cos angle, sin angle); `power` the share of the deed that belongs to this
-    protege (the likelihood is raised to it); `eps` the doubt as first known, raised to
-    `later_eps` from `doubted_on` on; `regime` names the source whose thresholds it shares.
-    """
-
-    key: str
-    handles: tuple[str, ...]
-    channel: Channel
-    kind: str
-    day: date
-    available: date
-    week: float
-    level: int
-    levels: int
-    discrimination: float
-    thresholds: tuple[float, ...]
-    loading: tuple[float, float]
-    eps: float
-    power: float
-    regime: str
-    reviewed: bool
-    doubted_on: date | None = None
-    later_eps: float = 0.0
-    officialness: float = 0.5
-    explicitness: float = 1.5
-
-    def eps_at(self, known: date) -> float:
-        """Doubt as known on the day `known`: retractions and denials count from their day on."""
-        if self.doubted_on is not None and self.doubted_on <= known:
-            return self.later_eps
-        return self.eps
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """An event that is no evidence, and why."""
-
-    key: str
-    handles: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Observations by series, in order of time, and what was refused."""
-
-    series: Mapping[Series, tuple[Observation, ...]]
-    refused: tuple[Refused, ...]
 
 
 def gather(
@@ -90,7 +29,7 @@ def gather(
 
     `actors` declares codes beside those of the reference table.
     """
-    known = _state_codes() | actors
+    known = state_codes() | actors
     ordered = sorted(events, key=lambda e: e.key)
     doubts = _doubts(ordered, items)
     found: dict[Series, list[Observation]] = defaultdict(list)
@@ -119,9 +58,8 @@ def _order(o: Observation) -> tuple[float, str, int, float, str]:
 
 def _doubts(events: Sequence[Event], items: Items) -> dict[str, tuple[date, float]]:
     """Key of each event later taken back or denied by somebody else: (day, further doubt)."""
-    table = items.table["doubt"]
-    retracted, denied = float(table["retracted"]), float(table["third_party_denial"])
-    actors = {e.key: set(e.signal.source_actors) for e in events}
+    retracted = float(items.table["doubt"]["retracted"])
+    senders = {e.key: frozenset(e.signal.source_actors) for e in events}
     found: dict[str, tuple[date, float]] = {}
 
     def note(key: str, day: date, amount: float) -> None:
@@ -132,17 +70,29 @@ def _doubts(events: Sequence[Event], items: Items) -> dict[str, tuple[date, floa
     for event in events:
         if event.retracted_on is not None:
             note(event.key, event.retracted_on, retracted)
-        for target in event.retracts:
-            if target in actors and actors[target] & set(event.signal.source_actors):
-                note(target, event.available, retracted)
-        if (
-            event.signal.x_event is ExtensionEvent.DENY
-            and event.signal.valence is not Valence.RETRACT
-        ):
-            for target in event.signal.replies_to:
-                if target in actors and not actors[target] & set(event.signal.source_actors):
-                    note(target, event.available, denied)
+        for key, amount in doubts_raised(event, senders, items):
+            note(key, event.available, amount)
     return found
+
+
+def doubts_raised(
+    event: Event, senders: Mapping[str, Set[str]], items: Items
+) -> tuple[tuple[str, float], ...]:
+    """What an event says against others, of which `senders` gives the actors: (key, doubt).
+
+    Whoever sent a signal may take it back; somebody else may deny it.
+    """
+    table, own = items.table["doubt"], set(event.signal.source_actors)
+    found: list[tuple[str, float]] = []
+    for key in event.retracts:
+        if key in senders and senders[key] & own:
+            found.append((key, float(table["retracted"])))
+    signal = event.signal
+    if signal.x_event is ExtensionEvent.DENY and signal.valence is not Valence.RETRACT:
+        for key in signal.replies_to:
+            if key in senders and not senders[key] & own:
+                found.append((key, float(table["third_party_denial"])))
+    return tuple(found)
 
 
 def _observe(
@@ -166,11 +116,11 @@ def _observe(
             reasons.append(f"the source {actor!r} is no known actor")
             continue
         for name, share in objects_of(signal):
-            pairs += _pair(actor, name, Relation.COMMITMENT, share, reasons, known)
+            pairs += pair_of(actor, name, Relation.COMMITMENT, share, reasons, known)
         targets = tuple(dict.fromkeys(signal.target_actors))
         for name in targets:
             # What is addressed to several is shared out among them.
-            pairs += _pair(actor, name, Relation.HOSTILITY, 1.0 / len(targets), reasons, known)
+            pairs += pair_of(actor, name, Relation.HOSTILITY, 1.0 / len(targets), reasons, known)
     if not signal.source_actors:
         reasons.append("no source actor")
     elif not pairs and not reasons:
@@ -183,52 +133,6 @@ def _observe(
             continue
         found.append((series, _observation(event, series, item, share, dated, items, model, doubt)))
     return found, reasons
-
-
-def objects_of(signal: Signal) -> tuple[tuple[str, float], ...]:
-    """Whom the signal protects, with shares: the list, else the one named, else the target.
-
-    A promise or help without a named protege protects the one it is addressed to.
-    """
-    if signal.protege_weights:
-        return tuple((_code(name), float(w)) for name, w in signal.protege_weights if w > 0)
-    if signal.protege:
-        return ((_code(signal.protege), 1.0),)
-    if signal.valence is Valence.COMMIT:
-        return tuple((name, 1.0) for name in dict.fromkeys(signal.target_actors))
-    return ()
-
-
-def _code(name: str) -> str:
-    return name.strip().upper().replace(" ", "-")
-
-
-def _pair(
-    actor: str,
-    name: str,
-    relation: Relation,
-    share: float,
-    reasons: list[str],
-    known: frozenset[str],
-) -> list[tuple[Series, float]]:
-    role = "protege" if relation is Relation.COMMITMENT else "target"
-    if name == actor:
-        reasons.append("an actor's stance towards itself is not measured")
-        return []
-    if name in NOBODY:
-        reasons.append(f"the {role} is {NOBODY[name]}")
-        return []
-    # Only a state has a code of three letters; a place (SENKAKU) may be a protege too.
-    place = relation is Relation.COMMITMENT and len(name) > 3 and name.replace("-", "").isalpha()
-    if name not in known and not place:
-        reasons.append(f"the {role} {name!r} is no known actor")
-        return []
-    return [(Series(actor, name, relation), min(share, 1.0))]
-
-
-@cache
-def _state_codes() -> frozenset[str]:
-    return frozenset(s.actor for s in states())
 
 
 def _day(event: Event) -> date | str:
@@ -284,21 +188,6 @@ def _observation(
         later_eps=either(eps, doubt[1]) if doubt else eps,
         officialness=items.officialness(signal),
         explicitness=signal.explicitness,
-    )
-
-
-def site_of(o: Observation, known: date) -> Site:
-    """An observation in numbers, with its doubt as known on the day `known`."""
-    return Site(
-        o.week,
-        o.level,
-        o.levels,
-        o.discrimination,
-        o.thresholds,
-        o.loading,
-        o.eps_at(known),
-        o.power,
-        o.regime,
     )
 
 

@@ -12,11 +12,12 @@ from types import ModuleType
 
 import numpy as np
 
-from standoff.measure import bank as twin
-from standoff.measure.bank import Bank, births, take_slot
+from standoff.measure import step as twin
+from standoff.measure.bank import Bank, take_slot
 from standoff.measure.dynamics import decay, jump_covariances, transition
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site
+from standoff.measure.step import births
 
 _kernels: list[ModuleType] = []
 
@@ -35,9 +36,9 @@ def load_kernel() -> bool:
     return True
 
 
-def kernel() -> ModuleType | None:
-    """The compiled kernel, if it was loaded."""
-    return _kernels[0] if _kernels else None
+def plain_kernel() -> ModuleType | None:
+    """The compiled filter and smoother without jumps, if the kernel was loaded."""
+    return importlib.import_module("standoff.measure.kernel_plain") if _kernels else None
 
 
 def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:

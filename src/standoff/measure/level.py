@@ -8,28 +8,15 @@ from datetime import date
 import numpy as np
 
 from standoff.measure.bank import Bank, levels
-from standoff.measure.evidence import Observation
 from standoff.measure.mixture import estimate
 from standoff.measure.model import Dynamics
+from standoff.measure.observation import Observation
 from standoff.measure.series import Series, weeks
+from standoff.measure.weight import Weight
 from standoff.terms import Channel, Estimate
 
 # Below this many signals of a channel within one half-life a level rests on the prior.
 ENOUGH = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What one signal does to a level: the change if it is put back, in stationary sd.
-
-    `share` is its part of all such changes, words and deeds together; shares sum to one.
-    """
-
-    key: str
-    handles: tuple[str, ...]
-    words: float
-    deeds: float
-    share: float
 
 
 @dataclass(frozen=True, slots=True)

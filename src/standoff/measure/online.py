@@ -8,18 +8,20 @@ checkpoints, so that little is replayed.
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from standoff.errors import InputError
 from standoff.measure.bank import Bank, levels, open_bank
-from standoff.measure.evidence import Observation, gather, site_of
+from standoff.measure.doubt import either
+from standoff.measure.evidence import doubts_raised, gather
 from standoff.measure.filter import load_kernel, predict, update
 from standoff.measure.items import Items, load_items
 from standoff.measure.level import Level, read_level
 from standoff.measure.model import Model, load_model
+from standoff.measure.observation import Observation, site_of
 from standoff.measure.response import Site
 from standoff.measure.series import Series, weeks
 from standoff.terms import Event
@@ -52,6 +54,8 @@ class Snapshot:
     bank: Bank
     model: str
     items: str
+    senders: tuple[tuple[str, frozenset[str]], ...] = ()
+    raised: tuple[tuple[str, float], ...] = ()
 
 
 class OnlineSeries:
@@ -73,6 +77,8 @@ class OnlineSeries:
         self._sites: list[Site] = []
         self._bank: Bank | None = None
         self._kept: dict[int, Bank] = {}
+        self._senders: dict[str, frozenset[str]] = {}
+        self._raised: dict[str, float] = {}
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -80,9 +86,17 @@ class OnlineSeries:
         return tuple(self._seen)
 
     def observe(self, event: Event) -> Step | str:
-        """Take an event: the step it makes, or the reason why it is no evidence here."""
+        """Take an event: the step it makes, or the reason why it is no evidence here.
+
+        An event that takes an earlier one back, or denies it, also raises the doubt in that one:
+        the series is filtered again from there, as `measure_stance` would.
+        """
         evidence = gather((event,), self.items, self.model)
         found = evidence.series.get(self.series)
+        for key, amount in doubts_raised(event, self._senders, self.items):
+            self._raise(key, amount)
+        if found:
+            self._senders[event.key] = frozenset(event.signal.source_actors)
         if found is None:
             reasons = [r.reason for r in evidence.refused]
             return reasons[0] if reasons else f"it says nothing on {self.series}"
@@ -112,8 +126,6 @@ class OnlineSeries:
 
         Returns the number of signals filtered again.
         """
-        from dataclasses import replace
-
         index = next((i for i, o in enumerate(self._seen) if o.key == key), None)
         if index is None or not 0.0 < eps < 1.0:
             raise InputError(
@@ -152,6 +164,8 @@ class OnlineSeries:
             bank,
             f"{self.model.name} v{self.model.version}",
             f"{self.items.name} v{self.items.version}",
+            tuple(self._senders.items()),
+            tuple(self._raised.items()),
         )
 
     @classmethod
@@ -170,9 +184,22 @@ class OnlineSeries:
         online._seen = list(snapshot.observations)
         online._sites = [site_of(o, o.available) for o in online._seen]
         online._bank = snapshot.bank if online._seen else None
+        online._senders = dict(snapshot.senders)
+        online._raised = dict(snapshot.raised)
+        for key, amount in snapshot.raised:
+            at = next(i for i, o in enumerate(online._seen) if o.key == key)
+            eps = either(online._seen[at].eps, amount)
+            online._sites[at] = replace(online._sites[at], eps=eps)
         return online
 
     # ------------------------------------------------------------ inside
+
+    def _raise(self, key: str, amount: float) -> None:
+        """Raise the doubt of a signal by what was told against it; only the weightiest counts."""
+        seen = next(o for o in self._seen if o.key == key)
+        if amount > self._raised.get(key, 0.0):
+            self._raised[key] = amount
+            self.doubt(key, either(seen.eps, amount))
 
     def _same_day(self, week: float) -> list[Observation]:
         found: list[Observation] = []

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from standoff.errors import BadRecord, InputError
-from standoff.measure.evidence import Refused
+from standoff.measure.observation import Refused
 from standoff.terms import (
     Event,
     EventReport,

@@ -14,6 +14,7 @@ from standoff.measure.bank import Bank, open_bank
 from standoff.measure.filter import predict, update
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site
+from standoff.measure.series import Series
 
 
 @dataclass(slots=True)
@@ -53,3 +54,18 @@ class Replay:
                     node.following[site] = child
             node = child
         return node.bank if week is None else predict(node.bank, self._dynamics, week)
+
+
+class Replays:
+    """One `Replay` for each series of a record, made when first asked for."""
+
+    def __init__(self, dynamics: Dynamics) -> None:
+        self._dynamics = dynamics
+        self._held: dict[Series, Replay] = {}
+
+    def of(self, series: Series) -> Replay:
+        """The states of one series."""
+        found = self._held.get(series)
+        if found is None:
+            found = self._held[series] = Replay(self._dynamics)
+        return found

@@ -14,12 +14,12 @@ from datetime import date
 import numpy as np
 from scipy.special import ndtr
 
-from standoff.measure.bank import KINDS, NONE, Bank, clone, open_bank
+from standoff.measure.bank import KINDS, NONE, Bank, clone
 from standoff.measure.dynamics import Array
-from standoff.measure.evidence import Observation
 from standoff.measure.filter import predict, update
 from standoff.measure.level import ENOUGH
-from standoff.measure.model import Dynamics
+from standoff.measure.model import Dynamics, Model
+from standoff.measure.observation import Observation
 from standoff.measure.response import Site
 from standoff.measure.series import Series, day_of, weeks
 from standoff.terms import Channel
@@ -84,16 +84,6 @@ def _repeat(bank: Bank, copies: int) -> Bank:
     )
 
 
-def leave_one_out(
-    dynamics: Dynamics, sites: Sequence[Site], end: float, mean: tuple[float, float] = (0.0, 0.0)
-) -> Bank:
-    """The bank at `end` with one copy per site that leaves it out, and the full one last."""
-    bank = open_bank(dynamics, sites[0].week, len(sites) + 1, mean)
-    for i, site in enumerate(sites):
-        bank = update(bank, dynamics, site, skip=i)
-    return predict(bank, dynamics, end)
-
-
 def change_probability(bank: Bank, channel: Channel, delta: float) -> tuple[Array, Array]:
     """P(now - then > delta) and P(now - then < -delta), each of shape (copy,).
 
@@ -148,7 +138,7 @@ def read_shifts(
     before: Bank,
     seen: Sequence[Observation],
     sites: Sequence[Site],
-    dynamics: Dynamics,
+    model: Model,
     *,
     delta: float,
     within: float,
@@ -157,8 +147,11 @@ def read_shifts(
 
     `sites` are those of `seen`, all of them; those inside the window are used.
     """
+    dynamics = model.dynamics
     end = weeks(day)
     start = end - within
+    # The rate of false alarms was measured for one question only.
+    known = (delta, within) == (0.5, 26.0)
     count = sum(o.week <= start for o in seen)
     inside, later = seen[count:], sites[count:]
     bank = window_bank(dynamics, before, start, later, end)
@@ -192,6 +185,7 @@ def read_shifts(
                 between,
                 tuple(carried),
                 _shift_status(seen[:count], inside, channel),
+                model.false_alarm_rate(round(max(both), 9)) if known else None,
             )
         )
     return tuple(found)

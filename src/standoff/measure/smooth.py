@@ -22,12 +22,13 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import InputError
-from standoff.measure.bank import Bank, births, open_bank
+from standoff.measure.bank import Bank, open_bank
 from standoff.measure.dynamics import BASE, STORY, Array, decay, jump_covariances, transition
 from standoff.measure.filter import predict, update
 from standoff.measure.mixture import draw
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site
+from standoff.measure.step import births
 from standoff.terms import Estimate
 
 # Hypotheses beyond this share of the weight are not offered to the draws.

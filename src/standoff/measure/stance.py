@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -12,43 +11,25 @@ import numpy.typing as npt
 from standoff.errors import ImpossibleDate, InputError
 from standoff.measure.bank import Bank, levels
 from standoff.measure.design import design_of, kinds_of
+from standoff.measure.diagnosis import Diagnostics
 from standoff.measure.estimate import StanceFit, fit_stance
-from standoff.measure.evidence import (
-    Evidence,
-    Observation,
-    Refused,
-    gather,
-    remove_reports,
-    site_of,
-)
+from standoff.measure.evidence import gather, remove_reports
 from standoff.measure.items import Items, load_items
-from standoff.measure.level import Level, Weight, read_level
+from standoff.measure.level import Level, read_level
 from standoff.measure.mixture import draw
 from standoff.measure.model import Model, load_model
-from standoff.measure.replay import Replay
+from standoff.measure.observation import Evidence, Observation, site_of
+from standoff.measure.replay import Replays
 from standoff.measure.response import Site
 from standoff.measure.series import Series, weeks
-from standoff.measure.shifts import Shift, leave_one_out, read_shifts
+from standoff.measure.shifts import Shift, read_shifts
 from standoff.measure.smooth import Smoothed, smooth_paths, summarise
 from standoff.measure.surprise import Surprise, read_surprises
+from standoff.measure.weight import Weight, read_weights
 from standoff.terms import Event, Relation
 
 # A level this far after the last signal is pure prior; asking further is a slip of the pen.
 FARTHEST = timedelta(days=366 * 400)
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostics:
-    """What went in, what did not, and under which constants."""
-
-    n_events: int
-    n_later: int
-    n_observations: int
-    refused: tuple[Refused, ...]
-    log_evidence: Mapping[str, float]
-    model: str
-    items: str
-    model_origin: str
 
 
 class Stance:
@@ -65,7 +46,7 @@ class Stance:
         model: Model,
         actors: frozenset[str] = frozenset(),
         evidence: Evidence | None = None,
-        replays: dict[Series, Replay] | None = None,
+        replays: Replays | None = None,
     ) -> None:
         self.at = at
         self.items = items
@@ -76,7 +57,7 @@ class Stance:
             gather(self._events, items, model, actors) if evidence is None else evidence
         )
         self._actors = actors
-        self._replays: dict[Series, Replay] = {} if replays is None else replays
+        self._replays = Replays(model.dynamics) if replays is None else replays
 
     # ------------------------------------------------------------ what there is
 
@@ -100,6 +81,10 @@ class Stance:
             items=self._items_name,
             model_origin=self.model.origin,
         )
+
+    def event(self, key: str) -> Event | None:
+        """The event behind a signal by its key, None where the record has none of that name."""
+        return next((e for e in self._all if e.key == key), None)
 
     def observations(
         self,
@@ -206,25 +191,7 @@ class Stance:
         """What each signal does to the level, by filtering the series without it."""
         series, day = self._named(actor, object, relation), self._day(at)
         seen = self._seen(series, day)
-        if not seen:
-            return ()
-        bank = leave_one_out(self.model.dynamics, _sites(seen, day), weeks(day))
-        means = np.array(
-            [w @ m for w, m, _ in (levels(bank, copy) for copy in range(len(seen) + 1))]
-        )
-        change = means[-1] - means[:-1]
-        size = np.hypot(change[:, 0], change[:, 1])
-        total = float(size.sum()) or 1.0
-        return tuple(
-            Weight(
-                o.key,
-                o.handles,
-                round(float(change[i, 0]), 9),
-                round(float(change[i, 1]), 9),
-                round(float(size[i]) / total, 9),
-            )
-            for i, o in enumerate(seen)
-        )
+        return read_weights(self.model.dynamics, seen, _sites(seen, day), weeks(day))
 
     def without(self, handles: Iterable[str]) -> Stance:
         """The stance had these reports never come: signal handles, or keys of whole events.
@@ -234,17 +201,7 @@ class Stance:
         """
         gone = {handles} if isinstance(handles, str) else set(handles)
         kept, simple = remove_reports(self._all, gone)
-        evidence = None
-        if simple:
-            keys = {e.key for e in kept}
-            evidence = Evidence(
-                {
-                    name: rest
-                    for name, seen in self._evidence.series.items()
-                    if (rest := tuple(o for o in seen if o.key in keys))
-                },
-                tuple(r for r in self._evidence.refused if r.key in keys),
-            )
+        evidence = self._evidence.of({e.key for e in kept}) if simple else None
         return Stance(
             tuple(kept), self.at, self.items, self.model, self._actors, evidence, self._replays
         )
@@ -259,7 +216,9 @@ class Stance:
         """How unexpected each signal of a series was when it came."""
         series, day = self._named(actor, object, relation), self._day(at)
         seen = self._seen(series, day)
-        return read_surprises(seen, _sites(seen, day), self._replay(series), self.model.dynamics)
+        return read_surprises(
+            seen, _sites(seen, day), self._replays.of(series), self.model.dynamics
+        )
 
     # ------------------------------------------------------------ shifts
 
@@ -301,14 +260,8 @@ class Stance:
         sites = _sites(seen, day)
         start = weeks(day) - within
         count = sum(o.week <= start for o in seen)
-        before = self._replay(series).state(sites[:count], None if count else start)
-        found = read_shifts(
-            series, day, before, seen, sites, self.model.dynamics, delta=delta, within=within
-        )
-        if (delta, within) != (0.5, 26.0):
-            return found
-        rate = self.model.false_alarm_rate
-        return tuple(replace(s, false_alarms=rate(s.probability)) for s in found)
+        before = self._replays.of(series).state(sites[:count], None if count else start)
+        return read_shifts(series, day, before, seen, sites, self.model, delta=delta, within=within)
 
     # ------------------------------------------------------------ the constants
 
@@ -357,14 +310,8 @@ class Stance:
             o for o in self._evidence.series.get(series, ()) if o.day <= day and o.available <= day
         )
 
-    def _replay(self, series: Series) -> Replay:
-        found = self._replays.get(series)
-        if found is None:
-            found = self._replays[series] = Replay(self.model.dynamics)
-        return found
-
     def _bank(self, series: Series, day: date) -> Bank:
-        return self._replay(series).state(_sites(self._seen(series, day), day), weeks(day))
+        return self._replays.of(series).state(_sites(self._seen(series, day), day), weeks(day))
 
 
 def _sites(seen: Sequence[Observation], known: date) -> list[Site]:

@@ -8,11 +8,11 @@ from datetime import date
 
 import numpy as np
 
-from standoff.measure.bank import predictive
-from standoff.measure.evidence import Observation
 from standoff.measure.model import Dynamics
+from standoff.measure.observation import Observation
 from standoff.measure.replay import Replay
 from standoff.measure.response import Site
+from standoff.measure.step import predictive
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from standoff.measure import bank as twin
 from standoff.measure import filter as compiled
+from standoff.measure import step as twin
+from standoff.measure.bank import clone, open_bank
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site
 
@@ -44,7 +45,7 @@ def _kernel():
 def test_the_twins_agree(copies, rate, story):
     dynamics = Dynamics(jump_rate=rate, story_sd=story)
     rng = np.random.default_rng(7)
-    one = two = twin.open_bank(dynamics, 2.0, copies)
+    one = two = open_bank(dynamics, 2.0, copies)
     for i, site in enumerate(sites(rng)):
         one = twin.update(one, dynamics, site, skip=i % copies if copies > 1 else None)
         two = compiled.update(two, dynamics, site, skip=i % copies if copies > 1 else None)
@@ -58,10 +59,10 @@ def test_the_twins_agree(copies, rate, story):
 def test_the_twins_agree_on_a_remembered_level():
     dynamics = Dynamics()
     found = sites(np.random.default_rng(3), 20)
-    one = twin.open_bank(dynamics, 2.0)
+    one = open_bank(dynamics, 2.0)
     for site in found[:10]:
         one = twin.update(one, dynamics, site)
-    one = two = twin.clone(one)
+    one = two = clone(one)
     for site in found[10:]:
         one, two = twin.update(one, dynamics, site), compiled.update(two, dynamics, site)
     np.testing.assert_allclose(one.mean, two.mean, atol=1e-9)
@@ -71,7 +72,7 @@ def test_the_twins_agree_on_a_remembered_level():
 def test_an_update_leaves_its_input_as_it_was():
     dynamics = Dynamics()
     found = sites(np.random.default_rng(3), 3)
-    before = compiled.update(twin.open_bank(dynamics, 2.0), dynamics, found[0])
+    before = compiled.update(open_bank(dynamics, 2.0), dynamics, found[0])
     mean, cov = before.mean.copy(), before.cov.copy()
     same_day = Site(before.week, *[getattr(found[1], n) for n in Site.__slots__[1:]])
     compiled.update(before, dynamics, same_day)

@@ -9,7 +9,7 @@ import pytest
 
 from standoff.errors import InputError
 from standoff.measure import OnlineSeries, Series, load_model, measure_stance, parse_model
-from standoff.terms import Channel, ExtensionEvent, PloverEvent
+from standoff.terms import Channel, ExtensionEvent, PloverEvent, Valence
 
 AT = date(2021, 8, 13)
 
@@ -104,3 +104,26 @@ def test_a_level_before_the_last_signal_is_refused(make):
     online.observe(make())
     with pytest.raises(InputError, match="2021-06-01"):
         online.level(date(2021, 5, 1))
+
+
+def test_a_walk_back_and_a_denial_reach_back_as_in_a_batch(make):
+    pledge = make("p", date(2021, 6, 1), x_event=ExtensionEvent.PLEDGE, explicitness=3)
+    other = make("q", date(2021, 6, 5), x_event=ExtensionEvent.PLEDGE)
+    back = make("w", date(2021, 6, 15), event=PloverEvent.CONCEDE, x_event=ExtensionEvent.DENY,
+                valence=Valence.RETRACT, retracts=("p",))  # fmt: skip
+    denial = make("d", date(2021, 6, 20), actor="TWN", target="JPN", protege=None,
+                  event=PloverEvent.REJECT, x_event=ExtensionEvent.DENY,
+                  valence=Valence.NEUTRAL, replies_to=("q",))  # fmt: skip
+    online = OnlineSeries(Series("JPN", "TWN"))
+    for event in (pledge, other, back, denial):
+        online.observe(event)
+    batch = measure_stance([pledge, other, back, denial], at=AT)
+    there, here = online.level(AT).words, batch.level("JPN", "TWN").words
+    assert (there.median, there.low, there.high) == (here.median, here.low, here.high)
+    again = OnlineSeries.resume(pickle.loads(pickle.dumps(online.snapshot())))
+    late = make("l", date(2021, 5, 1))
+    for one in (online, again):
+        one.observe(late)
+    assert again.level(AT).words == online.level(AT).words
+    full = measure_stance([pledge, other, back, denial, late], at=AT).level("JPN", "TWN").words
+    assert online.level(AT).words == full
