@@ -8,7 +8,7 @@ from standoff.read.frames import Frame
 from standoff.read.links import answered
 from standoff.read.reading import Clause, Speech, Token
 from standoff.read.roles import Roles
-from standoff.terms import Channel, Party, Valence
+from standoff.terms import Channel, ExtensionEvent, Party, Valence
 
 _DIRECTED = frozenset("ACCUSE REJECT REQUEST THREATEN CONCEDE".split())
 _SELF_MOVED = frozenset("MOBILIZE CONCEDE COOPERATE RETREAT".split())
@@ -18,6 +18,7 @@ _OWN_PEOPLE = frozenset(
     "government ministry "
     "parliament lawmaker prosecutor reservist unit ship pilot company firm embassy".split()
 )
+_CALM = frozenset("restraint ceasefire cease-fire truce calm de-escalation peace dialogue".split())
 _LAUNCHING = frozenset(
     "fire launch fly send sail depart move deploy lob test take fall land splash pass".split()
 )
@@ -107,7 +108,12 @@ class Casting:
         """Towards whom: object, other words behind the verb, subject, then whom it answers."""
         verb = clause.verb
         found: list[Party] = []
-        if clause.antecedent:
+        tail = [t.lower for t in self.reading.tokens[verb.last : verb.last + 2]]
+        if len(sources) > 1 and tail in (["each", "other"], ["one", "another"]):
+            return [Party(p.actor, organisation=p.organisation) for p in sources]
+        if frame.x_event is ExtensionEvent.DENY and clause.kind == "relative":
+            found = self.roles.main_subject([p.actor for p in sources])
+        if not found and clause.antecedent:
             found = self.roles.receivers(*clause.antecedent, sources)
         if verb.passive and clause.subject:
             found = self.roles.receivers(*clause.subject, sources)
@@ -129,6 +135,15 @@ class Casting:
     def _behind(self, clause: Clause, frame: Frame, sources: Sequence[Party]) -> list[Party]:
         """Parties behind the verb; what a weapon or a ship came from is no target."""
         verb = clause.verb
+        if frame.event.value == "ACCUSE":
+            tokens = self.reading.tokens
+            named = next(
+                (i for i in range(verb.last, clause.last) if tokens[i].lower == "as"), None
+            )
+            if named is not None:  # "condemned the strikes as a violation of Yemen's sovereignty"
+                first = self.roles.receivers(verb.last, named, sources)
+                if first or (first := self._implied(clause, frame, sources, named)):
+                    return first
         if frame.channel is Channel.DEEDS and not verb.passive:
             later = self._later(clause)
             if later < clause.last:
@@ -173,6 +188,18 @@ class Casting:
         if (event == "SUPPORT" and frame.pledge) or frame.id == "SUPPORT.stand-with":
             victim = self.discourse.victim(own)
             return [victim] if victim is not None else []
+        hit_back = event == "ASSAULT" and clause.verb.lemma in ("respond", "retaliate", "answer")
+        if hit_back:
+            other = self.discourse.adversary(own, hostile=True)
+            return [other] if other is not None else []
+        if event == "SUPPORT":
+            zone = self.reading.tokens[clause.verb.last : min(end, clause.verb.last + 10)]
+            earlier = answered(self.discourse.signals, zone, own)
+            return [Party(p.actor) for p in earlier.sources] if earlier is not None else []
+        if event == "REQUEST" and (both := self.discourse.belligerents(own)):
+            zone = self.reading.tokens[clause.verb.last : min(end, clause.verb.last + 8)]
+            if any(t.lower in _CALM for t in zone):
+                return both
         if frame.id == "CONSULT.mediate":
             return self.discourse.pair(own)
         if event not in _DIRECTED:

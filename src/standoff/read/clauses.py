@@ -180,7 +180,16 @@ def _finite(
         # "to approve and then call off strikes"
         return _Draft(group.first, "infinitive", "to", group, previous.subject, previous.parent)
     elif marker in ("and", "or", "but", "yet", "nor", "&"):
+        beside = start > base and tokens[start - 1 - base].text != ","
+        inner = previous is not None and previous.kind in ("adverbial", "relative")
+        if subject is None and previous is not None and beside and inner and previous.subject:
+            # "after militants stormed out of Gaza and killed": it goes on inside.
+            return _Draft(
+                start, previous.kind, marker, _inherit(tokens, base, group, previous.verb, marker),
+                previous.subject, previous.parent,
+            )  # fmt: skip
         if subject is None and previous is not None:
+            group = _inherit(tokens, base, group, _last_finite(drafts).verb, marker)
             subject = _joined_subject(drafts)
             kind = "complement" if _last_finite(drafts).kind == "complement" else "main"
     elif marker:
@@ -394,6 +403,17 @@ def _goes_on(
     if sum(t.text == "," for t in tokens[left - base : group.first - base]) != 1:
         return None
     return next((d.subject for d in reversed(drafts) if d.kind == "main"), None)
+
+
+def _inherit(
+    tokens: Sequence[Token], base: int, group: VerbGroup, above: VerbGroup, marker: str
+) -> VerbGroup:
+    """ "would establish a base and send ships": the second verb keeps the modal of the first."""
+    bare = group.first == group.head and tokens[group.head - base].form == "base"
+    if not bare or not above.modality:
+        return group
+    negated = group.negated or (above.negated and marker in ("or", "nor"))
+    return replace(group, modality=above.modality, negated=negated)
 
 
 def _lists_objects(

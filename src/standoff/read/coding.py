@@ -14,7 +14,7 @@ from standoff.read.modes import mode_of
 from standoff.read.nonsignals import is_summary
 from standoff.read.reading import Clause, Sentence, Speech, Token
 from standoff.read.roles import Roles
-from standoff.read.speech import is_anonymous, is_hearsay
+from standoff.read.speech import SPEECH_VERBS, is_anonymous, is_hearsay
 from standoff.read.status import (
     date_of,
     explicitness_of,
@@ -82,7 +82,8 @@ class Builder:
         speaker = self.casting.speakers(chain)
         sources, agentless = self.casting.sources(clause, frame, speaker)
         end = min(max(scene.limit, clause.last), scene.sentence.last)
-        targets = self.casting.targets(clause, frame, sources, end)
+        targets = self.casting.targets(clause, frame, sources, self._reach(scene, clause, end))
+        targets = targets or self._same_target(scene, frame, sources)
         if frame.flip:
             sources, targets = self._flipped(clause, end)
         if frame.needs_target and not targets:
@@ -185,6 +186,29 @@ class Builder:
 
     # ------------------------------------------------------------ the parts
 
+    def _same_target(self, scene: Scene, frame: Frame, sources: Sequence[Party]) -> list[Party]:
+        """ "shot down two Indian jets and captured a pilot": the one of the act told just before."""
+        last = self.discourse.signals[-1] if self.discourse.signals else None
+        if last is None or frame.event.value not in ("ASSAULT", "COERCE", "MOBILIZE"):
+            return []
+        same = last.span.start >= scene.sentence.start and last.event.value == "ASSAULT"
+        if same and set(last.source_actors) == {p.actor for p in sources}:
+            return list(last.targets)
+        return []
+
+    def _reach(self, scene: Scene, clause: Clause, end: int) -> int:
+        """How far behind the clause its targets may stand: not into what is told beside it."""
+        for other in scene.clauses:
+            told_beside = other.kind == "relative" and other.marker != "that"
+            beside = (
+                told_beside
+                or other.kind in ("adverbial", "condition")
+                or (other.kind == "participial" and other.verb.lemma in SPEECH_VERBS)
+            )
+            if other.index > clause.index and beside and other.first >= clause.last:
+                return min(end, other.first)
+        return end
+
     def _flipped(self, clause: Clause, end: int) -> tuple[list[Party], list[Party]]:
         """Parties of a frame whose object is the sender: "the visit angered China"."""
         sources = self.roles.receivers(clause.verb.last, end, ())
@@ -205,6 +229,9 @@ class Builder:
             return "described, not reported"
         if self.casting.to_own_people(clause, frame, sources):
             return "an order within"
+        held = clause.kind == "participial" and clause.verb.passive
+        if held and clause.verb.lemma in ("occupy", "annex", "control"):
+            return "described, not reported"
         if frame.speaker and not told and not sources:
             return "nobody says so"
         dangling = clause.subject is None or clause.kind in ("participial", "infinitive")

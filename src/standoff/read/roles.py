@@ -116,6 +116,22 @@ class Discourse:
                         return _bare(party)
         return None
 
+    def belligerents(self, but: Sequence[str] = ()) -> list[Party]:
+        """The two sides of the last act of conflict between others."""
+        own = {*but, "XXX", "MULTI"}
+        for signal in reversed(self.signals[-10:]):
+            if signal.event.value not in ("ASSAULT", "COERCE", "MOBILIZE", "ACCUSE", "THREATEN"):
+                continue
+            sides = [p for p in signal.sources if p.actor not in own][:1]
+            sides += [
+                p
+                for p in signal.targets
+                if p.actor not in own and p.actor not in signal.source_actors
+            ][:1]
+            if len(sides) == 2:
+                return [_bare(p) for p in sides]
+        return []
+
     def pair(self, but: Sequence[str] = ()) -> list[Party]:
         """The two parties that were last told of together: "both sides", "the two ministers"."""
         out: dict[str, Party] = {}
@@ -161,6 +177,14 @@ class Roles:
             parties = self.senders(*clause.subject)
             if parties:
                 self._local.append((clause.subject[1], clause.kind == "main", parties))
+
+    def main_subject(self, but: Sequence[str]) -> list[Party]:
+        """Who the main clause of the sentence is about."""
+        for _, main, parties in self._local:
+            fits = [_bare(p) for p in parties if p.actor not in but]
+            if main and fits:
+                return fits
+        return []
 
     def _before(self, place: int, *, human: bool, but: Sequence[str] = ()) -> list[Party]:
         """The subject before token `place` in its sentence: of a main clause if there is one."""
@@ -356,7 +380,8 @@ class Roles:
                     t.lower for t in tokens[max(0, place - 3) : place]
                 }:
                     return [Party("MULTI")]
-                return self.discourse.pair(but) or [Party("MULTI")]
+                both = self.discourse.belligerents(but) or self.discourse.pair(but)
+                return both or [Party("MULTI")]
         return []
 
     def _lists(self, comma: int, last: int) -> bool:

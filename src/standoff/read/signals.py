@@ -70,6 +70,9 @@ class Coder:
             if match is None or clause.index in consumed:
                 continue
             if self._said_again(clause, match.frame, chosen):
+                if match.frame.level > chosen[-1].match.frame.level:
+                    said = replace(chosen[-1].match.frame, level=match.frame.level)
+                    chosen[-1] = replace(chosen[-1], match=Match(said, chosen[-1].match.tokens))
                 continue
             why = reason or why_not(clause, match.frame, shade)
             if why == "denied" and (answer := refusal_of(match.frame, clause, shade)):

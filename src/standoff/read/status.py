@@ -50,6 +50,8 @@ def status_of(
         return Status.CONDITIONAL
     if hearsay or modality == "allege":
         return Status.ALLEGED
+    if words and frame.negated and colour.negated and modality in ("will", "would"):
+        return Status.DONE  # a refusal is given when it is said
     if words and (not modality or modality in frame.modalities or own_speech or first_person):
         return Status.DONE
     if modality in ("will", "plan", "expect", "must"):
@@ -92,11 +94,10 @@ def date_of(
     return Period.day(reading.published, "", DateBasis.PUBLICATION)
 
 
-_NOT_OTHER = r"(?! (?:the|a|an|his|her|its|their|that|(?-i:[A-Z])))"
 _MOVED = re.compile(
     r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?P<unit>day|week)s? "
-    rf"(?P<way>earlier|later|afterwards|(?:before|after){_NOT_OTHER})\b"
-    rf"|\bthe (?:day|night) (?P<eve>before|after)\b{_NOT_OTHER}",
+    r"(?P<way>earlier|later|afterwards|(?:before|after)(?=\s*(?:[,.;]|$)))"
+    r"|\bthe (?:day|night) (?P<eve>before|after)(?=\s*(?:[,.;]|$))",
     re.IGNORECASE,
 )
 _NUMBERS = {

@@ -378,6 +378,14 @@ def _past(
         return ""
     if before == "ADV" and left_tag in ("DET", "POSS"):
         return ""
+    if (
+        before == "CONJ"
+        and len(out) > 1
+        and out[-2].tag == "ADJ"
+        and after
+        and lower.endswith("ed")
+    ) and look_up(after).noun:  # "a deliberate and premeditated provocation"
+        return ""
     if before == "ADV" and left_tag == "VERB" and after and lower.endswith("ed"):
         following = look_up(after)  # "sending heavily armed warplanes"
         if following.noun and following.closed is None:

@@ -39,6 +39,7 @@ _CLAIM_NOUNS = frozenset(
     "claim report allegation accusation rumor rumour suggestion speculation belief fear notion "
     "assertion charge idea impression".split()
 )
+_ABOUT = frozenset("than over about around nearly".split())
 _NOBODY = frozenset("no nobody none neither no-one".split())
 _WITHOUT = frozenset("without instead than despite from".split())
 _JOINT = frozenset("joint jointly together trilateral bilateral multilateral multinational".split())
@@ -282,6 +283,11 @@ def _object(after: Sequence[Token]) -> Sequence[Token]:
     for place, token in enumerate(after[:14]):
         if token.tag in ("SUB", "WH") or token.text[0] in ";:":
             return after[:place]
-        if token.tag == "PREP" and token.lower != "of" and place > 0:
+        counted = (
+            token.lower in _ABOUT
+            and after[place + 1 : place + 2]
+            and (after[place + 1].tag == "NUM")
+        )
+        if token.tag == "PREP" and token.lower != "of" and place > 0 and not counted:
             return after[:place]
     return after[:14]
