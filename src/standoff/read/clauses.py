@@ -8,8 +8,21 @@ clause it is joined to. One pass over the sentence; no parse.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from standoff.read.drafts import (
+    Draft,
+    awaiting,
+    before_speech,
+    goes_on,
+    governor,
+    inherit,
+    joined_subject,
+    last_finite,
+    lists_objects,
+    named_before,
+    resumed,
+)
 from standoff.read.reading import Clause, ClauseKind, Token, VerbGroup
 from standoff.read.subjects import (
     SAYING,
@@ -17,7 +30,6 @@ from standoff.read.subjects import (
     following_subject,
     inverted,
     object_control,
-    opens_noun,
     subject_of,
 )
 
@@ -25,17 +37,6 @@ CONDITIONS = frozenset("if unless provided lest once".split())
 _HARD = frozenset(";:()[]—–")
 _QUOTES = frozenset('"“”‘«»')
 _CLOSING = frozenset(('"', "”", ",", "’"))
-
-
-@dataclass(slots=True)
-class _Draft:
-    first: int
-    kind: ClauseKind
-    marker: str
-    verb: VerbGroup
-    subject: tuple[int, int] | None
-    parent: int | None
-    antecedent: tuple[int, int] | None = None
 
 
 def find_clauses(
@@ -60,7 +61,7 @@ def find_clauses(
     if not tokens:
         return []
     base = tokens[0].index
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     said = [g for g in groups if not _in_passing(tokens, base, g)]
     for order, group in enumerate(said):
         left = said[order - 1].last if order else base
@@ -103,8 +104,8 @@ def _in_passing(tokens: Sequence[Token], base: int, group: VerbGroup) -> bool:
 
 
 def _finite(
-    tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[_Draft]
-) -> _Draft:
+    tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[Draft]
+) -> Draft:
     """A finite clause: walk left from the verb to the word that opens it."""
     start, marker = left, ""
     previous = drafts[-1] if drafts else None
@@ -135,7 +136,7 @@ def _finite(
             token.tag == "CONJ"
             and previous is not None
             and _joins(tokens, base, place, group, left, takes_clause)
-            and not _lists_objects(tokens, base, place, group, drafts)
+            and not lists_objects(tokens, base, place, group, drafts)
         ):
             start, marker = place, token.lower
             break
@@ -143,9 +144,9 @@ def _finite(
     body = start + 1 if marker else start
     subject = subject_of(tokens, base, body, group.first)
     if not marker and start == left and previous is not None:
-        awaited = _awaiting(tokens, base, drafts, group, subject)
+        awaited = awaiting(tokens, base, drafts, group, subject)
         if awaited is None and tokens[group.first - 1 - base].text == ",":
-            awaited = _goes_on(tokens, base, drafts, group, left)
+            awaited = goes_on(tokens, base, drafts, group, left)
         if awaited is not None:
             subject, start = awaited, group.first
         elif subject is not None and subject[0] > start:
@@ -178,20 +179,20 @@ def _finite(
         and tokens[group.head - base].form == "base"
     ):
         # "to approve and then call off strikes"
-        return _Draft(group.first, "infinitive", "to", group, previous.subject, previous.parent)
+        return Draft(group.first, "infinitive", "to", group, previous.subject, previous.parent)
     elif marker in ("and", "or", "but", "yet", "nor", "&"):
         beside = start > base and tokens[start - 1 - base].text != ","
         inner = previous is not None and previous.kind in ("adverbial", "relative")
         if subject is None and previous is not None and beside and inner and previous.subject:
             # "after militants stormed out of Gaza and killed": it goes on inside.
-            return _Draft(
-                start, previous.kind, marker, _inherit(tokens, base, group, previous.verb, marker),
+            return Draft(
+                start, previous.kind, marker, inherit(tokens, base, group, previous.verb, marker),
                 previous.subject, previous.parent,
             )  # fmt: skip
         if subject is None and previous is not None:
-            group = _inherit(tokens, base, group, _last_finite(drafts).verb, marker)
-            subject = _joined_subject(drafts)
-            kind = "complement" if _last_finite(drafts).kind == "complement" else "main"
+            group = inherit(tokens, base, group, last_finite(drafts).verb, marker)
+            subject = joined_subject(drafts)
+            kind = "complement" if last_finite(drafts).kind == "complement" else "main"
     elif marker:
         kind = "adverbial"
     elif (
@@ -206,9 +207,9 @@ def _finite(
         if subject is not None and takes_clause:
             kind = "complement"
     if previous is not None and kind != "main":
-        parent = _governor(drafts) if kind == "complement" else len(drafts) - 1
+        parent = governor(drafts) if kind == "complement" else len(drafts) - 1
         if marker in ("and", "but", "or") and kind == "complement":
-            parent = _last_finite(drafts).parent
+            parent = last_finite(drafts).parent
         if marker == "that" and start > base and tokens[start - 1 - base].tag == "CONJ":
             parent = next(
                 (i for i in range(len(drafts) - 1, -1, -1) if drafts[i].verb.lemma in SAYING),
@@ -222,31 +223,12 @@ def _finite(
     if subject is None and group.first > base and tokens[group.first - 1 - base].text in _CLOSING:
         subject = inverted(tokens, base, group)
     if subject is None and previous is not None and not marker:
-        subject = _before_speech(tokens, base, group, drafts)
+        subject = before_speech(tokens, base, group, drafts)
     if subject is None and previous is not None and not marker:
-        subject = _resumed(tokens, base, group, drafts)
+        subject = resumed(tokens, base, group, drafts)
     if subject is None:
         subject = inverted(tokens, base, group)
-    return _Draft(start, kind, marker, group, subject, parent, holds)
-
-
-def _before_speech(
-    tokens: Sequence[Token], base: int, group: VerbGroup, drafts: list[_Draft]
-) -> tuple[int, int] | None:
-    """ "Germany, he said, had agreed": the noun phrase before the inserted words of who says so."""
-    said = drafts[-1]
-    if (
-        said.verb.lemma not in SAYING
-        or said.subject is None
-        or tokens[group.first - 1 - base].text != ","
-    ):
-        return None
-    comma = said.subject[0] - 1
-    if comma <= base or tokens[comma - base].text != "," or said.verb.last != group.first - 1:
-        return None
-    begin = drafts[-2].verb.last if len(drafts) > 1 else base
-    noun = subject_of(tokens, base, begin, comma)
-    return noun if noun is not None and opens_noun(tokens, base, noun) else None
+    return Draft(start, kind, marker, group, subject, parent, holds)
 
 
 _PLANS = frozenset(
@@ -269,74 +251,8 @@ def _opened(tokens: Sequence[Token], place: int, left: int) -> int | None:
     return None
 
 
-def _governor(drafts: list[_Draft]) -> int:
-    """The draft that a complement hangs on: the last one, or the verb of saying before it."""
-    last = len(drafts) - 1
-    if drafts[last].verb.lemma in SAYING or drafts[last].kind not in ("participial", "relative"):
-        return last
-    for place in range(last - 1, -1, -1):
-        if drafts[place].verb.lemma in SAYING:
-            return place
-    return last
-
-
-def _awaiting(
-    tokens: Sequence[Token], base: int, drafts: list[_Draft], group: VerbGroup,
-    own: tuple[int, int] | None,
-) -> tuple[int, int] | None:  # fmt: skip
-    """The noun phrase that still awaits its verb after the clauses inserted behind it.
-
-    "Britain, which sent a frigate to the Gulf, urged": Britain. "Guards wielding knives boarded a
-    boat": guards. None where the verb has a subject of its own ("After visiting Tokyo, Suga said").
-    """
-    first = len(drafts)
-    while first and drafts[first - 1].kind in ("relative", "participial", "infinitive"):
-        first -= 1
-    if first == len(drafts):
-        return None
-    opening = drafts[first]
-    above = drafts[first - 1] if first else None
-    joined = None
-    if above is not None:
-        joined = next(
-            (
-                t.index
-                for t in reversed(tokens[above.verb.last - base : opening.first - base])
-                if t.tag == "CONJ" and tokens[t.index - 1 - base].text == ","
-            ),
-            None,
-        )
-    if above is not None and joined is None and above.verb.lemma not in SAYING:
-        return None
-    last = drafts[-1]
-    if last.verb.lemma in SAYING and last.kind == "relative" and own is not None:
-        return None  # "a report which said Japan attacked": a clause of its own
-    begin = above.verb.last if above is not None else base
-    if joined is not None:
-        begin = joined
-    while begin < opening.first and tokens[begin - base].tag in ("SUB", "PUNCT", "CONJ"):
-        begin += 1
-    noun = subject_of(tokens, base, begin, opening.first)
-    if noun is None or not opens_noun(tokens, base, noun):
-        return None
-    gap = tokens[drafts[-1].verb.last - base : group.first - base]
-    commas = [place for place, token in enumerate(gap) if token.text == ","]
-    while gap and gap[-1].tag in ("ADV", "NEG"):
-        gap = gap[:-1]
-    if gap and gap[-1].text == ",":
-        return noun
-    if not commas:
-        if opening.kind == "infinitive" and above is not None:
-            return None
-        return noun if not (gap and gap[-1].text[0] in '"”') else None
-    rest = gap[commas[-1] + 1 :]
-    if rest and rest[0].tag in ("PREP", "ADV"):
-        return noun if len(commas) > 1 else None
-    return None
-
-
 def _is_object_relative(
-    tokens: Sequence[Token], base: int, start: int, previous: _Draft | None
+    tokens: Sequence[Token], base: int, start: int, previous: Draft | None
 ) -> bool:
     """True for "the exercises that China announced": a noun before "that", no verb of saying."""
     if start <= base:
@@ -393,95 +309,15 @@ def _credits(between: Sequence[Token]) -> int | None:
     return commas[0] if named and commas[0] > 1 else None
 
 
-def _goes_on(
-    tokens: Sequence[Token], base: int, drafts: list[_Draft], group: VerbGroup, left: int
-) -> tuple[int, int] | None:
-    """The subject of "China launches drills, calls them punishment": that of the main clause."""
-    last = drafts[-1]
-    if last.verb.lemma in SAYING or last.kind not in ("main", "complement") or not last.verb.finite:
-        return None
-    if sum(t.text == "," for t in tokens[left - base : group.first - base]) != 1:
-        return None
-    return next((d.subject for d in reversed(drafts) if d.kind == "main"), None)
-
-
-def _inherit(
-    tokens: Sequence[Token], base: int, group: VerbGroup, above: VerbGroup, marker: str
-) -> VerbGroup:
-    """ "would establish a base and send ships": the second verb keeps the modal of the first."""
-    bare = group.first == group.head and tokens[group.head - base].form == "base"
-    if not bare or not above.modality:
-        return group
-    negated = group.negated or (above.negated and marker in ("or", "nor"))
-    return replace(group, modality=above.modality, negated=negated)
-
-
-def _lists_objects(
-    tokens: Sequence[Token], base: int, place: int, group: VerbGroup, drafts: list[_Draft]
-) -> bool:
-    """True for "guards wielding knives and axes boarded": the list hangs on the participle."""
-    if any(d.kind not in ("participial", "relative") for d in drafts):
-        return False
-    between = tokens[place + 1 - base : group.first - base]
-    before = tokens[place - 1 - base] if place > base else None
-    return (
-        0 < len(between) <= 3
-        and all(t.tag in ("NOUN", "ADJ") for t in between)
-        and before is not None
-        and before.tag == "NOUN"
-    )
-
-
 def _touches(tokens: Sequence[Token], base: int, end: int, start: int, body: int) -> bool:
     gap = tokens[end - base : start - base]
     return all(t.tag in ("PUNCT", "ADV", "PREP", "PROPN", "NUM") for t in gap) or start == end
 
 
-def _last_finite(drafts: list[_Draft]) -> _Draft:
-    return next((d for d in reversed(drafts) if d.verb.finite), drafts[-1])
-
-
-def _joined_subject(drafts: list[_Draft]) -> tuple[int, int] | None:
-    """The subject of the clause that "and" continues: the last finite one that is no relative."""
-    for draft in reversed(drafts):
-        if draft.verb.finite and draft.kind in ("main", "complement") and draft.subject:
-            return draft.subject
-    return drafts[-1].subject
-
-
-def _resumed(
-    tokens: Sequence[Token], base: int, group: VerbGroup, drafts: list[_Draft]
-) -> tuple[int, int] | None:
-    """The subject of a main verb after an inserted clause: "Japan, which protested, urged"."""
-    place = group.first - 1
-    while place > base and tokens[place - base].tag == "ADV":
-        place -= 1
-    if tokens[place - base].text not in (",", ")", "—", "–", "-", '"', "”"):
-        return None
-    for draft in reversed(drafts):
-        if draft.kind in ("relative", "participial") and draft.subject:
-            return draft.subject
-        if draft.verb.finite and draft.kind == "main":
-            break
-    return drafts[0].subject
-
-
-def _named_before(
-    tokens: Sequence[Token], base: int, first: int, left: int
-) -> tuple[int, int] | None:
-    """The noun phrase before the comma before a participle: "Iran, angered by the strike, ..."."""
-    if first - 2 < left or first - 2 < base or tokens[first - 1 - base].text != ",":
-        return None
-    if tokens[first - 2 - base].tag not in ("NOUN", "PROPN", "PRON"):
-        return None
-    found = antecedent(tokens, base, first)
-    return found if found is not None and found[0] >= left else None
-
-
 def _nonfinite(
-    tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[_Draft],
+    tokens: Sequence[Token], base: int, group: VerbGroup, left: int, drafts: list[Draft],
     last_group: bool = False,
-) -> _Draft:  # fmt: skip
+) -> Draft:  # fmt: skip
     """An infinitive or a participle; its subject is its head noun or that of what it hangs on."""
     parent = len(drafts) - 1 if drafts else None
     above = drafts[-1] if drafts else None
@@ -498,10 +334,10 @@ def _nonfinite(
             ):  # fmt: skip
                 announced = (base, announced[1])
             planned = replace(group, finite=True, modality="will", tense="present")
-            return _Draft(base, "main", "", planned, announced, None)
+            return Draft(base, "main", "", planned, announced, None)
     if tokens[first - base].tag == "TO" or tokens[group.head - base].form == "base":
         subject = object_control(tokens, base, above.verb, first) if above else None
-        return _Draft(
+        return Draft(
             first, "infinitive", "to", group, subject or (above.subject if above else None), parent
         )
     before = tokens[first - 1 - base] if first > base else None
@@ -517,11 +353,11 @@ def _nonfinite(
         marker, start = before.lower, first - 1
     elif before is not None and before.tag in ("NOUN", "PROPN", "PRON") and first - 1 >= left:
         subject = antecedent(tokens, base, first)
-        return _Draft(first, "participial", "", group, subject, parent)
-    subject = _last_finite(drafts).subject if drafts else None
-    named = _named_before(tokens, base, first, left)
+        return Draft(first, "participial", "", group, subject, parent)
+    subject = last_finite(drafts).subject if drafts else None
+    named = named_before(tokens, base, first, left)
     if named is not None and (not drafts or tokens[named[0] - 1 - base].tag == "CONJ"):
         subject = named
     if subject is None and not drafts:
         subject = following_subject(tokens, base, group)
-    return _Draft(start, "participial", marker, group, subject, parent)
+    return Draft(start, "participial", marker, group, subject, parent)

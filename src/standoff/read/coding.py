@@ -12,6 +12,7 @@ from standoff.read.frames import Frame, Match, match_frame
 from standoff.read.links import keyed, replies_to, retracts
 from standoff.read.modes import mode_of
 from standoff.read.nonsignals import is_summary
+from standoff.read.parts import condition_of, parts_of
 from standoff.read.reading import Clause, Sentence, Speech, Token
 from standoff.read.roles import Roles
 from standoff.read.speech import SPEECH_VERBS, is_anonymous, is_hearsay
@@ -30,7 +31,6 @@ from standoff.terms import (
     Channel,
     DateBasis,
     NonSignal,
-    Part,
     Party,
     Period,
     PlaceMention,
@@ -100,7 +100,7 @@ class Builder:
         trigger = self._trigger(clause, found.match)
         if trigger.end > span.end or trigger.start < span.start:
             span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
-        condition = self._condition(scene.clauses, clause)
+        condition = condition_of(self.reading, scene.clauses, clause)
         period = self._date(scene.sentence, span, clause)
         status = self._status(scene, found, frame, speaker, sources, condition, period)
         text = self.reading.text[scene.sentence.start : scene.sentence.end]
@@ -142,7 +142,7 @@ class Builder:
             confidence=SURE if frame.weight else 0.75,
         )  # fmt: skip
         signal = replace(signal, commitment=commitment_of(signal, frame, clause, words))
-        return replace(signal, parts=self._parts(signal, clause, chain, found.colour))
+        return replace(signal, parts=parts_of(self.reading, signal, clause, chain, found.colour))
 
     def finish(self, signal: Signal, earlier: Sequence[Signal]) -> Signal:
         """The signal with what links it to those told before it."""
@@ -345,75 +345,8 @@ class Builder:
         ]
         return named[-1] if named else None
 
-    def _condition(self, clauses: Sequence[Clause], clause: Clause) -> str:
-        """The words of a condition that hangs on this clause."""
-        for other in clauses:
-            if (
-                other.kind == "condition"
-                and other.marker in ("if", "unless", "provided")
-                and abs(other.index - clause.index) <= 2
-            ):
-                return self.reading.token_span(other.first, other.last).quote
-        return self._inverted(clauses, clause)
-
-    def _inverted(self, clauses: Sequence[Clause], clause: Clause) -> str:
-        """The condition of "Should China invade, ...", up to its comma; "" if there is none."""
-        tokens = self.reading.tokens
-        for other in clauses:
-            first = next(
-                (i for i in range(other.first, other.last) if tokens[i].lower == "should"), None
-            )
-            if first is None or other.index > clause.index:
-                continue
-            if clause.index - other.index > 2 or clause.kind == "adverbial":
-                continue
-            opens = first == clauses[0].first or tokens[first - 1].tag in ("PUNCT", "CONJ")
-            comma = next(
-                (i for i in range(first, clause.verb.first) if tokens[i].text == ","), None
-            )
-            if opens and comma is not None:
-                return self.reading.token_span(first, comma).quote
-        return ""
-
     def _place(self, span: Span) -> PlaceMention | None:
         """The first place named in the span."""
         places = self.reading.places
         at = bisect_left(places, span.start, key=lambda p: p.span.start)
         return places[at] if at < len(places) and places[at].span.end <= span.end else None
-
-    def _parts(
-        self, signal: Signal, clause: Clause, chain: Sequence[Speech], shade: Colour
-    ) -> tuple[Part, ...]:
-        """Which words gave which field."""
-        reading = self.reading
-        verb = reading.token_span(clause.verb.first, clause.verb.last)
-        subject = reading.token_span(*clause.subject) if clause.subject else None
-        out = [Part("event", signal.rule, signal.trigger)]
-        if signal.mode:
-            out.append(Part("mode", signal.mode, signal.trigger))
-        out.append(Part("sources", ",".join(signal.source_actors), subject or verb))
-        for party in signal.targets:
-            named = next(
-                (m.span for m in reading.mentions_in(signal.span.start, signal.span.end)
-                 if m.party.actor == party.actor), None,
-            )  # fmt: skip
-            out.append(Part("targets", party.actor if named else f"{party.actor} (implied)", named))
-        told = shade.modality or clause.verb.tense
-        out.append(Part("status", f"{signal.status.value} ({told or 'no tense'})", verb))
-        when = signal.date.start.isoformat() if signal.date.start else "-"
-        dated = next(
-            (d.span for d in reading.dates_in(signal.span.start, signal.span.end)
-             if d.period.text == signal.date.text), None,
-        )  # fmt: skip
-        out.append(Part("date", f"{when} ({signal.date.basis.value})", dated))
-        out.append(Part("officialness", signal.officialness.value, subject))
-        level = "object named" if signal.targets else "no object"
-        out.append(Part("explicitness", f"{signal.explicitness} ({level})", signal.trigger))
-        if signal.protege:
-            out.append(Part("protege", signal.protege))
-        if signal.condition:
-            out.append(Part("condition", signal.condition))
-        out.extend(Part("attribution", f"{s.kind}: {s.speaker}", s.cue) for s in chain)
-        if shade.negated:
-            out.append(Part("negated", "yes", verb))
-        return tuple(out)

@@ -1,18 +1,14 @@
-"""Who acts and who is acted upon: mentions inside the zones of a clause, and what stands for them.
-
-`Discourse` remembers the last person, state and signal, so that "he", "it", "the ministry" and
-"the launches" find theirs.
-"""
+"""Who acts and who is acted upon: mentions inside the zones of a clause, and what stands for them."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from standoff.read.discourse import Discourse, bare
 from standoff.read.reading import Clause, Reading, Token
-from standoff.terms import Mention, Party, PloverEvent, Signal
+from standoff.terms import Mention, Party
 
 _AND = re.compile(
     r"[ \t]*(?:['’]s?)?[\w \t-]{0,24}?(?:,|&|and\b|as well as|along with|together with|,? and\b|/)"
@@ -47,114 +43,6 @@ _ACT_NOUNS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Discourse:
-    """What was last spoken of, in one document."""
-
-    person: Party | None = None
-    state: Party | None = None
-    organisation: Party | None = None
-    signals: list[Signal] = field(default_factory=lambda: [])
-    home: str = ""
-
-    def hear(self, parties: Sequence[Party]) -> None:
-        """Remember who was just the subject."""
-        for party in parties:
-            if party.person or party.office:
-                self.person = party
-            if party.actor == "IGO":
-                self.organisation = party
-            if party.actor not in ("XXX",):
-                self.state = party
-
-    def last_source(self, but: Sequence[str] = ()) -> Party | None:
-        """The sender of the last signal that was not sent by one of `but`."""
-        for signal in reversed(self.signals[-8:]):
-            for party in signal.sources:
-                if party.actor not in (*but, "XXX"):
-                    return Party(party.actor)
-        return None
-
-    def adversary(self, actors: Sequence[str], *, hostile: bool) -> Party | None:
-        """Who is at odds with `actors`: who acted against them, whom they acted against, or who
-        acted last; with `hostile` only acts of conflict count."""
-        own = {*actors, "XXX", "MULTI"}
-        recent = [s for s in self.signals[-10:] if s.event in _CONFLICT or not hostile]
-        for signal in reversed(recent):
-            if own & set(signal.target_actors) - {"XXX", "MULTI"}:
-                for party in signal.sources:
-                    if party.actor not in own:
-                        return _bare(party)
-        for signal in reversed(recent):
-            if own & set(signal.source_actors) - {"XXX", "MULTI"}:
-                for party in signal.targets:
-                    if party.actor not in own:
-                        return _bare(party)
-        for signal in reversed(recent):
-            verbal = signal.event.value in ("ACCUSE", "REJECT")
-            for party in (*signal.targets, *signal.sources) if verbal else signal.sources:
-                if party.actor not in own:
-                    return _bare(party)
-        return None
-
-    def acted_against(self, actors: Sequence[str]) -> Party | None:
-        """Who last acted against one of `actors`."""
-        for signal in reversed(self.signals[-10:]):
-            if signal.event in _CONFLICT and set(actors) & set(signal.target_actors):
-                for party in signal.sources:
-                    if party.actor not in (*actors, "XXX", "MULTI"):
-                        return _bare(party)
-        return None
-
-    def victim(self, but: Sequence[str]) -> Party | None:
-        """Against whom the last act of conflict of somebody else was."""
-        for signal in reversed(self.signals[-10:]):
-            deed = signal.event.value not in ("ACCUSE", "REJECT")
-            if deed and signal.event in _CONFLICT and not set(but) & set(signal.source_actors):
-                for party in signal.targets:
-                    if party.actor not in (*but, "XXX", "MULTI"):
-                        return _bare(party)
-        return None
-
-    def belligerents(self, but: Sequence[str] = ()) -> list[Party]:
-        """The two sides of the last act of conflict between others."""
-        own = {*but, "XXX", "MULTI"}
-        for signal in reversed(self.signals[-10:]):
-            if signal.event.value not in ("ASSAULT", "COERCE", "MOBILIZE", "ACCUSE", "THREATEN"):
-                continue
-            sides = [p for p in signal.sources if p.actor not in own][:1]
-            sides += [
-                p
-                for p in signal.targets
-                if p.actor not in own and p.actor not in signal.source_actors
-            ][:1]
-            if len(sides) == 2:
-                return [_bare(p) for p in sides]
-        return []
-
-    def pair(self, but: Sequence[str] = ()) -> list[Party]:
-        """The two parties that were last told of together: "both sides", "the two ministers"."""
-        out: dict[str, Party] = {}
-        own = {*but, "XXX", "MULTI"}
-        for signal in reversed(self.signals[-6:]):
-            for party in (*signal.sources, *signal.targets):
-                if party.actor not in own and party.actor not in out:
-                    out[party.actor] = _bare(party)
-                if len(out) == 2:
-                    return list(out.values())
-        return []
-
-
-_CONFLICT = frozenset(
-    PloverEvent(e)
-    for e in "REJECT ACCUSE THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
-)
-
-
-def _bare(party: Party) -> Party:
-    return Party(party.actor, organisation=party.organisation)
-
-
 class Roles:
     """Finds parties in token ranges of one reading."""
 
@@ -181,7 +69,7 @@ class Roles:
     def main_subject(self, but: Sequence[str]) -> list[Party]:
         """Who the main clause of the sentence is about."""
         for _, main, parties in self._local:
-            fits = [_bare(p) for p in parties if p.actor not in but]
+            fits = [bare(p) for p in parties if p.actor not in but]
             if main and fits:
                 return fits
         return []
@@ -312,7 +200,7 @@ class Roles:
                     return named
                 local = self._before(token.index, human=False)
                 if local:
-                    return [_bare(p) for p in local[:1]]
+                    return [bare(p) for p in local[:1]]
                 state = self.discourse.state
                 return [Party(state.actor)] if state and state.actor != "IGO" else []
             if token.lemma in _BLOC and "the" in before and self.discourse.organisation:
@@ -323,7 +211,7 @@ class Roles:
         """ "the four states": the last three or more who acted together."""
         for signal in reversed(self.discourse.signals[-6:]):
             if len(signal.sources) > 2:
-                return [_bare(p) for p in signal.sources]
+                return [bare(p) for p in signal.sources]
         return []
 
     def _named_as(self, token: Token) -> list[Party]:
@@ -332,7 +220,7 @@ class Roles:
             if earlier.lemma == token.lemma and earlier.index >= 2:
                 found = self.mentions(earlier.index - 2, earlier.index + 1)
                 if found:
-                    return [_bare(found[-1].party)]
+                    return [bare(found[-1].party)]
         return []
 
     def receivers(
@@ -368,7 +256,7 @@ class Roles:
                 found = self._before(token.index, human=False, but=but)
                 state = self.discourse.state
                 if found:
-                    return [_bare(p) for p in found]
+                    return [bare(p) for p in found]
                 if state and state.actor not in but:
                     return [Party(state.actor)]
                 if (other := self.discourse.adversary(list(but), hostile=False)) is not None:

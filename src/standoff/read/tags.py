@@ -227,7 +227,7 @@ def _verb_form(
         under = place > 1 and out[place - 2].tag in ("SUB", "WH")
         alone = left_tag == "PROPN" and _only_verb(words, place, out)
         return _s(known, lower, left, left_tag, before, after, name_next, under, alone)
-    return _past(known, lower, left, left_tag, before, after, out, words, place)
+    return _past(known, lower, left_tag, before, after, out)
 
 
 def _base(
@@ -356,15 +356,7 @@ def _s(
 
 
 def _past(
-    known: WordClass,
-    lower: str,
-    left: Token | None,
-    left_tag: Tag,
-    before: Tag,
-    after: str,
-    out: list[Token],
-    words: Sequence[RawToken],
-    place: int,
+    known: WordClass, lower: str, left_tag: Tag, before: Tag, after: str, out: list[Token]
 ) -> str:
     forms = known.forms
     if before in ("DET", "POSS") or (before == "ADJ" and known.adjective):
