@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -16,6 +17,7 @@ from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
+    RecordedByOption,
     emit_json,
     emit_table,
     open_dossier,
@@ -41,6 +43,10 @@ AtOption = Annotated[
 
 ModelOption = Annotated[
     str | None, typer.Option("--model", help="A shipped model (model-1) or a .toml file.")
+]
+FromOption = Annotated[
+    Path | None,
+    typer.Option("--from", help="Records of `standoff read --format jsonl`; no dossier."),
 ]
 ItemsOption = Annotated[
     str | None, typer.Option("--items", help="A shipped item table (items-1) or a .toml file.")
@@ -77,14 +83,12 @@ def _fit_group(app: typer.Typer) -> typer.Typer:
 def measure(
     series: SeriesOption = None,
     at: AtOption = None,
-    records: Annotated[
-        Path | None,
-        typer.Option("--from", help="Records of `standoff read --format jsonl`; no dossier."),
-    ] = None,
+    records: FromOption = None,
     within: Annotated[float, typer.Option(help="Window of the shift, weeks.")] = 26.0,
     delta: Annotated[float, typer.Option(help="Smallest shift that counts, sd.")] = 0.5,
     model: ModelOption = None,
     items: ItemsOption = None,
+    recorded_by: RecordedByOption = None,
     dossier: DossierOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -95,7 +99,7 @@ def measure(
     standoff read report.txt --published 2021-08-13 --format jsonl | standoff measure --from -
     """
     day = parse_day(at, "--at") if at else None
-    stance, bad = _stance(day, records, dossier, model, items)
+    stance, bad = _stance(day, records, dossier, model, items, recorded_by)
     chosen = _chosen(series, stance)
     levels = [stance.level(s.actor, s.object, s.relation, weigh=series is not None) for s in chosen]
     moves = {s: stance.shifts(s.actor, s.object, s.relation, within=within, delta=delta)
@@ -115,11 +119,16 @@ def measure(
         )
     else:
         print_levels(levels, moves, stance)
-        if series is not None:
+        if series is not None and levels[0].n_signals == 0:
+            say(
+                f"no signal on {levels[0].series} by {stance.at}: this is what is held of any series"
+            )
+            say(_others(levels[0].series, stance))
+        elif series is not None:
             print_one(levels[0], moves[levels[0].series], stance)
         for refused in bad:
             progress(f"refused  {refused.key}: {refused.reason}")
-        if levels and records is None:
+        if levels and levels[0].n_signals and records is None:
             say(f"next     standoff timeline --series '{levels[0].series}'")
     if bad:
         raise typer.Exit(1 if stance.diagnostics.n_events else 2)
@@ -129,7 +138,14 @@ def timeline(
     series: Annotated[str, typer.Option("--series", help='The series, quoted: "JPN>TWN".')],
     start: Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")] = None,
     at: AtOption = None,
-    points: Annotated[int, typer.Option(help="How many days to show.")] = 61,
+    points: Annotated[int, typer.Option(min=2, help="How many days to show.")] = 61,
+    hindsight: Annotated[
+        bool, typer.Option("--hindsight", help="Each day from all signals up to --at (smoothed).")
+    ] = False,
+    records: FromOption = None,
+    model: ModelOption = None,
+    items: ItemsOption = None,
+    recorded_by: RecordedByOption = None,
     dossier: DossierOption = None,
     form: Annotated[
         TimelineFormat,
@@ -138,22 +154,31 @@ def timeline(
 ) -> None:
     """Show how one stance moved; each day from what had happened and was known by then.
 
-    Example: standoff timeline --series "JPN>TWN" --since 2015-01-01
+    Examples: standoff timeline --series "JPN>TWN" --since 2015-01-01;
+    standoff timeline --series "JPN>TWN" --hindsight --format vega > timeline.json
     """
     from standoff.measure import days_between, sketch, timeline_chart
     from standoff.terms import Channel
 
-    stance, _ = _stance(parse_day(at, "--at") if at else None, None, dossier)
+    day = parse_day(at, "--at") if at else None
+    stance, _ = _stance(day, records, dossier, model, items, recorded_by)
     chosen = _chosen(series, stance)[0]
     seen = stance.observations(chosen.actor, chosen.object, chosen.relation)
     if start is None and not seen:
         raise InputError(
-            f"the series {series} without a signal by {stance.at}", "one with signals, or --since",
-            "standoff measure lists the series",
-        )  # fmt: skip
-    first = parse_day(start, "--since") if start else seen[0].day
+            f"the series {chosen} without a signal by {stance.at}",
+            "one with signals, or --since",
+            _others(chosen, stance),
+        )
+    # A month before the first signal: the prior is seen to give way.
+    first = parse_day(start, "--since") if start else seen[0].day - timedelta(days=28)
     days = days_between(first, stance.at, points)
-    levels = stance.timeline(chosen.actor, chosen.object, chosen.relation, days=days)
+    levels = list(stance.timeline(chosen.actor, chosen.object, chosen.relation, days=days))
+    if hindsight:
+        smooth = stance.smooth(chosen.actor, chosen.object, chosen.relation, days=days)
+        levels = [
+            replace(v, words=s.words, deeds=s.deeds) for v, s in zip(levels, smooth, strict=True)
+        ]
     if form is TimelineFormat.JSON:
         emit_json([level_record(v, ()) for v in levels])
     elif form is TimelineFormat.VEGA:
@@ -164,13 +189,16 @@ def timeline(
             [(v.handle, span(v.words), span(v.deeds), v.n_words, v.n_deeds) for v in levels],
         )
     else:
+        known = f"with hindsight from {stance.at}" if hindsight else "each day as known then"
         for channel in Channel:
             say(
-                f"{chosen}  {channel.value}: median o (. where it rests on the prior), 90 % interval"
+                f"{chosen}  {channel.value}, {known}: median o (. where it rests on the prior), "
+                "90 % interval"
             )
             say(sketch(levels, channel))
             say()
-        say(f"next     standoff why '{levels[-1].handle}'")
+        if records is None:
+            say(f"next     standoff why '{levels[-1].handle}'")
 
 
 def fit_stance(
@@ -183,11 +211,10 @@ def fit_stance(
     draws: Annotated[int, typer.Option(help="Draws of the constants.")] = 256,
     seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
     at: AtOption = None,
-    records: Annotated[
-        Path | None, typer.Option("--from", help="Records of `standoff read`; no dossier.")
-    ] = None,
+    records: FromOption = None,
     model: ModelOption = None,
     items: ItemsOption = None,
+    recorded_by: RecordedByOption = None,
     dossier: DossierOption = None,
 ) -> None:
     """Fit the constants of measurement to a record, and write them to a model file.
@@ -200,7 +227,9 @@ def fit_stance(
 
     if draws < 16:
         raise InputError(f"--draws {draws}", "at least 16", "--draws 256")
-    stance, _ = _stance(parse_day(at, "--at") if at else None, records, dossier, model, items)
+    stance, _ = _stance(
+        parse_day(at, "--at") if at else None, records, dossier, model, items, recorded_by
+    )
     fit = stance.fit(
         rng=np.random.default_rng(seed), draws=draws, hold=tuple(hold or ()), progress=progress
     )
@@ -239,16 +268,24 @@ def _stance(
     dossier: Path | None,
     model: str | None = None,
     items: str | None = None,
+    recorded_by: str | None = None,
 ) -> tuple[Stance, tuple[Any, ...]]:
     """The stance on `day`, and the records that were refused."""
     from standoff.measure import events_from_records, load_items, load_model, measure_stance
 
     refused: tuple[Any, ...] = ()
+    actors: tuple[str, ...] = ()
     events: tuple[Event, ...]
     if records is None:
-        with open_dossier(dossier) as ledger:
+        with open_dossier(dossier, recorded_by) as ledger:
             events = ledger.events(as_of=day)
+            actors = tuple(row["code"] for row in ledger.added_actors())
     else:
+        if recorded_by is not None:
+            raise InputError(
+                "--recorded-by with --from", "a dossier: records have no history of their own",
+                "leave one of the two out",
+            )  # fmt: skip
         made = events_from_records(_records(records), known=day)
         events, refused = made.events, made.refused
     if not events:
@@ -256,14 +293,16 @@ def _stance(
         raise InputError(
             "no signal" + (f" ({why})" if why else ""),
             "at least one signal that was known by then",
-            "standoff read REPORT.txt --published YYYY-MM-DD, or a later --at",
-        )
+            "a later --recorded-by or --at" if recorded_by
+            else "standoff read REPORT.txt --published YYYY-MM-DD, or a later --at",
+        )  # fmt: skip
     at = day or max(e.available for e in events)
     return measure_stance(
         events,
         at=at,
         items=load_items(items) if items else None,
         model=load_model(model) if model else None,
+        actors=actors,
     ), refused
 
 
@@ -304,6 +343,13 @@ def _object(line: str, where: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise BadRecord(f"{where}: no object", "one JSON object a line", "standoff read")
     return cast("Mapping[str, Any]", value)
+
+
+def _others(series: Series, stance: Stance) -> str:
+    """Series with signals that an asker for `series` may have meant."""
+    near = [str(s) for s in stance.series if {s.actor, s.object} & {series.actor, series.object}]
+    named = near[:6] or [str(s) for s in stance.series][:6]
+    return f"with signals: {', '.join(named)}" if named else "standoff measure lists the series"
 
 
 def _chosen(series: str | None, stance: Stance) -> list[Series]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from standoff.cli.common import emit_table, say
+from standoff.cli.common import emit_table, say, shorten
 
 if TYPE_CHECKING:
     from standoff.measure import Level, Series, Shift, Stance
@@ -86,7 +86,7 @@ def print_one(level: Level, moves: tuple[Shift, ...], stance: Stance) -> None:
         for s in stance.surprises(level.series.actor, level.series.object, level.series.relation)
     }
     emit_table(
-        ("signal", "day", "words", "deeds", "share", "surprise, bits", ""),
+        ("signal", "day", "words", "deeds", "share", "bits", "", "it rests on"),
         [
             (
                 " ".join(w.handles),
@@ -96,11 +96,18 @@ def print_one(level: Level, moves: tuple[Shift, ...], stance: Stance) -> None:
                 f"{w.share:.2f}",
                 f"{unexpected[w.key].bits:.1f}",
                 "first of this kind" if unexpected[w.key].first else "",
+                _words(stance, w.key),
             )
             for w in ranked
         ],
-        title="what it rests on: change of the level by each signal, heaviest first",
+        title=f"what it rests on: change of the level by each of {len(level.weights)} signals, "
+        f"heaviest first; how unexpected each was when it came, in bits",
     )
+
+
+def _words(stance: Stance, key: str) -> str:
+    event = stance.event(key)
+    return "" if event is None else f'"{shorten(event.signal.span.quote, 56)}"'
 
 
 def level_record(v: Level, moves: tuple[Shift, ...]) -> dict[str, Any]:

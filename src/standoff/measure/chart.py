@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -116,7 +117,8 @@ def timeline_chart(levels: Sequence[Level], signals: Sequence[date] = ()) -> dic
 def sketch(levels: Sequence[Level], channel: Channel, *, width: int = 72, height: int = 13) -> str:
     """The timeline of one channel in characters: `o` the median, `:` the interval.
 
-    Days rest on fewer than three signals where the median is drawn as `.`.
+    Days rest on fewer than three signals where the median is drawn as `.`. The last line counts the
+    signals of both channels that came since the column before (9: nine or more).
     """
     _need(levels)
     width, height = max(width, 16), max(height, 5)
@@ -142,6 +144,9 @@ def sketch(levels: Sequence[Level], channel: Channel, *, width: int = 72, height
         lines.append(f"{value:+6.2f} {edge}{''.join(grid[y])}".rstrip())
     first, last = columns[0].at.isoformat(), columns[-1].at.isoformat()
     lines.append(f"{'':7}+{first}{last:>{width - len(first)}}")
+    new = (b.n_signals - a.n_signals for a, b in itertools.pairwise(columns))
+    marks = " " + "".join(str(min(n, 9)) if n > 0 else " " for n in new)
+    lines.append(f"{'new':>7} {marks}".rstrip())
     return "\n".join(lines)
 
 

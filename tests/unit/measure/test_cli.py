@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 from standoff.cli import app
 from standoff.ledger import Ledger, Origin
 from standoff.systems import load_chronology
-from standoff.terms import Report, signal_record
+from standoff.terms import ExtensionEvent, PloverEvent, Report, Valence, signal_record
 
 RUN = CliRunner()
 
@@ -125,3 +126,124 @@ def test_constants_can_be_fitted_and_used(dossier, tmp_path):
     assert used.exit_code == 0 and "mine v1" in used.output
     bad = run("fit", "stance", "--dossier", str(dossier), "--out", str(out), "--hold", "charm")
     assert bad.exit_code == 2 and "charm" in bad.output
+
+
+def test_a_dossier_as_it_stood_before_it_was_filled_has_no_signal(dossier):
+    for command in (("measure",), ("timeline", "--series", "JPN>TWN")):
+        early = run(*command, "--recorded-by", "2020-01-01", "--dossier", str(dossier))
+        assert early.exit_code == 2 and "recorded-by" in early.output
+        now = run(*command, "--recorded-by", "2999-01-01", "--dossier", str(dossier))
+        assert now.exit_code == 0 and now.output == run(*command, "--dossier", str(dossier)).output
+    mixed = run("measure", "--from", "-", "--recorded-by", "2020-01-01", text="{}")
+    assert mixed.exit_code == 2 and "no history" in mixed.output
+
+
+def test_a_rejection_made_later_is_rolled_back(tmp_path):
+    path = tmp_path / "d.standoff"
+    chronology = load_chronology("west-pacific-2021")
+    moments = iter([datetime(2021, 8, 13, tzinfo=UTC)] * 2)
+    later = datetime(2021, 8, 20, tzinfo=UTC)
+    with Ledger.create(
+        path, system="west-pacific-2021", clock=lambda: next(moments, later)
+    ) as book:
+        book.add(
+            Report(chronology.document, tuple(e.signal for e in chronology.entries)),
+            origins={e.signal.id: Origin(e.source, e.available, e.url) for e in chronology.entries},
+        )
+    at = ("--at", "2021-08-13", "--dossier", str(path), "--format", "json", "--series", "JPN>TWN")
+    with Ledger.open(path, clock=lambda: later) as book:
+        whole = json.loads(run("measure", *at).output)["levels"][0]
+        book.reject([whole["rests_on"][0]["signals"][0]], "not said")
+    less = json.loads(run("measure", *at).output)["levels"][0]
+    before = json.loads(run("measure", *at, "--recorded-by", "2021-08-19").output)["levels"][0]
+    assert less["signals"] == whole["signals"] - 1
+    assert before == whole
+
+
+def test_hindsight_and_records_on_a_timeline(dossier, make):
+    base = ("timeline", "--series", "JPN>TWN", "--since", "2020-06-01", "--at", "2021-08-13",
+            "--points", "12", "--dossier", str(dossier), "--format", "json")  # fmt: skip
+    then, later = (json.loads(run(*base, *more).output) for more in ((), ("--hindsight",)))
+    width = [sum(r["words"]["high"] - r["words"]["low"] for r in rows) for rows in (then, later)]
+    assert width[1] < width[0]
+    line = json.dumps(signal_record(make("s1").signal))
+    one = run("timeline", "--series", "JPN>TWN", "--from", "-", text=line)
+    assert one.exit_code == 0 and "as known then" in one.output and "next" not in one.output
+
+
+def test_what_a_level_rests_on_is_quoted(dossier):
+    done = run("measure", "--series", "JPN>TWN", "--at", "2021-08-13", "--dossier", str(dossier))
+    rows = [r for r in done.output.splitlines() if r.startswith("S-")]
+    assert len(rows) == 12 and all(r.rstrip().endswith('"') for r in rows)
+
+
+# ---------------------------------------------------------------- bad input, as a user meets it
+
+
+def records(*events):
+    """Records of the events' signals, as `standoff read` prints them, with their grades."""
+    return "\n".join(
+        json.dumps(
+            {
+                **signal_record(e.signal),
+                "handle": e.key,
+                "grade": e.reports[0].grade.value,
+                "published": e.available.isoformat(),
+            }
+        )
+        for e in events
+    )
+
+
+def measured(text, *more):
+    done = run("measure", "--from", "-", "--format", "json", *more, text=text)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.output)
+
+
+def test_one_signal_is_measured_and_called_a_prior(make):
+    (level,) = measured(records(make("s1")))["levels"]
+    words = level["words"]
+    assert words["status"] == "prior" and words["low"] < 0 < words["high"]
+
+
+def test_only_denials_leave_no_series_and_say_why(make):
+    denials = [
+        make(f"d{i}", x_event=ExtensionEvent.DENY, valence=Valence.NEUTRAL, event=PloverEvent.NONE)
+        for i in range(3)
+    ]
+    found = measured(records(*denials))
+    assert found["levels"] == []
+    assert all("credibility" in r["reason"] for r in found["refused"]) and found["refused"]
+    shown = run("measure", "--from", "-", text=records(*denials))
+    assert shown.exit_code == 0 and "no evidence" in shown.output
+
+
+def test_all_on_one_day_and_two_hundred_years_of_silence(make):
+    day = [make(f"e{i}", event=e) for i, e in enumerate((PloverEvent.SUPPORT, PloverEvent.CONSULT))]
+    one_day = measured(records(*day))["levels"][0]["words"]
+    assert one_day["low"] < one_day["median"] < one_day["high"]
+    old = records(make("e", date(1821, 6, 1)))
+    words = measured(old, "--at", "2021-08-13")["levels"][0]["words"]
+    assert words["high"] - words["low"] > 3.4 and words["status"] == "prior"
+    drawn = run("timeline", "--series", "JPN>TWN", "--from", "-", "--at", "2021-08-13", text=old)
+    assert drawn.exit_code == 0 and "1821" in drawn.output
+
+
+def test_contradictory_grades_and_dates_out_of_order(make):
+    good, bad = make("a", grades="A"), make("a", grades="E")
+    both = records(good, bad)
+    found = measured(both)["levels"]
+    swapped = measured("\n".join(reversed(both.splitlines())))["levels"]
+    # One event, two reports: the better source decides, in whichever order they come.
+    assert [v["words"] for v in found] == [v["words"] for v in swapped]
+    events = [make(f"e{i}", date(2020, 1, 1) + timedelta(days=9 * i)) for i in range(6)]
+    there, back = measured(records(*events)), measured(records(*events[::-1]))
+    assert there == back
+
+
+def test_a_grade_or_date_that_is_none_is_refused_with_its_line(make):
+    line = json.loads(records(make("s1")))
+    for change, words in (({"grade": "G"}, "grade"), ({"published": "soon"}, "published")):
+        done = run("measure", "--from", "-", text=json.dumps({**line, **change}))
+        assert done.exit_code == 2 and words in done.output and "s1" in done.output
