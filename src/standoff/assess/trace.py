@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
 from standoff.assess.conflicts import find_conflicts
+from standoff.assess.decided import decided, decision_line
 from standoff.assess.describe import evidence_line
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
@@ -15,16 +16,22 @@ from standoff.measure import Series, measure_stance
 from standoff.terms import SourceGrade, parse_handle
 
 SIGNALS_SHOWN = 6
+SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One node: a handle, what it is in one line, details, and what it rests on."""
+    """One node: a handle, what it is in one line, details, what it rests on, and what on it.
+
+    `used_by` names every number of every saved run that rests on the handle; it is filled for the
+    handle that was asked for, not below it.
+    """
 
     handle: str
     line: str
     details: tuple[tuple[str, str], ...] = ()
     rests_on: tuple[Why, ...] = field(default=())
+    used_by: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The tree as plain data; a detail that stands several times is a list."""
@@ -39,6 +46,7 @@ class Why:
             "line": self.line,
             "details": details,
             "rests_on": [w.record() for w in self.rests_on],
+            "used_by": list(self.used_by),
         }
 
 
@@ -49,19 +57,25 @@ def why(ledger: Ledger, handle: str) -> Why:
     """
     parsed = parse_handle(handle)
     walk = _Walk(ledger)
+    name = str(parsed)
     match parsed.kind:
         case "S":
-            return walk.signal(str(parsed), full=True)
+            found = walk.signal(name, full=True)
         case "C":
-            return walk.claim(str(parsed))
+            found = walk.claim(name)
         case "E":
-            return walk.event(str(parsed))
+            found = walk.event(name)
         case "D":
-            return walk.document(str(parsed))
+            found = walk.document(name)
         case "L":
-            return walk.level(str(parsed))
+            found = walk.level(name)
+        case "A":
+            return action_tree(ledger, name, walk.signal)
         case _:
-            return walk.run(str(parsed))
+            return walk.run(name)
+    users = ledger.used_by(found.handle)
+    details = (*found.details, *decided(ledger, found.handle), ("used by", _users(users)))
+    return replace(found, details=details, used_by=users)
 
 
 class _Walk:
@@ -88,16 +102,8 @@ class _Walk:
             details.insert(0, ("weight", weight))
         if full:
             details += self._coding(item)
-            details.append(("used by", self._used_by(e.handle)))
+            details.append(("recorded", _activity(self.ledger.activity(e.handle))))
         return Why(e.handle, line, tuple(details))
-
-    def _used_by(self, handle: str) -> str:
-        """How many numbers of saved runs rest on a handle, and which."""
-        found = self.ledger.used_by(handle)
-        if not found:
-            return "no number of a saved run yet"
-        rest = f" and {len(found) - 6} more" if len(found) > 6 else ""
-        return f"{len(found)} numbers: {', '.join(found[:6])}{rest}"
 
     def _coding(self, item: StoredSignal) -> list[tuple[str, str]]:
         s = item.signal
@@ -134,12 +140,6 @@ class _Walk:
             ),
             ("verdict", f"{record.get('verdict')}: {record.get('explanation', '')}"),
         ]
-        for d in self.ledger.decisions(claim.handle):
-            if d.action == "recheck" and d.in_force:
-                details.append(("rechecked", f"{d.at[:10]} by {d.author} ({d.batch}): {d.reason}"))
-            if d.action == "overrule" and d.in_force:
-                said = f"{d.payload['outcome']} by {d.author}: {d.reason}"
-                details.append(("overruled", said))
         if record.get("formula"):
             details.append(("formula", str(record["formula"])))
         if record.get("difference") is not None:
@@ -169,6 +169,7 @@ class _Walk:
                 if c.superseded and claim.handle == c.newer:
                     standing = "supersedes"
                 details.append(("reports", f"{standing} {other} «{words}»: {c.why}"))
+        details.append(("recorded", _activity(self.ledger.activity(claim.handle))))
         return Why(claim.handle, f"«{claim.span.quote}»", tuple(details))
 
     def _siblings(self, claim: StoredClaim) -> list[str]:
@@ -196,8 +197,8 @@ class _Walk:
             ("recorded", _activity(self.ledger.activity(name))),
         )
         found = [s for s in self.signals.values() if s.document == name]
-        children = tuple(self.signal(s.handle) for s in found[:40])
-        rest = f"; the first 40 of {len(found)} signals" if len(found) > 40 else ""
+        children = tuple(self.signal(s.handle) for s in found[:SHOWN])
+        rest = f"; the first {SHOWN} of {len(found)} signals" if len(found) > SHOWN else ""
         return Why(name, f"{document.title or 'untitled'}{rest}", details, children)
 
     def level(self, handle: str) -> Why:
@@ -214,7 +215,6 @@ class _Walk:
             ("gap", f"{_interval(level.gap)} sd: deeds less what words lead one to expect"),
             ("rests on", f"{level.n_signals} signals, {level.reviewed} reviewed by a person"),
             ("computed", f"{level.model}, {level.items}"),
-            ("used by", self._used_by(handle)),
         )
         heavy = sorted(level.weights, key=lambda w: (-w.share, w.key))[:SIGNALS_SHOWN]
         children = tuple(
@@ -255,6 +255,14 @@ class _Walk:
         return self.level(handle) if handle.startswith("L-") else self.signal(handle)
 
 
+def _users(found: Sequence[str]) -> str:
+    """How many numbers of saved runs rest on something, and which."""
+    if not found:
+        return "no number of a saved run yet"
+    rest = f" and {len(found) - 6} more" if len(found) > 6 else ""
+    return f"{len(found)} number{'s' * (len(found) > 1)}: {', '.join(found[:6])}{rest}"
+
+
 def _activity(done: Activity) -> str:
     """Who wrote a row, when, with what, from which file."""
     used = done.parameters
@@ -263,6 +271,27 @@ def _activity(done: Activity) -> str:
         file = used.get("file") or "standard input"
         where = f", from {file} ({used['kind']}, sha256 {used['file_sha256'][:12]}…)"
     return f"{done.at} by {done.author}, {done.software}{where}"
+
+
+def action_tree(ledger: Ledger, handle: str, signal: Callable[[str], Why]) -> Why:
+    """An action: what was decided, by whom, when and why, and about what."""
+    found = ledger.decisions(batch=f"A-{int(handle[2:]):04d}")
+    if not found:
+        raise UnknownHandle(handle, "an action of this dossier", "standoff decisions")
+    first = found[0]
+    kinds = ", ".join(dict.fromkeys(d.action for d in found))
+    details = [("by", f"{first.author} at {first.at}"), ("because", first.reason or "no reason")]
+    undos = [d for d in ledger.decisions(f"batch:{first.batch}") if d.in_force]
+    details += [("undone", f"{d.at} by {d.author} ({d.batch}): {d.reason}") for d in undos]
+    details += [
+        ("about", decision_line(d)) for d in found[:SHOWN] if not d.subject.startswith("S-")
+    ]
+    if len(found) > SHOWN:
+        details.append(("and", f"{len(found) - SHOWN} more: standoff decisions {first.batch}"))
+    children = [signal(d.subject) for d in found[:SHOWN] if d.subject.startswith("S-")]
+    line = f"{kinds}, {len(found)} item{'s' * (len(found) > 1)}, "
+    line += "in force" if first.in_force else "undone"
+    return Why(first.batch, line, tuple(details), tuple(children))
 
 
 def _padded(handle: str, digits: int) -> str:

@@ -28,7 +28,8 @@ def register(app: typer.Typer) -> None:
 
 def explain(
     handle: Annotated[
-        str, typer.Argument(help="S-014, C-07, E-021, D-003, L-JPN>TWN@2021-08-13 or R-3f2a#war.")
+        str,
+        typer.Argument(help="S-014, C-07, E-021, D-003, A-0004, L-JPN>TWN@2021-08-13, R-3f2a#war."),
     ],
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,

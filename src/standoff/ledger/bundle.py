@@ -18,7 +18,6 @@ from standoff.ledger.exchange.content import Content
 from standoff.ledger.ledger import Ledger
 from standoff.ledger.rows import StoredRun
 from standoff.ledger.store import software
-from standoff.systems import shipped_systems
 
 RECORD, RUN, SYSTEM = "record.jsonl", "run.json", "system.toml"
 MANIFEST, README = "manifest.json", "README.txt"
@@ -48,11 +47,12 @@ class Bundle:
 def write_bundle(ledger: Ledger, run: str, path: Path) -> dict[str, Any]:
     """Write a run and everything it rests on as one zip; returns the manifest.
 
-    The record is cut at the instant of the run: what came later is left out. A system description
+    The record is cut at the run: what came later is left out, and of a run about the past, what
+    was recorded after that. A system description
     that does not ship with the program goes into the zip. Raises `UnreadableFile` if it is gone.
     """
     held = ledger.run(run)
-    content = as_recorded(collect(ledger.store), held.recorded)
+    content = _as_assessed(collect(ledger.store), held)
     scratch = path.with_name(path.name + ".record")
     try:
         write_content(content, scratch, "plover")
@@ -93,6 +93,9 @@ def write_bundle(ledger: Ledger, run: str, path: Path) -> dict[str, Any]:
 
 
 def _own_system(name: str) -> dict[str, bytes]:
+    # Loaded when a bundle is written: the tables behind it cost a quarter of a second.
+    from standoff.systems import shipped_systems
+
     if name in shipped_systems():
         return {}
     try:
@@ -103,6 +106,21 @@ def _own_system(name: str) -> dict[str, bytes]:
             "the description at the place where the dossier was made from it",
             "put the file back, then bundle",
         ) from error
+
+
+def _as_assessed(content: Content, run: StoredRun) -> Content:
+    """Content as a run saw it: by the numbers that stood then, not by the clock alone."""
+    key = run.handle.removeprefix("R-")
+    for activity in content.activities:
+        used = json.loads(activity["parameters"])
+        if activity["kind"] == "assess" and used.get("run") == key:
+            rows = content.rows()
+            for table, last in used["held"].items():
+                kind = f"{table}s"
+                rows[kind] = tuple(r for r in rows[kind] if r["number"] <= last)
+            seen = Content.of({**rows, "runs": ()})
+            return as_recorded(seen, used["recorded_by"]) if used["recorded_by"] else seen
+    return as_recorded(content, run.recorded)
 
 
 def as_recorded(content: Content, moment: str) -> Content:

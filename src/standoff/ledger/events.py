@@ -58,7 +58,7 @@ def _event(
         by_hand = item.signal.coder == "chronology" or item.state == "accepted"
         return (0 if by_hand else 1, grade(item).value, item.available, int(item.handle[2:]))
 
-    ranked = sorted(members, key=order)
+    ranked = sorted(members, key=order) if len(members) > 1 else members
     reports = tuple(
         EventReport(
             m.handle,
@@ -70,7 +70,7 @@ def _event(
             m.signal.coder,
             m.signal.rule,
             m.state == "accepted",
-            any(m.signal.span.overlaps(s) for s in contested.get(m.document, ())),
+            m.document in contested and any(map(m.signal.span.overlaps, contested[m.document])),
         )
         for m in ranked
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -21,6 +24,18 @@ COLUMNS = (
 )
 STATES = ("suggested", "accepted", "rejected")
 ORDERS = ("recorded", "happened")
+
+
+@contextmanager
+def collector_paused() -> Generator[None]:
+    """Without the search for cycles: among 100,000 fresh records it finds none and takes a third."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class Finder:
@@ -46,7 +61,8 @@ class Finder:
             values.append(query.limit)
         parts = ["SELECT", COLUMNS, "FROM signal s", *source, "WHERE s.number IN (", *chosen, ")"]
         parts += ["ORDER BY", order]
-        return tuple(self._stored(r) for r in self.store.query(" ".join(parts), *values))
+        with collector_paused():
+            return tuple(self._stored(r) for r in self.store.query(" ".join(parts), *values))
 
     def count(self, query: SignalQuery, recorded_by: str | None = None) -> dict[str, int]:
         """How many signals a query finds, by state; page and limit do not matter."""

@@ -14,7 +14,7 @@ from standoff.errors import LedgerError
 from standoff.ledger.additions import add_rows, rows_in_force
 from standoff.ledger.decide import Decider, dump
 from standoff.ledger.events import group_events
-from standoff.ledger.find import Finder
+from standoff.ledger.find import Finder, collector_paused
 from standoff.ledger.insert import Inserter, check_report
 from standoff.ledger.links import Links, links_of
 from standoff.ledger.queries import Reader, instant
@@ -34,6 +34,8 @@ from standoff.ledger.rows import (
 from standoff.ledger.search import Found, Search
 from standoff.ledger.store import Clock, Store, software, utc_now
 from standoff.terms import Document, Event, Report, Verdict
+
+LAST = "SELECT max(number) FROM"
 
 
 class Ledger:
@@ -263,6 +265,14 @@ class Ledger:
                 (digest, as_of.isoformat(), text, self.store.now()),
             )
             if done.rowcount == 1:
+                # What the record held then, by number: instants of one second cannot tell.
+                held = {
+                    table: int(self.store.query(" ".join((LAST, table)))[0][0] or 0)
+                    for table in ("document", "signal", "claim", "decision")
+                }
+                Inserter(self.store, connection, self.author).activity(
+                    "assess", {"run": digest, "held": held, "recorded_by": self.recorded_by}
+                )
                 connection.executemany(
                     "INSERT OR IGNORE INTO rests (base, run, node) VALUES (?,?,?)",
                     [(base, digest, node) for node, base in links_of(digest, payload)],
@@ -277,7 +287,7 @@ class Ledger:
 
     def document(self, handle: str) -> Document:
         """A document with its text, by handle (D-003) or by sha256."""
-        return self._read.document(handle)
+        return self._read.document(handle, self.recorded_by)
 
     def signals(
         self, *, as_of: date | None = None, recorded_by: str | None = None
@@ -313,11 +323,12 @@ class Ledger:
     ) -> tuple[Event, ...]:
         """Events with everyone who reports them, ordered by when they happened."""
         moment = self._moment(recorded_by)
-        return group_events(
-            self._find.find(SignalQuery(as_of=as_of), moment),
-            self._read.claims(moment),
-            self._read.gradings(moment),
-        )
+        with collector_paused():
+            return group_events(
+                self._find.find(SignalQuery(as_of=as_of), moment),
+                self._read.claims(moment),
+                self._read.gradings(moment),
+            )
 
     def gradings(self, recorded_by: str | None = None) -> Mapping[str, Grading]:
         """The present letter of every graded source."""

@@ -73,12 +73,15 @@ class Reader:
             for r in rows
         )
 
-    def document(self, handle: str) -> Document:
+    def document(self, handle: str, recorded_by: str | None = None) -> Document:
         """A document with its text, by handle or content hash."""
+        known = "AND (?2 IS NULL OR recorded <= ?2)"
         if handle.startswith("D-") and handle[2:].isdigit():
-            rows = self.store.query("SELECT * FROM document WHERE number = ?", int(handle[2:]))
+            column, value = "number", int(handle[2:])
         else:
-            rows = self.store.query("SELECT * FROM document WHERE sha256 = ?", handle)
+            column, value = "sha256", handle
+        parts = ["SELECT * FROM document WHERE", column, "= ?1", known]
+        rows = self.store.query(" ".join(parts), value, recorded_by)
         if not rows:
             raise UnknownHandle(handle, "a document of this dossier", "standoff documents")
         row = rows[0]
@@ -212,7 +215,10 @@ class Reader:
         }
 
     def run(self, handle: str) -> StoredRun:
-        """A stored assessment by handle; a unique beginning of its hash will do."""
+        """A stored assessment by handle; a unique beginning of its hash will do.
+
+        A run is found from every view: one about the past is made, and recorded, later.
+        """
         key = handle.removeprefix("R-").partition("#")[0]
         rows = self.store.query("SELECT * FROM run WHERE id >= ? AND id < ? || 'g'", key, key)
         if len(rows) != 1:

@@ -1,6 +1,7 @@
 """Handles: the short names by which every printed number can be asked `why`.
 
-S-014 signal · C-07 claim · E-021 event · D-003 document · L-JPN>TWN@2021-08-13 level · R-3f2a run
+S-014 signal · C-07 claim · E-021 event · D-003 document · A-0004 action (what somebody decided)
+L-JPN>TWN@2021-08-13 level · R-3f2a run · R-3f2a#war one number of it
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from standoff.errors import UnknownHandle
 
 _PATTERN = re.compile(
-    r"(?P<kind>[SCED])-(?P<number>\d+)"
+    r"(?P<kind>[SCEDA])-(?P<number>\d+)"
     r"|L-(?P<series>[A-Z]{3}>[A-Z][A-Z-]{2,23}(?::(?:commitment|hostility))?)@(?P<at>\d{4}-\d\d(?:-\d\d)?)"
     r"|R-(?P<run>[0-9a-f]{4,64})(?:#(?P<part>[\w.>:+-]+))?"
 )
@@ -19,7 +20,7 @@ _PATTERN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """A parsed handle: `kind` is one of S C E D L R; `key` the rest as printed."""
+    """A parsed handle: `kind` is one of S C E D A L R; `key` the rest as printed."""
 
     kind: str
     key: str
@@ -29,7 +30,7 @@ class Handle:
 
 
 def parse_handle(text: str) -> Handle:
-    """Parse a handle as printed; the hyphen may be any dash, case does not matter for S C E D R.
+    """Parse a handle as printed; the hyphen may be any dash, case does not matter for S C E D A R.
 
     >>> parse_handle("s-014")
     Handle(kind='S', key='014')
@@ -37,13 +38,13 @@ def parse_handle(text: str) -> Handle:
     'L'
     """
     cleaned = text.strip().replace("–", "-").replace("‑", "-")
-    if cleaned[:1].lower() in "sced" and cleaned[1:2] == "-":
+    if cleaned[:1].lower() in "sceda" and cleaned[1:2] == "-":
         cleaned = cleaned.upper()
     match = _PATTERN.fullmatch(cleaned)
     if match is None:
         raise UnknownHandle(
             repr(text),
-            "a handle such as S-014, C-07, E-021, D-003, L-JPN>TWN@2021-08-13 or R-3f2a",
+            "a handle such as S-014, C-07, E-021, D-003, A-0004, L-JPN>TWN@2021-08-13 or R-3f2a",
             "copy it from the output, quoted because of the > sign",
         )
     return Handle(cleaned[0], cleaned[2:])

@@ -230,3 +230,38 @@ def test_a_bundle_carries_a_system_of_ones_own(
     run_error("bundle", told["run"], "--out", "c.zip")
     again = json.loads(run("reproduce", "b.zip", "--format", "json"))
     assert again["identical"] and again["differ"] == []
+
+
+def test_a_run_about_the_past_is_bundled_as_it_was_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datetime import UTC, datetime
+
+    from standoff.assess import seed
+    from standoff.systems import load_system
+
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "w.standoff"
+    monkeypatch.setenv("STANDOFF_DOSSIER", str(path))
+    early = datetime(2026, 1, 1, tzinfo=UTC)
+    name = "west-pacific-2021"
+    with Ledger.create(path, system=name, clock=lambda: early) as ledger:
+        seed(ledger, load_system(name))
+    # All within one second of the run, before and after it: only numbers can tell them apart.
+    with Ledger.open(path, clock=lambda: early) as ledger:
+        japan = [s.handle for s in ledger.signals() if "JPN" in s.signal.source_actors]
+        ledger.reject(japan[:20], "doubted")
+    options = ("--draws", "100", "--as-of", "2021-08-13", "--format", "json")
+    now = json.loads(run("assess", *options))["run"]
+    with Ledger.open(path) as ledger:
+        ledger.reject(japan[20:], "doubted later")
+    past = json.loads(run("assess", *options, "--recorded-by", "2026-01-02"))["run"]
+    assert past == now
+    with Ledger.open(path) as ledger:
+        ledger.undo()
+        ledger.undo(ledger.decisions()[0].batch)
+    for handle in (now, past):
+        Path("b.zip").unlink(missing_ok=True)
+        run("bundle", handle, "--out", "b.zip")
+        again = json.loads(run("reproduce", "b.zip", "--format", "json"))
+        assert again["identical"], again
