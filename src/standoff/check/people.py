@@ -118,6 +118,14 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
         return unknown(claim, f"the table does not settle who was {content.office} of {actor}")
     if any(_name_of(o) == _name_of(s) for o in others for s in spells):
         return unknown(claim, "the person held an office at the edge of the period")
+    alike = [o for o in others if romanises_alike(content.person, o.person, o.actor)]
+    if alike:
+        return Verdict(
+            claim, Outcome.SUPPORTED, f"{content.person} is {_spell(alike[0])}",
+            _reference(alike[0]),
+        )  # fmt: skip
+    if _about_to(held, content.period):
+        return unknown(claim, f"{content.person} entered the office soon after that day")
     last = held[-1] if held else spells[-1]
     if _long_ago(last, content):
         return unknown(
@@ -185,6 +193,12 @@ def _stranger(claim: str, content: OfficeContent, keys: set[str], rows: Sequence
     return _one_letter_off(claim, content, keys) or unknown(
         claim, f"{content.person} stands in no table of office-holders"
     )
+
+
+def _about_to(held: Sequence[OfficeSpell], period: Period) -> bool:
+    """Whether the person entered the office within two months after the period: named by what came."""
+    end = period.end
+    return end is not None and any(0 < (s.start - end).days <= 61 for s in held)
 
 
 def _left_before(held: Sequence[OfficeSpell], period: Period) -> bool:

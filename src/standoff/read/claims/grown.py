@@ -20,6 +20,7 @@ _CHANGE = re.compile(
     r"(?:increase|rise|growth|gain|jump|drop|fall|decrease|decline|cut|reduction)\s+of\s+(?:\w+\s+){0,2}$",
     re.I | re.S,
 )
+_LISTED = re.compile(r"(?:[^.;:]{0,40}\band\s+\d)|[^.;:]{0,60}\brespectively\b", re.I)
 _TIME = ("d", "wk", "mo", "yr", "h", "min", "a")
 
 
@@ -32,6 +33,9 @@ def find_grown(reading: Reading) -> Iterator[Draft]:
             if gap is None or after.unit in _TIME or not countable_together(after, before):
                 continue
             if after.value is None or before.value is None:
+                continue
+            if _LISTED.match(reading.text, before.span.end, sentence.end):
+                # "14.5 and 7.5, up from 10 and 5, respectively": two pairs in one.
                 continue
             change = change_after(reading, before, inside[place + 2 :])
             rising = gap.group(1).casefold() == "up"

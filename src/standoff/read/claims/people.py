@@ -14,6 +14,26 @@ from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Perio
 
 _FORMER = re.compile(r"\b(?:former|ex|late|then|outgoing|retired)\b", re.I)
 _THEN = re.compile(r"\bthen\b", re.I)
+# Who is to hold the office, or only stands beside one who holds it.
+_COMING = re.compile(
+    r"\b(?:incoming|future|nominee|designate|elect|prospective|would-be|nominated|aspiring|candidate)\b|"
+    r"\b(?:predecessor|successor)s?\b",
+    re.I,
+)
+_NOUN_PHRASE = re.compile(
+    r"(?:(?!(?:to|of|by|with|and|or|for|from|under|in|on|at|about|against|said|told)\s)[\w’'.-]+\s+){0,4}$",
+    re.I,
+)
+
+
+def _phrase_before(reading: Reading, sentence: Sentence, start: int) -> str:
+    """The words right before a mention that can belong to its noun phrase: `former Democratic`."""
+    lead = reading.text[max(sentence.start, start - 60) : start]
+    heir = re.search(r"\b(?:predecessor|successor)s?,\s+$|\b(?:then|ex|former)-$", lead, re.I)
+    found = heir or _NOUN_PHRASE.search(lead)
+    return found.group() if found else ""
+
+
 # Between a name and its title, and what closes the apposition again.
 _APPOSED = re.compile(r",\s+(?:the\s+|who is\s+(?:the\s+)?)?(?:former\s+)?", re.I)
 _CLOSED = re.compile(r"\s*(?:[,.;)]|$)")
@@ -22,14 +42,17 @@ _STATES = ("state", "demonym")
 
 def find_offices(reading: Reading) -> Iterator[Draft]:
     """`Prime Minister Yoshihide Suga`: the person held the office when the sentence plays."""
+    doubled = _doubled(reading)
     for m in reading.mentions:
         if m.kind != "person" or not m.party.person or not m.party.office:
             continue
         sentence = reading.sentence_at(m.span.start)
         if sentence is None or sentence.kind == "boilerplate":
             continue
-        before = reading.text[max(0, m.span.start - 12) : m.span.start]
+        before = _phrase_before(reading, sentence, m.span.start)
         former = bool(_FORMER.search(m.span.quote) or _FORMER.search(before))
+        if _COMING.search(before + m.span.quote):
+            continue
         actor = _state_of(m)
         phrase = _written_title(m, actor)
         if not phrase:
@@ -42,16 +65,48 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
             if near is not None and all(s.actor != actor for s in near.spells):
                 actor = ""
         period, others = _periods(reading, sentence, m.span.start)
-        if _THEN.search(before + m.span.quote) and period.basis is not DateBasis.PUBLICATION:
+        if _THEN.search(before + m.span.quote) and _long_before(period, reading):
             # "then-Secretary" held the title on the date that the sentence names.
             former = False
-        if period.basis is DateBasis.PUBLICATION and _told_of_the_past(reading, m):
+        if (
+            not former
+            and (_title_key(phrase, actor), actor) in doubled
+            and not reading.dates_in(sentence.start, sentence.end)
+        ):
+            # Somebody else bears the title in this text too: one of the two is told of the past.
+            others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
+        if former:
+            # "Former" is said from the day of the report, whatever else the sentence dates.
+            period = Period.day(reading.published, "", DateBasis.PUBLICATION)
+        if _told_of_the_past(reading, m):
             others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
         # A genitive is no part of the name.
         person = re.sub(r"['’]s?$", "", m.party.person)
         content = OfficeContent(person, phrase, actor, period, former, others)
         word = "former " if former else ""
         yield Draft(m.span, "office", f"{person} is {word}{phrase} of {actor}", content)
+
+
+def _doubled(reading: Reading) -> set[tuple[str, str]]:
+    """Titles of a state that the text gives to more than one person."""
+    bearers: dict[tuple[str, str], set[str]] = {}
+    for m in reading.mentions:
+        if m.kind == "person" and m.party.person and (actor := _state_of(m)):
+            phrase = _written_title(m, actor)
+            if phrase:
+                # "US president" and "president" are one title.
+                key = (_title_key(phrase, actor), actor)
+                bearers.setdefault(key, set()).add(bare(m.party.person).split()[-1])
+    return {key for key, names in bearers.items() if len(names) > 1}
+
+
+def _title_key(phrase: str, actor: str) -> str:
+    return min((t.office for t in titles_for(phrase, actor)), default=phrase)
+
+
+def _long_before(period: Period, reading: Reading) -> bool:
+    """Whether a period ended two months before the report."""
+    return period.end is not None and (reading.published - period.end).days > 61
 
 
 # A title of the past is right for what happened then: "since the ouster of President X".
@@ -97,10 +152,16 @@ def find_appositions(reading: Reading) -> Iterator[Draft]:
         if sentence is None or sentence.kind == "boilerplate":
             continue
         phrase = _written_title(title, actor)
-        former = bool(_FORMER.search(gap + title.span.quote))
+        before = _phrase_before(reading, sentence, title.span.start)
+        lead = before if title.span.start < m.span.start else gap
+        former = bool(_FORMER.search(lead + title.span.quote))
+        if _COMING.search(lead + title.span.quote):
+            continue
         if not phrase or (_state_of(m) != actor and _written_title(m, _state_of(m))):
             continue
         period, others = _periods(reading, sentence, m.span.start)
+        if former:
+            period = Period.day(reading.published, "", DateBasis.PUBLICATION)
         content = OfficeContent(m.party.person, phrase, actor, period, former, others)
         word = "former " if former else ""
         start, end = min(m.span.start, title.span.start), max(m.span.end, title.span.end)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 
 from standoff.read.claims.common import Draft
 from standoff.read.reading import Reading
-from standoff.terms import DateContent
+from standoff.terms import DateContent, Period
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = "|".join(_DAYS)
@@ -49,5 +51,22 @@ def find_weekdays(reading: Reading) -> Iterator[Draft]:
         end = after.end(1) if after and not inside and not before else d.span.end
         weekday = _DAYS.index(found.group(1).casefold())
         span = reading.span(start, end)
-        yield Draft(span, "date", f"{d.period.start} is a {found.group(1)}", DateContent(
-            d.period, weekday=weekday, about=d.span.quote))  # fmt: skip
+        period = d.period
+        if not re.search(r"\d{4}", d.span.quote):
+            period = _nearest(reading.published, period)
+        yield Draft(span, "date", f"{period.start} is a {found.group(1)}", DateContent(
+            period, weekday=weekday, about=d.span.quote))  # fmt: skip
+
+
+def _nearest(published: date, period: Period) -> Period:
+    """A day without a year: the one nearest to the report, for a weekday speaks of this year."""
+    day = period.start
+    if day is None:
+        return period
+    days: list[date] = []
+    for year in (published.year - 1, published.year, published.year + 1):
+        # 29 February has no fellow in most years.
+        with suppress(ValueError):
+            days.append(day.replace(year=year))
+    near = min(days, key=lambda d: abs((d - published).days), default=day)
+    return Period(near, near, period.text, period.basis)

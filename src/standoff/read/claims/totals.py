@@ -179,9 +179,11 @@ def _draft(
     )
     if part_only:
         added = sum(p.value or 0.0 for p in parts)
-        if added > (total.value or 0.0):
+        # Shares of one poll are each rounded.
+        rounding = 0.5 * len(parts) if total.unit == "%" else 0.0
+        if added > (total.value or 0.0) + rounding:
             content = SumContent(content.total, (_joined(content.parts),), part_only=True)
-        elif added < (total.value or 0.0):
+        elif added != (total.value or 0.0):
             return
     shown = " + ".join(p.span.quote for p in parts)
     yield Draft(reading.span(start, end), "sum", f"{shown} of {total.span.quote}", content)
