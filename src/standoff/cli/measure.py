@@ -238,6 +238,10 @@ def fit_stance(
         f"fit      {good}: largest slope left {fit.gradient:.2g}; {fit.ess:.0f} effective of "
         f"{len(fit.draws)} draws; {fit.design.count} signals, {len(fit.design.series)} series"
     )
+    if fit.ess < 50:
+        say(
+            "         few draws count, so the intervals below are rough: more --draws, or --hold some"
+        )
     emit_table(
         ("constant", "prior", "median", "90 % from", "to"),
         [(n, *(f"{v:.2f}" for v in rest)) for n, *rest in fit.table()],

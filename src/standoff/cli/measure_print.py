@@ -100,8 +100,8 @@ def print_one(level: Level, moves: tuple[Shift, ...], stance: Stance) -> None:
             )
             for w in ranked
         ],
-        title=f"what it rests on: change of the level by each of {len(level.weights)} signals, "
-        f"heaviest first; how unexpected each was when it came, in bits",
+        title=f"what it rests on ({len(ranked)} of {len(level.weights)} shown): change of the level by "
+        "each signal, heaviest first; how unexpected each was when it came, in bits",
     )
 
 

@@ -18,7 +18,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
-from standoff.errors import DescriptionError
+from standoff.errors import DescriptionError, UnreadableFile
 from standoff.terms import (
     Channel,
     ExtensionEvent,
@@ -178,7 +178,13 @@ def load_items(name: str | Path = "items-2") -> Items:
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)
-    return _read(Path(name).read_bytes(), str(name))
+    try:
+        content = Path(name).read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            f"{name}: {error}", "an item table in TOML", "items-1, items-2 or check the path"
+        ) from error
+    return _read(content, str(name))
 
 
 @cache

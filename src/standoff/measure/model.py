@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from standoff.errors import DescriptionError
+from standoff.errors import DescriptionError, UnreadableFile
 from standoff.measure.items import ItemType
 
 
@@ -149,14 +149,20 @@ class Model:
 
 
 def load_model(name: str | Path = "model-2") -> Model:
-    """Read a model file: a shipped name or a path.
+    """Read a model file: a shipped name or a path. Raises `UnreadableFile`, `DescriptionError`.
 
     >>> load_model().version, load_model("model-1").how[:14]
     (2, 'Prior medians,')
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)
-    return parse_model(Path(name).read_text("utf-8"), str(name))
+    try:
+        text = Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            f"{name}: {error}", "a model file in UTF-8", "model-1, model-2 or check the path"
+        ) from error
+    return parse_model(text, str(name))
 
 
 @cache

@@ -99,6 +99,7 @@ def test_a_bad_record_is_refused_and_the_rest_measured(make):
         (("measure", "--from", "/nowhere.jsonl"), "unreadable-file"),
         (("measure", "--from", "-", "--at", "2021-13-01"), "impossible-date"),
         (("measure", "--from", "-"), "no signal"),
+        (("fit", "stance", "--from", "-", "--out", "m.toml", "--draws", "2"), "at least 16"),
     ],
 )
 def test_nothing_done_is_exit_2_with_one_message(arguments, words):
@@ -247,3 +248,27 @@ def test_a_grade_or_date_that_is_none_is_refused_with_its_line(make):
     for change, words in (({"grade": "G"}, "grade"), ({"published": "soon"}, "published")):
         done = run("measure", "--from", "-", text=json.dumps({**line, **change}))
         assert done.exit_code == 2 and words in done.output and "s1" in done.output
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--model", "/nowhere.toml", "unreadable-file"),
+        ("--model", "model-9", "model-2"),
+        ("--items", "/nowhere.toml", "unreadable-file"),
+        ("--items", "items-9", "items-2"),
+        ("--within", "0", "window"),
+        ("--delta", "-1", "delta"),
+    ],
+)
+def test_options_that_name_nothing_say_what_to_do(make, option, value, words):
+    done = run("measure", "--from", "-", option, value, text=records(make("s1")))
+    assert done.exit_code == 2 and words in done.output and len(done.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("content", ["name = ", "name = 'x'", "name = 'x'\nversion = 'one'"])
+def test_a_broken_model_file_is_named(make, tmp_path, content):
+    path = tmp_path / "broken.toml"
+    path.write_text(content)
+    done = run("measure", "--from", "-", "--model", str(path), text=records(make("s1")))
+    assert done.exit_code == 2 and "broken.toml" in done.output.replace("\n", "")
