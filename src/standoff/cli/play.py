@@ -11,6 +11,7 @@ from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
+    RecordedByOption,
     emit_json,
     emit_table,
     progress,
@@ -54,6 +55,7 @@ def play(
     system: SystemOption = None,
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
+    recorded_by: RecordedByOption = None,
     draws: Annotated[int, typer.Option("--draws", help="Draws of the priors and stances.")] = 1000,
     paths: Annotated[int, typer.Option("--paths", help="Paths that each draw is followed on.")] = 4,
     seed: SeedOption = 1,
@@ -73,7 +75,7 @@ def play(
 
     if seat and deployment:
         raise InputError("--as with --deploy", "one of the two", "play the deployment as a move")
-    at = start(system, dossier, as_of, draws, seed, coefficients)
+    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by)
     rules = load_coefficients(dynamics or "dynamics-1")
     if seat:
         _sit(at, seat, years, seed, rules, form)

@@ -13,6 +13,7 @@ from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
+    RecordedByOption,
     emit_json,
     emit_table,
     find_dossier,
@@ -62,6 +63,7 @@ def start(
     draws: int,
     seed: int,
     coefficients: str | None,
+    recorded_by: str | None = None,
 ) -> Start:
     """The game under the stance of a dossier, or with `system` alone under class averages."""
     import numpy as np
@@ -73,8 +75,9 @@ def start(
         raise InputError(f"{draws} draws", "at least 20, for an interval", "--draws 2000")
     chosen = load_coefficients(coefficients)
     if dossier is None and system is not None:
-        if as_of is not None:
-            raise InputError("--as-of with --system alone", "a dossier", "--dossier FILE")
+        for option, value in (("--as-of", as_of), ("--recorded-by", recorded_by)):
+            if value is not None:
+                raise InputError(f"{option} with --system alone", "a dossier", "--dossier FILE")
         described = load_system(system)
         built = build_game(described, {}, chosen, draws=draws, rng=np.random.default_rng(seed))
         told = f"every stance at its class average: no dossier; {chosen.name}"
@@ -82,7 +85,7 @@ def start(
     from standoff.assess import open_bench
 
     _dossier_or_say(dossier)
-    with open_dossier(dossier) as ledger:
+    with open_dossier(dossier, recorded_by) as ledger:
         described = load_system(ledger.system)
         if system is not None and load_system(system).slug != described.slug:
             raise InputError(
@@ -132,6 +135,7 @@ def whatif(
     system: SystemOption = None,
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
+    recorded_by: RecordedByOption = None,
     draws: DrawsOption = 2000,
     seed: SeedOption = 1,
     coefficients: CoefficientsOption = None,
@@ -144,7 +148,15 @@ def whatif(
     """
     from standoff.game import contrast, levers
 
-    at = start(system, dossier, as_of, draws if lever and not listing else 20, seed, coefficients)
+    at = start(
+        system,
+        dossier,
+        as_of,
+        draws if lever and not listing else 20,
+        seed,
+        coefficients,
+        recorded_by,
+    )
     if listing or not lever:
         found = levers(at.game).values()
         records = [
@@ -216,6 +228,7 @@ def tornado_(
     system: SystemOption = None,
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
+    recorded_by: RecordedByOption = None,
     draws: DrawsOption = 2000,
     seed: SeedOption = 1,
     coefficients: CoefficientsOption = None,
@@ -229,7 +242,7 @@ def tornado_(
 
     from standoff.game import tornado
 
-    at = start(system, dossier, as_of, draws, seed, coefficients)
+    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by)
     bars = tornado(at.game, at.draws, at.coefficients, rng=np.random.default_rng([seed, 9]))
     if form is OutputFormat.JSON:
         emit_json(
@@ -276,6 +289,7 @@ def _bar(share: float) -> str:
 def voi(
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
+    recorded_by: RecordedByOption = None,
     draws: DrawsOption = 2000,
     seed: SeedOption = 1,
     form: FormatOption = OutputFormat.TABLE,
@@ -290,7 +304,7 @@ def voi(
 
     if draws < 80:
         raise InputError(f"{draws} draws", "at least 80: a quarter of them is used", "--draws 2000")
-    with open_dossier(dossier) as ledger:
+    with open_dossier(dossier, recorded_by) as ledger:
         system = load_system(ledger.system)
         known = [d.published for d in ledger.documents()]
         day = parse_day(as_of) if as_of else max([*known, system.as_of])
