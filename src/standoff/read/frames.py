@@ -217,7 +217,14 @@ def _fits(frame: Frame, view: View) -> tuple[int, ...] | None:
         hits.append(place.index)
     if frame.prepositions:
         reach = 2 if frame.near else 14
-        place = next((t for t in view.after[:reach] if t.lower in frame.prepositions), None)
+        place = next(
+            (
+                t
+                for i, t in enumerate(view.after[:reach])
+                if t.lower in frame.prepositions and not _dates(view.after[i + 1 : i + 2])
+            ),
+            None,
+        )
         if place is None:
             return None
         hits.append(place.index)
@@ -248,6 +255,17 @@ def _fits(frame: Frame, view: View) -> tuple[int, ...] | None:
         if frame.complement_verbs and view.complement_negated and frame.event in _CALM:
             return None  # "promised not to attack" threatens nothing
     return tuple(hits)
+
+
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+    "august september october november december".split()
+)
+
+
+def _dates(following: Sequence[Token]) -> bool:
+    """True if a day or a month stands next: "on Monday" is no goal."""
+    return bool(following) and following[0].lower in _DAYS
 
 
 def _ends_phrase(after: Sequence[Token], place: Token) -> bool:

@@ -112,8 +112,8 @@ def sentence_reason(sentence: Sentence) -> str:
     return {"question": "question", "heading": "heading"}.get(sentence.kind, "")
 
 
-def why_not(clause: Clause, frame: Frame, shade: Colour) -> str:
-    """Why a clause that fits a frame is no signal, or ""."""
+def why_not(clause: Clause, frame: Frame, shade: Colour, *, told: bool = False) -> str:
+    """Why a clause that fits a frame is no signal, or ""; `told` if somebody is quoted for it."""
     if shade.reason:
         return shade.reason
     if shade.negated and not frame.negated:
@@ -141,6 +141,7 @@ def why_not(clause: Clause, frame: Frame, shade: Colour) -> str:
         and not frame.speaker
         and not frame.pledge
         and clause.kind != "complement"
+        and not told
     ):
         return "hypothetical"
     return ""

@@ -74,7 +74,9 @@ class Coder:
                     said = replace(chosen[-1].match.frame, level=match.frame.level)
                     chosen[-1] = replace(chosen[-1], match=Match(said, chosen[-1].match.tokens))
                 continue
-            why = reason or why_not(clause, match.frame, shade)
+            at = reading.tokens[clause.verb.head].start
+            told = any(s.content.start <= at < s.content.end for s in speeches)
+            why = reason or why_not(clause, match.frame, shade, told=told)
             if why == "denied" and (answer := refusal_of(match.frame, clause, shade)):
                 match, why = Match(answer, match.tokens), ""
             if why:

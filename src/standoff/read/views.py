@@ -196,6 +196,9 @@ def _supposed(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]
     ahead = [t.lower for t in tokens[first : first + 3]]
     early = clause.index - clauses[0].index <= 1
     if opening in ("had", "should", "were") and early:
+        comma = next((t.index for t in tokens[first : clause.verb.first] if t.text == ","), None)
+        if comma is not None and clause.verb.modality in ("will", "would"):
+            return clause.verb.perfect  # "would have followed" did not; "would defend" promises
         return clause.verb.first > first or clause.verb.head > first
     return ahead[:2] == ["in", "case"] and ahead[2:3] != ["of"] and early and len(clauses) > 1
 
