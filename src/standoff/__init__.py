@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from standoff.api import (
         Dossier,
+        SignalQuery,
         StanceView,
         Table,
         assess_question,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Dossier",
+    "SignalQuery",
     "StanceView",
     "Table",
     "assess_question",

@@ -7,11 +7,13 @@ from standoff.assess import assess_question
 from standoff.brief import render_html
 from standoff.check import check_claims
 from standoff.game import build_game, load_coefficients, solve_batch
+from standoff.ledger import SignalQuery
 from standoff.read import read_report
 from standoff.systems import load_system, shipped_systems
 
 __all__ = [
     "Dossier",
+    "SignalQuery",
     "StanceView",
     "Table",
     "assess_question",

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
+from standoff.api.rows import (
+    claim_table,
+    decision_table,
+    document_table,
+    event_table,
+    grade_table,
+    hit_table,
+    signal_table,
+)
 from standoff.api.stance import StanceView, measure_stance
 from standoff.api.tables import Table
-from standoff.assess import Assessment, Ingested, Why, assess_question, ingest, seed, why
+from standoff.assess import (
+    Assessment,
+    Ingested,
+    Original,
+    Why,
+    assess_question,
+    ingest,
+    seed,
+    why,
+)
 from standoff.brief import write_brief
-from standoff.ledger import Ledger, StoredSignal
+from standoff.check import parse_facts
+from standoff.ledger import Ledger, SignalQuery, as_csv
+from standoff.read import load_file, read_actors
 from standoff.systems import System, load_system, shipped_systems
 
 
 class Dossier:
-    """An open dossier and the system it is about. Use it in a `with`, or call `close`."""
+    """An open dossier and the system it is about. Use it in a `with`, or call `close`.
+
+    What is not here is in `.ledger`: accept, reject, edit, undo, grade, merge, split, exchange.
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> with new_dossier(Path(folder.name) / "d.standoff", with_record=False) as dossier:
+    ...     done = dossier.read("Japan condemned China.", published=date(2021, 8, 13))
+    ...     dossier.signals(actor="JPN", on="CHN").column("act"), len(dossier.events())
+    (('ACCUSE',), 1)
+    >>> folder.cleanup()
+    """
 
     def __init__(self, ledger: Ledger, system: System) -> None:
         self.ledger = ledger
@@ -26,42 +57,105 @@ class Dossier:
         """Read a report: code it, check its claims, merge it with known events, keep it."""
         return ingest(self.ledger, text, published=published, source=source, title=title)
 
+    def read_file(
+        self, path: Path | str, *, published: date, source: str = "", title: str = ""
+    ) -> tuple[Ingested, ...]:
+        """Read a file (text, HTML, PDF, DOCX, feed), keeping its exact bytes or their hash.
+
+        One result, or one for each item of a feed. Raises `UnreadableFile` or `EmptyText`.
+        """
+        found, content, name = load_file(path), Path(path).read_bytes(), Path(path).name
+        return tuple(
+            ingest(
+                self.ledger,
+                item.text,
+                published=(item.published if item.kind == "feed" else None) or published,
+                source=source or item.link,
+                title=title or item.title,
+                original=Original(content, item.encoding, item.kind, name),
+            )
+            for item in found
+        )
+
+    def add_facts(self, rows: Sequence[Mapping[str, str]], *, because: str = "") -> str:
+        """Add facts that claims are held against from now on; the action, or "" if all were there.
+
+        Raises `FactError` for a row that cannot be used; then none is added.
+        """
+        given = [dict(r) for r in rows]
+        parse_facts(as_csv("fact", [*map(dict, self.ledger.added_facts()), *given]))
+        return self.ledger.add_facts(given, because)
+
+    def add_actors(self, rows: Sequence[Mapping[str, str]], *, because: str = "") -> str:
+        """Add names of actors that reports are read with from now on. Raises `BadRecord`."""
+        read_actors(as_csv("actor", rows))
+        return self.ledger.add_actors(rows, because)
+
     def signals(
         self,
         *,
         actor: str | None = None,
         on: str | None = None,
         channel: str | None = None,
+        state: str | None = None,
+        source: str | None = None,
+        document: str | None = None,
+        event: str | None = None,
         as_of: date | None = None,
+        happened_from: date | None = None,
+        happened_to: date | None = None,
+        limit: int | None = None,
     ) -> Table:
-        """Signals as a table, one row each, filtered by who acts, upon or about whom, and how."""
-        chosen = [
-            s
-            for s in self.ledger.signals(as_of=as_of)
-            if actor in (None, *s.signal.source_actors)
-            and on in (None, s.signal.protege, *s.signal.target_actors)
-            and channel in (None, s.signal.channel.value)
-        ]
-        return Table(tuple(_signal_row(s) for s in chosen), "signals")
+        """Signals as a table, one row each; every filter that is given must hold.
 
-    def claims(self, *, outcome: str | None = None) -> Table:
+        `actor` acts, `on` is acted upon or protected. Raises `InputError` for a value that cannot
+        be, `UnknownHandle` for what is no handle.
+        """
+        return self.find(
+            SignalQuery(
+                actor=actor,
+                on=on,
+                channel=channel,
+                state=state,
+                source=source,
+                document=document,
+                event=event,
+                as_of=as_of,
+                happened_from=happened_from,
+                happened_to=happened_to,
+                limit=limit,
+            )
+        )
+
+    def find(self, query: SignalQuery) -> Table:
+        """The signals that a typed query asks for, as a table."""
+        return signal_table(self.ledger.find(query))
+
+    def events(self, *, as_of: date | None = None) -> Table:
+        """Events with everyone who reports them, by day."""
+        names = {s.event_key: s.event for s in self.ledger.signals(as_of=as_of)}
+        return event_table(self.ledger.events(as_of=as_of), names)
+
+    def documents(self) -> Table:
+        """Documents, in order of arrival."""
+        return document_table(self.ledger.documents())
+
+    def claims(self, *, outcome: str | None = None, document: str | None = None) -> Table:
         """Claims with their verdicts; `outcome` such as CONTRADICTED keeps those alone."""
-        rows = [
-            {
-                "handle": c.handle,
-                "document": c.document,
-                "quote": c.span.quote,
-                "start": c.span.start,
-                "end": c.span.end,
-                "kind": c.record["kind"],
-                "verdict": c.outcome,
-                "explanation": c.record["explanation"],
-                "formula": c.record["formula"],
-            }
-            for c in self.ledger.claims()
-            if outcome in (None, c.outcome)
-        ]
-        return Table(tuple(rows), "claims")
+        found = self.ledger.claims(document)
+        return claim_table(c for c in found if outcome in (None, c.outcome))
+
+    def decisions(self, subject: str | None = None) -> Table:
+        """What was decided, by whom, when and why: all of it, or about one handle."""
+        return decision_table(self.ledger.decisions(subject))
+
+    def grades(self) -> Table:
+        """Graded sources, by name."""
+        return grade_table(g for _, g in sorted(self.ledger.gradings().items()))
+
+    def search(self, words: str, *, limit: int = 50, as_of: date | None = None) -> Table:
+        """Where words stand: in documents, quotes and the reasons of decisions."""
+        return hit_table(self.ledger.search(words, limit, as_of=as_of).hits)
 
     def measure(self, *, at: date | None = None) -> StanceView:
         """Measure every stance as known on a day; without one, on the system's."""
@@ -101,7 +195,7 @@ class Dossier:
         documents = len(self.ledger.documents())
         return (
             f"<Dossier {self.ledger.path.name}: {self.system.slug}, {documents} documents, "
-            f"{len(self.ledger.signals())} signals>"
+            f"{sum(self.ledger.count(SignalQuery()).values())} signals>"
         )
 
 
@@ -117,32 +211,9 @@ def new_dossier(
     return Dossier(ledger, description)
 
 
-def open_dossier(path: Path | str) -> Dossier:
-    """Open a dossier that is there."""
-    ledger = Ledger.open(path)
+def open_dossier(
+    path: Path | str, *, author: str = "analyst", recorded_by: str | date | None = None
+) -> Dossier:
+    """Open a dossier that is there, as it is or as it stood at `recorded_by` (then to read only)."""
+    ledger = Ledger.open(path, author=author, recorded_by=recorded_by)
     return Dossier(ledger, load_system(ledger.system))
-
-
-def _signal_row(stored: StoredSignal) -> dict[str, Any]:
-    s = stored.signal
-    return {
-        "handle": stored.handle,
-        "event": stored.event,
-        "document": stored.document,
-        "quote": s.span.quote,
-        "start": s.span.start,
-        "end": s.span.end,
-        "actor": ";".join(s.source_actors),
-        "target": ";".join(s.target_actors),
-        "protege": s.protege or "",
-        "act": s.event.value,
-        "channel": s.channel.value,
-        "status": s.status.value,
-        "officialness": s.officialness.value,
-        "explicitness": s.explicitness,
-        "happened_from": s.date.start,
-        "happened_to": s.date.end,
-        "available": stored.available,
-        "source": stored.source,
-        "state": stored.state,
-    }

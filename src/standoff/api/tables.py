@@ -18,6 +18,8 @@ SHOWN = 20
 class Table:
     """Records of one kind, each a mapping with the same keys, in a fixed order.
 
+    `names` are the columns where there may be no row to tell them.
+
     >>> table = Table(({"handle": "S-001", "actor": "JPN"},))
     >>> len(table), table.columns, table[0]["actor"]
     (1, ('handle', 'actor'), 'JPN')
@@ -25,11 +27,12 @@ class Table:
 
     rows: tuple[Mapping[str, Any], ...]
     title: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns; empty for a table without rows."""
-        return tuple(self.rows[0]) if self.rows else ()
+        """The names of the columns."""
+        return self.names or (tuple(self.rows[0]) if self.rows else ())
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -42,7 +45,7 @@ class Table:
 
     def column(self, name: str) -> tuple[Any, ...]:
         """One column. Raises `InputError` for a name that is not there."""
-        if self.rows and name not in self.columns:
+        if self.columns and name not in self.columns:
             raise InputError(
                 f"column {name!r}", f"one of {', '.join(self.columns)}", "look at .columns"
             )

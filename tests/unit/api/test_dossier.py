@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import pytest
 
 import standoff as so
-from standoff.errors import InputError
+from standoff.errors import FactError, InputError, LedgerError
 
 TEXT = "The U.S. destroyer Benfold passed through the Taiwan Strait. China condemned the passage."
 
@@ -76,3 +77,52 @@ def test_assess_why_and_brief(dossier, tmp_path) -> None:
 def test_a_dossier_opens_again(dossier) -> None:
     with so.open_dossier(dossier.ledger.path) as again:
         assert repr(again) == repr(dossier)
+
+
+def test_every_view_is_a_table_that_becomes_a_frame_even_when_it_is_empty(tmp_path) -> None:
+    with so.new_dossier(tmp_path / "e.standoff", with_record=False) as empty:
+        empty.read(TEXT, published=date(2021, 7, 30), source="a wire")
+        batch = empty.ledger.accept([empty.signals()[0]["handle"]], "read it")
+        empty.ledger.grade("a wire", "B", "usually right")
+        views = {
+            "signals": empty.signals(), "events": empty.events(), "documents": empty.documents(),
+            "claims": empty.claims(outcome="CONTRADICTED"), "decisions": empty.decisions(),
+            "grades": empty.grades(), "search": empty.search("Benfold"),
+        }  # fmt: skip
+        for name, table in views.items():
+            assert (len(table) > 0) == (name != "claims"), name
+            for library in ("polars", "pandas"):
+                pytest.importorskip(library)
+                frame = table.to_frame(library)
+                assert tuple(frame.columns) == table.columns and len(frame) == len(table)
+            assert all(f"<th>{column}</th>" in table._repr_html_() for column in table.columns)
+        assert views["decisions"][0]["action"] == batch
+        assert set(views["events"].column("signals")) == set(empty.signals().column("handle"))
+        assert empty.signals(state="rejected").to_frame("pandas")["actor"].tolist() == []
+        with pytest.raises(InputError):
+            empty.signals(state="perhaps")
+        found = empty.find(so.SignalQuery(state="accepted", limit=1))
+        assert found.column("state") == ("accepted",)
+
+
+def test_files_facts_and_names_go_in_through_the_api(tmp_path) -> None:
+    file = tmp_path / "r.txt"
+    file.write_bytes("Gondor condemned Côte d’Ivoire.".encode("cp1252"))
+    with so.new_dossier(tmp_path / "f.standoff", with_record=False) as made:
+        made.add_actors([{"name": "Gondor", "code": "GONGOV"}], because="a tale")
+        fact = {"kind": "share", "subject": "JPN", "object": "milex_gdp_share", "value": "5",
+                "unit": "% of GDP", "from": "2020-01-01", "to": "2020-12-31", "source": "mine"}  # fmt: skip
+        assert made.add_facts([fact]) and made.add_facts([fact]) == ""
+        with pytest.raises(FactError):
+            made.add_facts([{**fact, "value": "7"}])
+        made.read_file(file, published=date(2021, 8, 13), source="a wire")
+        assert made.signals()[0]["actor"] == "GON"
+        made.read(
+            "Japan spent 5 percent of its GDP on defense in 2020.", published=date(2021, 8, 13)
+        )
+        assert made.claims().column("verdict") == ("SUPPORTED",)
+        assert made.documents()[0]["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    with so.open_dossier(tmp_path / "f.standoff", recorded_by="2020-01-01") as past:
+        assert len(past.documents()) == len(past.decisions()) == 0
+        with pytest.raises(LedgerError):
+            past.add_facts([fact])
