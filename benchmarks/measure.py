@@ -200,11 +200,14 @@ def press(full: bool) -> Iterator[Figure]:
     """M16, M17: bursts of coverage, copies, a source that becomes stricter."""
     # A stance that rests, so that an alarm is false; and one that wanders, where a burst of
     # coverage also shows true moves that were hidden before.
-    for name, dynamics in (("resting", shifts.RESTING), ("wandering", shifts.SHIPPED)):
-        b = shifts.burst_study(1, 400 if full else 12, dynamics=dynamics)
+    cells = (("resting", shifts.RESTING, 1000), ("wandering", shifts.SHIPPED, 400))
+    for name, dynamics, count in cells:
+        n = count if full else 12
+        b = shifts.burst_study(7, n, dynamics=dynamics)
+        se = (sum((1 - b[k]) / max(b[k], 0.01) / n for k in ("burst", "calm"))) ** 0.5
         yield Figure("M16", f"alarms in 34 w around a burst of coverage to those without it, {name}",
                      b["burst"] / max(b["calm"], 0.01), 1.0, 2.0, "low",
-                     f"burst {b['burst']:.3f}, calm {b['calm']:.3f}")  # fmt: skip
+                     f"burst {b['burst']:.3f}, calm {b['calm']:.3f}, relative se {se:.2f}")  # fmt: skip
     k = shifts.copies_study(1, 100 if full else 20)
     yield Figure("M16b", "coverage with four copies per event, merged", k["merged"], 0.88, 0.85,
                  "high", f"not merged {k['not merged']:.2f}")  # fmt: skip
