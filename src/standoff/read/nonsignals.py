@@ -119,6 +119,8 @@ def why_not(clause: Clause, frame: Frame, shade: Colour, *, told: bool = False) 
     if shade.negated and not frame.negated:
         return "denied"
     modality = shade.modality
+    if clause.verb.modality in ("would", "could") and clause.verb.perfect:
+        return "hypothetical"  # "would have killed": it did not
     if modality == "refuse":
         return "denied"
     if modality == "urge":
