@@ -1,6 +1,6 @@
-"""Ten texts with thirty planted errors, written by somebody who had not seen the checks.
+"""Ten texts with thirty planted errors each, written before any check ran on them.
 
-`python benchmarks/check_second.py [--half open|held] [--all]` prints, per half, how many planted
+`python benchmarks/check_second.py [--set 2|3] [--half open|held] [--all]` prints, per half, how many planted
 errors were caught and every false alarm. A planted error counts as caught if a verdict
 CONTRADICTED or INCONSISTENT stands on a claim whose span meets the words of the error; any other
 such verdict is a false alarm.
@@ -65,10 +65,12 @@ def run(path: Path) -> CaseResult:
 def main() -> int:
     """Print the figures; 0 always: a study, not a gate."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--set", choices=("2", "3"), default="2", dest="which")
     parser.add_argument("--half", choices=("open", "held"), default=None)
     parser.add_argument("--all", action="store_true", help="every claim with its verdict")
     options = parser.parse_args()
-    results = [run(p) for p in sorted(FOLDER.glob("*.toml"))]
+    folder = FOLDER if options.which == "2" else FOLDER.with_name("claims-3")
+    results = [run(p) for p in sorted(folder.glob("*.toml"))]
     for half in ("open", "held"):
         if options.half not in (None, half):
             continue

@@ -17,8 +17,8 @@ from standoff.read.claims.distances import (
     find_turned_distances,
     find_units,
 )
-from standoff.read.claims.durations import find_durations
-from standoff.read.claims.grown import find_grown, find_multiplied
+from standoff.read.claims.durations import find_durations, find_year_stretches
+from standoff.read.claims.grown import find_change_first, find_grown, find_multiplied
 from standoff.read.claims.laws import find_laws_claimed, find_laws_of_a_year
 from standoff.read.claims.live import find_superseded
 from standoff.read.claims.members import find_members, find_over_whole
@@ -30,7 +30,7 @@ from standoff.read.claims.quotes import find_dated_statements, find_quotes
 from standoff.read.claims.ranks import find_ranks
 from standoff.read.claims.remainders import find_sums
 from standoff.read.claims.tables import find_tables
-from standoff.read.claims.terms import find_terms
+from standoff.read.claims.terms import find_since, find_terms
 from standoff.read.claims.times import find_weekdays
 from standoff.read.claims.totals import find_totals
 from standoff.read.reading import Reading
@@ -54,11 +54,13 @@ _FINDERS = (
     find_changes,
     find_grown,
     find_multiplied,
+    find_change_first,
     find_offices,
     find_appositions,
     find_names,
     find_bodies,
     find_terms,
+    find_since,
     find_ranks,
     find_laws_claimed,
     find_laws_of_a_year,
@@ -71,6 +73,7 @@ _FINDERS = (
     find_dated_orders,
     find_weekdays,
     find_durations,
+    find_year_stretches,
 )
 
 

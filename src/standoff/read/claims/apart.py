@@ -18,6 +18,7 @@ _HEDGES = (
     r"(?:(?:only|just|some|merely|barely|no more than|less than|more than|about|around|roughly|"
     r"approximately|nearly|almost|an estimated|at|within|a mere|well over|little more than)\s+)*[~≈]?\s*"
 )
+_SEPARATES = re.compile(r"\s+(?:\w+\s+)?separates?\s+(?:the\s+)?", re.I)
 _IT_IS = re.compile(
     rf"(?:\b(?:it|there)\s+(?:is|are|was)|\b(?:a|the)\s+distance\s+of)\s+{_HEDGES}$", re.I
 )
@@ -31,6 +32,7 @@ _COVERS = re.compile(
     rf"\s*,?\s*(?:is|was|covers?|covered|measures?|runs?(?:\s+to)?|comes?\s+to|takes?)\s+{_HEDGES}",
     re.I,
 )
+_SO_FAR = re.compile(rf",?\s+(?:it\s+is|is|are)\s+{_HEDGES}", re.I)
 # Before the number, where the sentence opens with it.
 _OPENS = re.compile(
     rf"(?:.*[;:]\s*)?(?:(?:lying|situated|located|sitting|perched|standing|set|at)\s+)?{_HEDGES}",
@@ -74,6 +76,7 @@ def find_turned(reading: Reading) -> Iterator[tuple[Named, Named, Quantity]]:
         for q in lengths:
             found = (
                 _from_to(reading, names, q, sentence.start)
+                or _from_to_it_is(reading, names, q)
                 or _line(reading, names, q)
                 or _inverted(reading, names, q, sentence.start)
                 or _from_here(reading, names, q, sentence.start)
@@ -89,10 +92,32 @@ def _from_to(
     if not _IT_IS.search(reading.text, start, q.span.start):
         return None
     later = [n for n in names if n.start >= q.span.end][:2]
+    if len(later) == 2 and _SEPARATES.fullmatch(reading.text, q.span.end, later[0].start):
+        # "A distance of 870 km separates Kabul from Delhi".
+        joined = re.fullmatch(
+            r"\s+(?:from|and)\s+(?:the\s+)?", reading.text[later[0].end : later[1].start]
+        )
+        return (later[0], later[1]) if joined else None
     if len(later) < 2 or not _FROM.fullmatch(reading.text, q.span.end, later[0].start):
         return None
     joined = _TO.fullmatch(reading.text, later[0].end, later[1].start)
     return (later[0], later[1]) if joined else None
+
+
+def _from_to_it_is(
+    reading: Reading, names: tuple[Named, ...], q: Quantity
+) -> tuple[Named, Named] | None:
+    """`From Tokyo to Pyongyang it is about 1,290 km`."""
+    earlier = [n for n in names if n.end <= q.span.start][-2:]
+    if len(earlier) < 2:
+        return None
+    lead = reading.text[max(0, earlier[0].start - 12) : earlier[0].start]
+    fits = (
+        re.search(r"\bfrom\s+(?:the\s+)?$", lead, re.I)
+        and _TO.fullmatch(reading.text, earlier[0].end, earlier[1].start)
+        and _SO_FAR.fullmatch(reading.text, earlier[1].end, q.span.start)
+    )
+    return (earlier[0], earlier[1]) if fits else None
 
 
 def _line(reading: Reading, names: tuple[Named, ...], q: Quantity) -> tuple[Named, Named] | None:

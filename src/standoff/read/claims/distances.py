@@ -14,10 +14,13 @@ from standoff.terms import DistanceContent, PartContent, Quantity, UnitContent
 # After the number: what leads to the place from which is measured.
 _FROM = re.compile(
     r"\s*(?:\(\s*[^()]{1,40}\)\s*)?(?:away\s+|wide\s+|apart\s+)?"
+    r"(?:(?:by\s+(?:air|sea|road|land|rail)|as\s+the\s+(?:crow|aircraft|plane)\s+flies|in\s+a\s+straight\s+line|"
+    r"across\s+the\s+(?:water|sea|strait|gulf|bay|channel|border)|over\s+(?:water|land))\s+)?"
     r"(?:(?:due\s+)?(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+)?"
     r"(?:from|off|of)\s+(?:the\s+)?(?:(?:nearest|closest|main|tip|edge|end)\s+)*"
     r"(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+)?"
-    r"(?:(?:coast(?:line)?|shores?|mainland|island|city|port|town|capital|territory|point|tip)\s+of\s+)?"
+    r"(?:(?:\w+\s+)?(?:coast(?:line)?|shores?|mainland|island|city|port|town|capital|territory|point|tip|"
+    r"peninsula|province|region|resort|base|border)\s+of\s+)?"
     r"(?:the\s+)?",
     re.I,
 )
@@ -27,7 +30,8 @@ _LIES = re.compile(
     r"(?:which\s+|that\s+)?(?:itself\s+)?"
     r"(?:(?:is|are|lies?|sits?|stands?|was|were|lay|located|situated)\s+)?"
     r"(?:(?:located|situated|only|just|some|merely|barely|no more than|less than|more than|about|"
-    r"around|roughly|approximately|nearly|almost|an estimated|at|within)\s+)*[~≈]?\s*",
+    r"around|roughly|approximately|nearly|almost|an estimated|at|within|a mere|well over|well under|"
+    r"under|over|close to|little more than|a little over|fully|a good)\s+)*[~≈]?\s*",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -156,7 +160,8 @@ def _between(reading: Reading, names: tuple[Named, ...], q: Quantity) -> tuple[N
             text[two.end : q.span.start],
         )
         apart = re.match(r"\s*(?:apart|wide)\b", text[q.span.end :])
-        if joined and is_ and (apart or _BETWEEN.search(text[: one.start])):
+        parted = is_ and re.search(r"\bseparated\s+by\b", is_.group())
+        if joined and is_ and (apart or parted or _BETWEEN.search(text[: one.start])):
             return one, two
     later = [n for n in names if n.start >= q.span.end][:2]
     if len(later) == 2:
@@ -209,6 +214,9 @@ def find_units(reading: Reading) -> Iterator[Draft]:
         if first.unit == second.unit or first.unit in ("count", "ratio", "%", "% of GDP"):
             continue
         gap = reading.text[first.span.end : second.span.start]
+        gap = re.sub(
+            r"^\s+(?:long|wide|high|tall|deep|across|away|thick|broad|in\s+\w+)(?=\s*\()", "", gap
+        )
         again = len(gap) <= 30 and _IN_BRACKETS.fullmatch(gap)
         again = again or (len(gap) <= 100 and _WHICH_IS.fullmatch(gap))
         if not again or not same_dimension(first, second):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from standoff.read.claims.common import Draft
 from standoff.read.reading import Reading
@@ -56,3 +57,29 @@ def find_durations(reading: Reading) -> Iterator[Draft]:
         content = DurationContent(length, Period.day(start), Period.day(end))
         statement = f"{stretch.span.quote} is {length.span.quote}"
         yield Draft(length.span, "duration", statement, content)
+
+
+_YEARS = re.compile(
+    r"\bfrom\s+(?P<from>1[5-9]\d\d|20\d\d)\s+(?:to|until|till)\s+(?P<to>1[5-9]\d\d|20\d\d)\s*,?\s*"
+    r"(?:\(|(?:for|lasting|or|in\s+all|a\s+period\s+of)\s+)?\s*(?:about|some|nearly|almost)?\s*$",
+    re.I,
+)
+
+
+def find_year_stretches(reading: Reading) -> Iterator[Draft]:
+    """`from 1950 to 1953, three years`: the years beside their number."""
+    for q in reading.quantities:
+        if q.unit not in ("yr", "a") or q.value is None:
+            continue
+        lead = _YEARS.search(reading.text, max(0, q.span.start - 60), q.span.start)
+        sentence = reading.sentence_at(q.span.start)
+        if lead is None or sentence is None or lead.start() < sentence.start:
+            continue
+        first, last = int(lead.group("from")), int(lead.group("to"))
+        content = DurationContent(
+            q,
+            Period(date(first, 1, 1), date(first, 12, 31), lead.group("from")),
+            Period(date(last, 1, 1), date(last, 12, 31), lead.group("to")),
+        )
+        span = reading.span(lead.start(), q.span.end)
+        yield Draft(span, "duration", f"{first} to {last} is {q.span.quote}", content)

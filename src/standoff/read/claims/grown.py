@@ -103,3 +103,37 @@ def _ends(reading: Reading, start: int, later: list[Quantity]) -> tuple[Quantity
     if _FROM_TO.fullmatch(lead):
         return first, later[1]
     return (later[1], first) if _TO_FROM.fullmatch(lead) else None
+
+
+_ROSE_TO = re.compile(
+    r"\b(?P<verb>rose|risen|grew|grown|increased|jumped|climbed|went\s+up|fell|fallen|dropped|declined|"
+    r"decreased|shrank|went\s+down)\s+(?:by\s+)?(?:\w+\s+){0,1}$",
+    re.I,
+)
+_UP = ("ros", "ris", "gre", "gro", "inc", "jum", "cli")
+
+
+def find_change_first(reading: Reading) -> Iterator[Draft]:
+    """`rose 20 per cent to 120 from 100`: the change, then both ends."""
+    for sentence in reading.prose():
+        inside = reading.quantities_in(sentence.start, sentence.end)
+        for change, after, before in zip(inside, inside[1:], inside[2:], strict=False):
+            verb = _ROSE_TO.search(
+                reading.text, max(sentence.start, change.span.start - 40), change.span.start
+            )
+            first = reading.text[change.span.end : after.span.start]
+            second = reading.text[after.span.end : before.span.start]
+            if (
+                verb is None
+                or before.unit in _TIME
+                or not re.fullmatch(r"\s+to\s+(?:\w+\s+){0,2}", first)
+                or not re.fullmatch(r"(?:\s+\w+){0,4}?\s+from\s+(?:\w+\s+){0,2}", second)
+                or not countable_together(after, before)
+                or _LISTED.match(reading.text, before.span.end, sentence.end)
+            ):
+                continue
+            word = verb.group("verb").casefold()
+            rising = word.startswith(_UP) or word.endswith("up")
+            span = reading.span(change.span.start, before.span.end)
+            content = ChangeContent(before, after, change, rising)
+            yield Draft(span, "change", f"from {before.span.quote} to {after.span.quote}", content)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from standoff.read.claims.common import Draft, states_in
+from standoff.read.claims.common import Draft, names_state, states_in
 from standoff.read.reading import Reading
 from standoff.reference import LegalFact, find_laws, laws
 from standoff.terms import DateBasis, LawContent, Period
@@ -20,7 +20,7 @@ _CONSTITUTION = re.compile(
 )
 _DONE = re.compile(
     r"\b(passed|enacted|adopted|signed|ratified|concluded|agreed on|"
-    r"came into force|entered into force|took effect|"
+    r"c[ao]mes? into (?:force|effect)|entered into (?:force|effect)|went into (?:force|effect)|took effect|"
     r"in force since|dates? from|proclaimed)\b",
     re.I,
 )
@@ -62,8 +62,10 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
         subject, object_ = text[: done.start()], between.removesuffix(" in").removesuffix(" on")
         passive = re.search(r"\b(?:was|were|is|been|being|,)\s*(?:\w+ly\s+)?$", subject)
         first = (subject, object_) if passive or len(object_) <= 8 else (object_,)
+        start = later[0].period.start
+        year = start.year if start else None
         actor, found = next(
-            ((a, f) for a, f in (_named(clause, actors) for clause in first) if f), ("", ())
+            ((a, f) for a, f in (_named(clause, actors, year) for clause in first) if f), ("", ())
         )
         if not found:
             continue
@@ -145,7 +147,9 @@ def _meant(named: tuple[LegalFact, ...], year: int) -> LegalFact:
 _SMALL = frozenset("the of and on to in for with a an between state republic".split())
 
 
-def _named(clause: str, actors: list[str]) -> tuple[str, tuple[LegalFact, ...]]:
+def _named(
+    clause: str, actors: list[str], year: int | None = None
+) -> tuple[str, tuple[LegalFact, ...]]:
     """The law that the words name, by its title or its keywords, and its state.
 
     A title is named if all its telling words stand in the clause, or "law" or "act" and two more.
@@ -153,7 +157,11 @@ def _named(clause: str, actors: list[str]) -> tuple[str, tuple[LegalFact, ...]]:
     for actor in actors:
         found = find_laws(clause, actor)
         if found:
-            return actor, found
+            # Of several treaties of one state the one whose parties the sentence names.
+            parties = {f.id: sum(names_state(f.name, a) for a in actors) for f in found}
+            best = max(parties.values())
+            meant = tuple(f for f in found if parties[f.id] == best)
+            return actor, (_meant(meant, year),) if year and best > 1 else meant
     called = {f.id: f for f in laws() for n in _names(f) if _has_phrase(_words(clause), n)}
     if len(called) == 1:
         fact = next(iter(called.values()))

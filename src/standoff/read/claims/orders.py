@@ -61,6 +61,32 @@ _ANSWERING = re.compile(
     r"\b(?:repl(?:ied|ies)|respond(?:ed|s)|react(?:ed|s)|answer(?:ed|s))\s+(?:\w+\s+){0,2}on\s+(?:the\s+)?$",
     re.I,
 )
+# What comes first, and what follows it: `signed on 1 March and entered into force on 1 June`.
+_PAIRS = (
+    (
+        "signed|concluded|adopted|passed|agreed|enacted",
+        (
+            "entered into force|came into force|came into effect|took effect|ratified|went into effect|"
+            "expired|lapsed"
+        ),
+    ),
+    (
+        "left|departed|sailed|set out|set sail|set off|took off",
+        "returned|arrived|came back|reached|landed|docked",
+    ),
+    (
+        "arrested|detained|captured|seized|kidnapped|abducted",
+        "released|freed|let go|set free|exchanged",
+    ),
+    ("launched|laid down", "commissioned|decommissioned|sank|sunk"),
+    ("closed", "reopened"),
+    ("born", "died"),
+    ("elected", "sworn in|inaugurated"),
+)
+_VERB_ON = r"(?:\s+(?!and\b|but\b)[\w’'-]+){0,4}?\s+on\s+(?:the\s+)?$"
+_AND = (
+    r"\s*,?\s*(?:and|before|but)\s+(?:(?:was|were|it|they|he|she|only|finally|later|then)\s+){0,3}"
+)
 _BEGUN = re.compile(
     r"\b(?:began|begun|started|opened|broke\s+out)\s+(?:\w+\s+){0,3}on\s+(?:the\s+)?$", re.I
 )
@@ -120,8 +146,20 @@ def _pair(
         answer = _ANSWERED.fullmatch(gap)
     if answer is not None and not _BROKEN.search(answer.group(1)):
         yield _order(reading, second, first, "an answer is not older than what it answers")
+    elif _in_pair(lead, gap):
+        yield _order(reading, first, second, "the second follows from the first")
     elif _BEGUN.search(lead) and _ENDED.fullmatch(gap):
         yield _order(reading, first, second, "an end does not come before its beginning")
+
+
+def _in_pair(lead: str, gap: str) -> bool:
+    """Whether the verb before the first date must come before the verb of the second."""
+    for earlier, later in _PAIRS:
+        if re.search(rf"\b(?:{earlier})\b{_VERB_ON}", lead, re.I) and re.fullmatch(
+            rf"{_AND}(?:{later})\b{_VERB_ON}", gap, re.I
+        ):
+            return True
+    return False
 
 
 def _ordered(

@@ -12,11 +12,11 @@ from standoff.read.reading import Reading, Sentence, Token
 from standoff.reference import NearPerson, nearest_person, offices_of, titles_for
 from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Period
 
-_FORMER = re.compile(r"\b(?:former|ex|late|then|outgoing|retired)\b", re.I)
+_FORMER = re.compile(r"\b(?:former|ex|late|then|retired)\b", re.I)
 _THEN = re.compile(r"\bthen\b", re.I)
 # Who is to hold the office, or only stands beside one who holds it.
 _COMING = re.compile(
-    r"\b(?:incoming|future|nominee|designate|elect|prospective|would-be|nominated|aspiring|candidate)\b|"
+    r"\b(?:incoming|outgoing|future|nominee|designate|elect|prospective|would-be|nominated|aspiring|candidate)\b|"
     r"\b(?:predecessor|successor)s?\b",
     re.I,
 )

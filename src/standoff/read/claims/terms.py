@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from standoff.read.claims.common import Draft
 from standoff.read.reading import Reading
 from standoff.reference import offices_of
-from standoff.terms import Mention, TermContent
+from standoff.terms import Mention, Period, TermContent
 
 _EDGE = re.compile(
     r"\b(?:(took office|was sworn in|came to power|assumed office|was inaugurated|was appointed|"
     r"became)|(stepped down|resigned|left office|left the post|was ousted|was removed))\b",
+    re.I,
+)
+_SINCE = re.compile(
+    r",?\s+(?:who\s+)?(?:has|have)\s+(?:been|served\s+as|held\s+office\s+as|ruled\s+as|governed\s+as|led\s+\w+\s+as)\s+"
+    r"(?:the\s+|its\s+|\w+['’]s\s+)?(?P<office>[a-z][a-z\s-]{3,40}?)\s+since\s+(?:\w+\s+){0,1}$",
     re.I,
 )
 # Offices that one person holds at a time and that reports mean when they name none.
@@ -68,3 +74,30 @@ def _office(between: str, person: str) -> str:
     keys = {s.office for s in offices_of(person) if s.office in _HIGHEST}
     titles = {s.title.casefold() for s in offices_of(person) if s.office in _HIGHEST}
     return next(iter(titles)) if len(keys) == 1 and len(titles) == 1 else ""
+
+
+def find_since(reading: Reading) -> Iterator[Draft]:
+    """`Narendra Modi has been prime minister since 2014`."""
+    for m in reading.mentions:
+        if m.kind != "person" or not m.party.person:
+            continue
+        sentence = reading.sentence_at(m.span.start)
+        if sentence is None or sentence.kind == "boilerplate":
+            continue
+        for year in re.finditer(r"\b(?:19|20)\d\d\b", reading.text[m.span.end : sentence.end]):
+            start = m.span.end + year.start()
+            said = _SINCE.fullmatch(reading.text, m.span.end, start)
+            if said is None:
+                continue
+            number = int(year.group())
+            month = next(
+                (d.period for d in reading.dates_in(m.span.end, start + 4)
+                 if d.span.end == start + 4 and d.period.end is not None), None
+            )  # fmt: skip
+            period = month or Period(date(number, 1, 1), date(number, 12, 31), year.group())
+            actor = m.party.actor if len(m.party.actor) == 3 else ""
+            office = said.group("office").casefold()
+            content = TermContent(m.party.person, office, actor, "start", period)
+            span = reading.span(m.span.end, start + 4)
+            yield Draft(span, "term", f"{m.party.person} {office} since {year.group()}", content)
+            break

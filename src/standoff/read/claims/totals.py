@@ -24,7 +24,8 @@ _NEXT = (
 )
 _ITEM = re.compile(rf"(?P<words>[^,;:.()]{{0,45}}?)(?P<join>{_NEXT})$", re.S)
 _LAST = re.compile(
-    r"[^,;:.()]{0,60}(?=[.;)]|$|,\s+(?:the|he|she|it|they|according|officials|\w+\s+said)\b)", re.S
+    r"[^,;:.()]{0,60}(?=[.;)]|$|\s[-–—]\s|,\s+(?:the|he|she|it|they|according|officials|\w+\s+said)\b)",
+    re.S,
 )
 _PLACED = re.compile(
     r"\s+(?:\w+\s+)?(?:in|on|at|from|since|during|over|near|off|under|this|last|before|after|by|to|against)\b"
@@ -62,7 +63,7 @@ def _listed(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
         if not _countable(total):
             continue
         gap = _undated(reading, total.span.end, inside[place + 1].span.start)
-        colon = re.fullmatch(r"[^,;:.]{0,60}:\s*(?:some\s+|about\s+)?", gap)
+        colon = re.fullmatch(r"[^,;:.]{0,60}(?::|\s[-–—])\s*(?:some\s+|about\s+)?", gap)
         comma = re.fullmatch(r"(?:\s+[^,;:.]{1,30})?,\s*", gap)
         if colon is None and comma is None:
             continue
