@@ -1,6 +1,6 @@
 """The figures of the ledger: kills, random edits, 100,000 signals, two programs at once.
 
-python benchmarks/ledger.py [kill|edits|size|together] ...    writes nothing, prints Markdown rows
+python benchmarks/ledger.py [kill|kill-together|edits|size|together] ...    writes nothing, prints Markdown rows
 """
 
 from __future__ import annotations
@@ -58,6 +58,23 @@ def kill(folder: Path, rounds: int = 100) -> None:
         "no acknowledged write lost, integrity clean",
         f"{len(tally.lost)} of {len(tally.documents)} documents and {len(tally.decisions)} decisions "
         f"lost; {len(tally.wrong)} faults",
+    )
+
+
+def kill_together(folder: Path, rounds: int = 100) -> None:
+    """Commands and the local app work on one dossier; in every round one of them is killed."""
+    killing = load("tests/durability/killing.py")
+    path = folder / "kill-together.standoff"
+    with Ledger.create(path, system="west-pacific-2021") as ledger:
+        ledger.add(killing.made("start", 0))
+    tally = killing.kill_together(path, rounds, random.Random(11), 8932)
+    for fault in tally.wrong:
+        print("   ", fault, flush=True)
+    row(
+        f"kill -9 of a command or of the app, both open together, {rounds} rounds",
+        "no acknowledged write lost, integrity clean",
+        f"{tally.killed} commands and {tally.servers} servers killed, {tally.done} commands done, "
+        f"{tally.pages:,} pages; {len(tally.wrong)} faults",
     )
 
 
@@ -308,16 +325,19 @@ def together(folder: Path, seconds: float = 60.0) -> None:
                         failed += refused(running)
                     article.write_text(f"Japan pledged {commands} ships to Taiwan on Monday.\n")
                     choice = (
-                        ["read", str(article), "--published", "2021-08-13", "--source", "W"]
+                        [
+                            *"read --published 2021-08-13 --source W".split(),
+                            str(article),
+                            "--dossier",
+                            str(path),
+                        ]
                         if commands % 2 == 0
                         else ["review", "--accept-all", "--yes"]
                         if commands % 4 == 1
                         else ["grade", "W", "B", "--because", "again"]
                     )
                     running = subprocess.Popen(
-                        [sys.executable, "-m", "standoff.cli", *choice]
-                        if (ROOT / "src/standoff/cli/__main__.py").exists()
-                        else [str(Path(sys.executable).with_name("standoff")), *choice],
+                        [str(Path(sys.executable).with_name("standoff")), *choice],
                         env=environment,
                         stdout=subprocess.DEVNULL,
                         stderr=subprocess.PIPE,
@@ -348,6 +368,7 @@ def together(folder: Path, seconds: float = 60.0) -> None:
 
 PARTS: dict[str, Callable[[Path], None]] = {
     "kill": kill,
+    "kill-together": kill_together,
     "edits": edits,
     "size": size,
     "together": together,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
+import tempfile
 import threading
 import time
 from datetime import date
@@ -56,17 +58,31 @@ def test_a_full_disk_stores_nothing_and_loses_nothing(ledger: Ledger) -> None:
     sound(ledger, 2)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "locked"
-    folder.mkdir()
-    Ledger.create(folder / "d.standoff", system="x").close()
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process of another user")
+def test_a_read_only_folder_is_refused() -> None:
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "d.standoff"
+    with Ledger.create(path, system="x") as made:
+        made.add(coded("what was here before"))
     folder.chmod(0o555)
-    try:
-        with pytest.raises(StoreFailure, match="may not be written"):
-            Ledger.open(folder / "d.standoff")
-    finally:
-        folder.chmod(0o755)
+    child = os.fork()
+    if child == 0:
+        # root may write everywhere: a process that is nobody tries.
+        code = 1
+        try:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            Ledger.open(path)
+        except StoreFailure as error:
+            code = 0 if "may not be written" in str(error) else 2
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    folder.chmod(0o755)
+    assert os.waitstatus_to_exitcode(status) == 0
+    with Ledger.open(path) as again:
+        sound(again, 1)
+    shutil.rmtree(folder)
 
 
 def test_a_folder_that_refuses_writes_is_named(ledger: Ledger, monkeypatch) -> None:

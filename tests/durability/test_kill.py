@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import random
+import socket
 import sys
 from pathlib import Path
+
+import pytest
 
 from standoff.ledger import Ledger
 
@@ -34,3 +37,16 @@ def test_the_check_sees_a_loss(tmp_path: Path) -> None:
     tally = killing.Tally(documents={"0" * 64}, decisions={7})
     killing.check(path, tally)
     assert tally.lost == ["0" * 64, "decision 7"]
+
+
+def test_killed_commands_and_a_killed_app_lose_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("uvicorn", reason="the local app is an extra")
+    path = tmp_path / "t.standoff"
+    with Ledger.create(path, system="west-pacific-2021") as ledger:
+        ledger.add(killing.made("start", 0))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    tally = killing.kill_together(path, 3, random.Random(3), port)
+    assert tally.wrong == []
+    assert tally.done + tally.killed >= 3 and tally.killed + tally.servers > 0 and tally.pages > 0
