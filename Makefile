@@ -17,6 +17,7 @@ setup-core: $(UV)
 
 setup: $(UV)
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --quiet --frozen --inexact --active --all-extras --group dev --group referees
+	@$(BIN)/standoff game compile --system west-pacific-2021 > /dev/null
 
 demo: setup-core
 	$(BIN)/standoff demo

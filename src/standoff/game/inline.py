@@ -1,43 +1,38 @@
-"""Scalar functions that a generated kernel inlines: no branches, no calls, so that they vectorise.
+"""Bodies of a generated kernel, written straight into LLVM's language.
+
+A body is the text of one loop's lines: assignments of + - * /, exp, log, logistic, positive,
+clip, abs, max, min and of reads and writes of the work array. Numba would spend most of its time
+in finding the types of such lines, one by one; here all are doubles, so each line is translated as
+it stands, without branches or calls, and LLVM turns the loop over lanes into vector instructions.
 
 Imported by generated code only; needs numba (extra `fast`).
 """
-# pyright: basic, reportCallIssue=false
+# pyright: basic, reportCallIssue=false, reportOperatorIssue=false
+# pyright: reportOptionalOperand=false, reportAttributeAccessIssue=false
+
+import ast
+import math
+from typing import Any
 
 import numpy as np
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
-INLINE = {
+OUTER = {
     "fastmath": {"contract", "nsz", "nnan", "arcp"},
     "nogil": True,
     "error_model": "numpy",
+    "cache": True,
 }
+FLAGS = ("contract", "nsz", "nnan", "arcp")
+DOUBLE, INTEGER = ir.DoubleType(), ir.IntType(64)
 MAGIC = 6755399441055744.0
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 BOUND = 300.0
 """Arguments of choices beyond this are clipped; the draws concerned are solved by NumPy instead."""
-
-
-@intrinsic
-def bits(typingctx, x):
-    """The bits of a double as an integer."""
-
-    def generate(context, builder, signature, args):
-        return builder.bitcast(args[0], ir.IntType(64))
-
-    return types.int64(types.float64), generate
-
-
-@intrinsic
-def double(typingctx, x):
-    """The double of an integer's bits."""
-
-    def generate(context, builder, signature, args):
-        return builder.bitcast(args[0], ir.DoubleType())
-
-    return types.float64(types.int64), generate
+EXP = [1.0 / math.factorial(k) for k in range(11, 2, -1)] + [0.5]
+ATANH = [1.0 / k for k in range(21, 6, -2)] + [0.2, 1.0 / 3.0]
 
 
 @intrinsic
@@ -45,106 +40,132 @@ def peek(typingctx, address):
     """The double at an address."""
 
     def generate(context, builder, signature, args):
-        pointer = builder.inttoptr(args[0], ir.DoubleType().as_pointer())
+        pointer = builder.inttoptr(args[0], DOUBLE.as_pointer())
         return builder.load(pointer)
 
     return types.float64(types.int64), generate
 
 
-@intrinsic
-def get(typingctx, array, index):
-    """array[index] without the test for negative indices, which would block vectorising."""
+class _Writer:
+    """Writes the lines of one body through an IR builder, `data` the work array, `i` the lane."""
 
-    def generate(context, builder, signature, args):
-        data = context.make_array(signature.args[0])(context, builder, args[0]).data
-        return builder.load(builder.gep(data, [args[1]], inbounds=True))
+    def __init__(self, builder, data, i):
+        self.b, self.data, self.i = builder, data, i
+        self.known = {}
 
-    return types.float64(array, types.int64), generate
+    def number(self, value):
+        return ir.Constant(DOUBLE, float(value))
+
+    def add(self, a, b):
+        return self.b.fadd(a, b, flags=FLAGS)
+
+    def sub(self, a, b):
+        return self.b.fsub(a, b, flags=FLAGS)
+
+    def mul(self, a, b):
+        return self.b.fmul(a, b, flags=FLAGS)
+
+    def div(self, a, b):
+        return self.b.fdiv(a, b, flags=FLAGS)
+
+    def max(self, a, b):
+        return self.b.select(self.b.fcmp_ordered(">", a, b, flags=FLAGS), a, b)
+
+    def min(self, a, b):
+        return self.b.select(self.b.fcmp_ordered("<", a, b, flags=FLAGS), a, b)
+
+    def abs(self, a):
+        return self.max(a, self.sub(self.number(0.0), a))
+
+    def positive(self, a):
+        return self.max(a, self.number(0.0))
+
+    def clip(self, a):
+        """Within the range in which products of powers stay finite."""
+        return self.min(self.max(a, self.number(-BOUND)), self.number(BOUND))
+
+    def series(self, x, numbers):
+        total = self.number(numbers[0])
+        for v in numbers[1:]:
+            total = self.add(self.mul(total, x), self.number(v))
+        return total
+
+    def exp(self, x):
+        """By reduction to +-ln2/2 and a polynomial; relative error below 5e-16, |x| <= 700."""
+        n = self.number
+        x = self.min(self.max(x, n(-700.0)), n(700.0))
+        # Adding MAGIC rounds to a whole number; it must not be folded away, so without flags.
+        t = self.b.fadd(self.mul(x, n(1.4426950408889634)), n(MAGIC))
+        k = self.b.fsub(t, n(MAGIC))
+        r = self.sub(self.sub(x, self.mul(k, n(LN2_HIGH))), self.mul(k, n(LN2_LOW)))
+        p = self.add(self.add(self.mul(self.mul(self.series(r, EXP), r), r), r), n(1.0))
+        whole = self.b.add(self.b.bitcast(t, INTEGER), INTEGER(1023))
+        return self.mul(p, self.b.bitcast(self.b.shl(whole, INTEGER(52)), DOUBLE))
+
+    def log(self, x):
+        """Of a positive normal number: exponent and the series of atanh; error about 4e-16."""
+        n, b = self.number, self.b
+        bits = b.bitcast(x, INTEGER)
+        k = b.ashr(b.sub(bits, INTEGER(0x3FE6A09E667F3BCD)), INTEGER(52))
+        m = b.bitcast(b.sub(bits, b.shl(k, INTEGER(52))), DOUBLE)
+        s = self.div(self.sub(m, n(1.0)), self.add(m, n(1.0)))
+        z = self.mul(s, s)
+        shifted = b.bitcast(b.add(k, INTEGER(4843621399236968448)), DOUBLE)
+        exponent = b.fsub(shifted, n(MAGIC))
+        rest = self.add(s, self.mul(self.mul(s, z), self.series(z, ATANH)))
+        return self.add(self.mul(exponent, n(0.6931471805599453)), self.mul(n(2.0), rest))
+
+    def logistic(self, x):
+        return self.div(
+            self.number(1.0),
+            self.add(self.number(1.0), self.exp(self.sub(self.number(0.0), x))),
+        )
+
+    def place(self, node: Any):
+        """The address W + offset + i of a read or write."""
+        offset = node.left.value if isinstance(node, ast.BinOp) else 0
+        at = self.b.add(self.i, INTEGER(offset))
+        return self.b.gep(self.data, [at], inbounds=True)
+
+    def value(self, node: Any):
+        if isinstance(node, ast.Name):
+            return self.known[node.id]
+        if isinstance(node, ast.Constant):
+            return self.number(node.value)
+        if isinstance(node, ast.UnaryOp):
+            if isinstance(node.operand, ast.Constant):
+                return self.number(-node.operand.value)
+            return self.sub(self.number(0.0), self.value(node.operand))
+        if isinstance(node, ast.BinOp):
+            work = {ast.Add: self.add, ast.Sub: self.sub, ast.Mult: self.mul, ast.Div: self.div}
+            return work[type(node.op)](self.value(node.left), self.value(node.right))
+        if node.func.id == "get":
+            return self.b.load(self.place(node.args[1]))
+        return getattr(self, node.func.id)(*[self.value(a) for a in node.args])
+
+    def line(self, node: Any):
+        if isinstance(node, ast.Assign):
+            self.known[node.targets[0].id] = self.value(node.value)
+        else:
+            call = node.value
+            self.b.store(self.value(call.args[2]), self.place(call.args[1]))
 
 
-@intrinsic
-def put(typingctx, array, index, value):
-    """array[index] = value, likewise."""
+def body(text):
+    """An operation (work array, lane) that does the lines of `text`."""
 
-    def generate(context, builder, signature, args):
-        data = context.make_array(signature.args[0])(context, builder, args[0]).data
-        builder.store(args[2], builder.gep(data, [args[1]], inbounds=True))
-        return context.get_constant_null(types.void) if False else None
+    @intrinsic
+    def lines(typingctx, work, lane):
+        def generate(context, builder, signature, args):
+            data = context.make_array(signature.args[0])(context, builder, args[0]).data
+            writer = _Writer(builder, data, args[1])
+            for node in ast.parse(text).body:
+                writer.line(node)
+            return context.get_dummy_value()
 
-    return types.void(array, types.int64, types.float64), generate
+        return types.void(work, types.int64), generate
 
-
-@njit(**INLINE)
-def exp(x):
-    """exp by reduction to +-ln2/2 and a polynomial; relative error below 5e-16, |x| <= 700."""
-    x = min(max(x, -700.0), 700.0)
-    t = x * 1.4426950408889634 + MAGIC
-    k = t - MAGIC
-    r = (x - k * LN2_HIGH) - k * LN2_LOW
-    p = 2.505210838544172e-08
-    p = p * r + 2.755731922398589e-07
-    p = p * r + 2.755731922398589e-06
-    p = p * r + 2.48015873015873e-05
-    p = p * r + 1.984126984126984e-04
-    p = p * r + 1.388888888888889e-03
-    p = p * r + 8.333333333333333e-03
-    p = p * r + 4.1666666666666664e-02
-    p = p * r + 1.6666666666666666e-01
-    p = p * r + 0.5
-    p = p * r * r + r + 1.0
-    return p * double((bits(t) + 1023) << 52)
+    return lines
 
 
-@njit(**INLINE)
-def log(x):
-    """log of a positive normal number: exponent and the series of atanh; error about 4e-16."""
-    b = bits(x)
-    k = (b - 0x3FE6A09E667F3BCD) >> 52
-    m = double(b - (k << 52))
-    s = (m - 1.0) / (m + 1.0)
-    z = s * s
-    p = 1.0 / 21.0
-    p = p * z + 1.0 / 19.0
-    p = p * z + 1.0 / 17.0
-    p = p * z + 1.0 / 15.0
-    p = p * z + 1.0 / 13.0
-    p = p * z + 1.0 / 11.0
-    p = p * z + 1.0 / 9.0
-    p = p * z + 1.0 / 7.0
-    p = p * z + 0.2
-    p = p * z + 1.0 / 3.0
-    exponent = double(k + 4843621399236968448) - MAGIC
-    return exponent * 0.6931471805599453 + 2.0 * (s + s * z * p)
-
-
-@njit(**INLINE)
-def positive(x):
-    """The larger of x and zero."""
-    return max(x, 0.0)
-
-
-@njit(**INLINE)
-def logistic(x):
-    """1 / (1 + exp(-x))."""
-    return 1.0 / (1.0 + exp(-x))
-
-
-@njit(**INLINE)
-def clip(x):
-    """Within the range in which products of powers stay finite."""
-    return min(max(x, -BOUND), BOUND)
-
-
-__all__ = [
-    "INLINE",
-    "clip",
-    "exp",
-    "get",
-    "log",
-    "logistic",
-    "njit",
-    "np",
-    "peek",
-    "positive",
-    "put",
-]
+__all__ = ["OUTER", "body", "njit", "np", "peek"]

@@ -34,11 +34,10 @@ LANES = 32
 BOUND = 300.0
 LEAST = 20_000
 """Below this many draws, starting the compiled kernel costs more than it saves."""
-VERSION = 1
+VERSION = 2
 
 _HEAD = """# Generated from the template by standoff; safe to delete.
 from standoff.game.inline import *  # noqa: F403
-OUTER = {**INLINE, "cache": True}
 """
 
 

@@ -260,24 +260,31 @@ def generate(
                 lines += [f"put(W, {(rows[n] + w) * lanes} + i, v{n}_{w})" for w in range(width)]
         for n in [k for k in rows if last.get(k, -1) == g and k not in inputs]:
             free.setdefault(7 if tape.steps[n][0] == "powers" else 1, []).append(rows.pop(n))
-        text.append(f"@njit(**INLINE)\ndef segment{g}(W):\n    for i in range({lanes}):")
-        text += [f"        {line}" for line in lines]
-        text.append("")
-    calls = "\n".join(f"        segment{g}(W)" for g in range(len(groups)))
-    stores: list[str] = []
-    for o, value in enumerate(outputs.values()):
-        source = (
-            f"get(W, {rows[value.number] * lanes} + i)"
-            if isinstance(value, Symbol)
-            else repr(float(value))
-        )
-        stores.append(f"            out[{o}, at + i] = {source}")
-    stores.append(f"            out[{len(outputs)}, at + i] = get(W, i)")
+        text.append(f'segment{g} = body("""')
+        text += lines
+        text.append('""")')
+    calls = "\n".join(
+        f"        for i in range({lanes}):\n            segment{g}(W, i)"
+        for g in range(len(groups))
+    )
+    # Results that are plain numbers have rows of their own, filled once.
+    fixed: dict[float, int] = {}
+    places: list[int] = []
+    for value in outputs.values():
+        if isinstance(value, Symbol):
+            places.append(rows[value.number])
+        else:
+            places.append(fixed.setdefault(float(value), size + len(fixed)))
+    constants = "".join(
+        f"    W[{row * lanes} : {(row + 1) * lanes}] = {value!r}\n" for value, row in fixed.items()
+    )
     text.append(
-        f"""@njit(**OUTER)
+        f"""ROWS = np.array({[*places, 0]})
+
+@njit(**OUTER)
 def kernel(addresses, strides, start, stop, out):
-    W = np.empty({size * lanes})
-    for at in range(start, stop, {lanes}):
+    W = np.empty({(size + len(fixed)) * lanes})
+{constants}    for at in range(start, stop, {lanes}):
         count = min({lanes}, stop - at)
         for i in range({lanes}):
             W[i] = 0.0
@@ -286,10 +293,10 @@ def kernel(addresses, strides, start, stop, out):
                 # Lanes beyond the last draw repeat it.
                 W[(k + 1) * {lanes} + i] = peek(addresses[k] + strides[k] * min(at + i, stop - 1))
 {calls}
-        for i in range(count):
+        for o in range({len(places) + 1}):
+            for i in range(count):
+                out[o, at + i] = W[ROWS[o] * {lanes} + i]
 """
-        + "\n".join(stores)
-        + "\n"
     )
     return "\n".join(text), [str(tape.steps[n][1]) for n in inputs]
 
