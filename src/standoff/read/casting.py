@@ -236,8 +236,9 @@ class Casting:
             if token.tag in ("TO", "PUNCT", "SUB", "WH", "PREP"):
                 break
             zone.append(token)
-        if not any(t.lemma in _OWN_PEOPLE for t in zone) or not zone:
+        if not zone:
             return False
         mentioned = self.roles.mentions(zone[0].index, zone[-1].index + 1)
         own = {p.actor for p in sources}
-        return all(m.party.actor in own for m in mentioned)
+        people = any(t.lemma in _OWN_PEOPLE for t in zone)
+        return (people or bool(mentioned)) and all(m.party.actor in own for m in mentioned)

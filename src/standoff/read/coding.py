@@ -101,7 +101,7 @@ class Builder:
         if trigger.end > span.end or trigger.start < span.start:
             span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
         condition = condition_of(self.reading, scene.clauses, clause)
-        period = self._date(scene.sentence, span, clause)
+        period = self._date(scene, span, clause)
         status = self._status(scene, found, frame, speaker, sources, condition, period)
         text = self.reading.text[scene.sentence.start : scene.sentence.end]
         words = self.words(span)
@@ -139,7 +139,7 @@ class Builder:
             negated=found.colour.negated,
             aggregate=is_summary(span.quote),
             rule=frame.id,
-            confidence=SURE if frame.weight else 0.75,
+            confidence=SURE if frame.weight or (targets and frame.channel is Channel.DEEDS) else 0.75,
         )  # fmt: skip
         signal = replace(signal, commitment=commitment_of(signal, frame, clause, words))
         return replace(signal, parts=parts_of(self.reading, signal, clause, chain, found.colour))
@@ -274,15 +274,28 @@ class Builder:
         words = self.reading.tokens[slice(*clause.subject)] if clause.subject else ()
         return any(t.lower in ("we", "i") for t in words)
 
-    def _date(self, sentence: Sentence, span: Span, clause: Clause) -> Period:
+    def _date(self, scene: Scene, span: Span, clause: Clause) -> Period:
         """The date; "a day earlier" counts from the act told before."""
+        sentence = scene.sentence
         before = self.discourse.signals[-1].date if self.discourse.signals else None
         text = self.reading.text
         since = max(sentence.start, text.rfind(";", sentence.start, span.start) + 1)
         moved = moved_from(before, text[since : span.end])
         if moved is not None:
             return moved
-        return date_of(self.reading, sentence, span.start, span.end, clause)
+        # "thanked India for evacuating students in 2022": the year is not that of the thanks.
+        inner = next(
+            (
+                c.first
+                for c in scene.clauses
+                if c.index > clause.index
+                and c.kind not in ("infinitive", "main")
+                and (c.kind != "participial" or c.marker)
+            ),
+            None,
+        )
+        end = span.end if inner is None else min(span.end, self.reading.tokens[inner].start)
+        return date_of(self.reading, sentence, span.start, max(end, span.start + 1), clause)
 
     def _trigger(self, clause: Clause, match: Match) -> Span:
         """The verb group with the words that made the frame fit."""

@@ -17,6 +17,7 @@ class Discourse:
     organisation: Party | None = None
     signals: list[Signal] = field(default_factory=lambda: [])
     home: str = ""
+    ours: str = ""
 
     def hear(self, parties: Sequence[Party]) -> None:
         """Remember who was just the subject."""
@@ -97,7 +98,8 @@ class Discourse:
         """The two parties that were last told of together: "both sides", "the two ministers"."""
         out: dict[str, Party] = {}
         own = {*but, "XXX", "MULTI"}
-        for signal in reversed(self.signals[-6:]):
+        met = [s for s in self.signals[-3:] if s.event.value in ("CONSULT", "COOPERATE")]
+        for signal in [*reversed(met), *reversed(self.signals[-6:])]:
             for party in (*signal.sources, *signal.targets):
                 if party.actor not in own and party.actor not in out:
                     out[party.actor] = bare(party)

@@ -31,22 +31,33 @@ from standoff.terms import (
 
 ADD = 0.55
 """Least probability for a sentence that no frame coded, in a text of many sentences."""
-ADD_SHORT = 0.25
+ADD_SHORT = 0.18
 """The same in a text of one or two sentences."""
 REVISE = 0.60
 """Least probability to overrule a frame that matched by its verb alone."""
 REVISE_SHORT = 0.35
 """The same in a text of one or two sentences."""
-REVISE_SURE = 0.6
+REVISE_SURE = 0.5
 """Least probability there to overrule a frame that asked for more than a verb."""
+BESIDE = 0.8
+"""A side event of a short sentence is background where the model is so sure of another ..."""
+UNLIKELY = 0.03
+"""... and gives it less than this."""
+SURE = 0.9
+"""Confidence of a frame that asks for more than a verb."""
 
 # Where the manual rules and the suite of sentences does not follow it: economic sanctions are
-# SANCTION, seizures and blockades COERCE; a coming drill or attack is no agreement.
-_RULINGS = frozenset((("SANCTION", "COERCE"), ("COERCE", "ASSAULT")))
+# SANCTION, seizures, blockades and cyber attacks COERCE; a coming drill or attack is no agreement.
+_RULINGS = frozenset((
+    ("SANCTION.impose", "COERCE"), ("COERCE.cyberattack", "ASSAULT"), ("COERCE.seize", "ASSAULT"),
+    ("COERCE.take-control", "ASSAULT"),
+))  # fmt: skip
 _MATERIAL = frozenset(
     (PloverEvent.MOBILIZE, PloverEvent.SANCTION, PloverEvent.COERCE, PloverEvent.ASSAULT)
 )
 _KEEP = frozenset(("nobody named", "purpose"))
+# In a short text these too: its one event may stand beside what it accuses somebody of.
+_KEEP_SHORT = _KEEP | frozenset(("told in an accusation", "described, not reported"))
 _WORDS = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 _VALENCES = {
     "AGREE": Valence.CONCILIATE, "CONSULT": Valence.NEUTRAL, "SUPPORT": Valence.CONCILIATE,
@@ -63,12 +74,56 @@ _STATIVE = frozenset(
 )
 
 
+def settled(
+    reading: Reading, sentence: Sentence, clauses: Sequence[Clause], roles: Roles,
+    found: Sequence[Signal], refused: Sequence[NonSignal], number: int, weights: EventWeights,
+    short: bool,
+) -> list[Signal]:  # fmt: skip
+    """The signals of one sentence once the model has been heard; `number` is that of the first.
+
+    In a short text it is asked which event the sentence reports: one that no frame found takes the
+    place of the first frame's, and a side event that it holds for background is left out.
+    """
+    if not found:
+        span = reading.span(sentence.start, sentence.end)
+        new = fitted_signal(
+            reading, sentence, clauses, roles, refused, number, weights, span, short
+        )  # fmt: skip
+        return [new] if new is not None else []
+    if not short:
+        if len(found) > 1 or found[0].confidence >= SURE:
+            return list(found)
+        return [revised(reading, sentence, clauses, found[0], refused, weights, short)]
+    tokens = reading.sentence_tokens(sentence)
+    chances = {
+        label: chance
+        for chance, label in weights.probabilities(features_of(tokens, clauses, found, refused))
+    }
+    likeliest = max(sorted(chances), key=lambda label: chances[label])
+    events = [_label(s) for s in found]
+    if likeliest not in events:
+        first = revised(reading, sentence, clauses, found[0], refused, weights, short)
+        found = [first, *found[1:]]
+        events[0] = _label(first)
+    if likeliest in events and chances[likeliest] >= BESIDE:
+        found = [
+            s for s, event in zip(found, events, strict=True)
+            if event == likeliest or s.x_event is not None or chances.get(event, 1.0) >= UNLIKELY
+        ]  # fmt: skip
+    return [replace(s, id=f"s{number + place}") for place, s in enumerate(found)]
+
+
+def _label(signal: Signal) -> str:
+    """The model's label of a signal's event."""
+    return "YIELD" if signal.event.value in ("CONCEDE", "RETREAT") else signal.event.value
+
+
 def fitted_signal(
     reading: Reading, sentence: Sentence, clauses: Sequence[Clause], roles: Roles,
     refused: Sequence[NonSignal], number: int, weights: EventWeights, span: Span, short: bool,
 ) -> Signal | None:  # fmt: skip
     """The signal that the model adds for a sentence without any, or None."""
-    if any(n.reason not in _KEEP for n in refused):
+    if any(n.reason not in (_KEEP_SHORT if short else _KEEP) for n in refused):
         return None
     main = next((c for c in clauses if c.verb.finite and c.subject and c.kind == "main"), None)
     if main is None or main.subject is None or main.verb.negated:
@@ -129,7 +184,7 @@ def revised(
         least = REVISE_SURE
     if chance < least or label in ("NONE", signal.event.value) or signal.x_event is not None:
         return signal
-    if (signal.event.value, label) in _RULINGS or (label == "AGREE" and signal.event in _MATERIAL):
+    if (signal.rule, label) in _RULINGS or (label == "AGREE" and signal.event in _MATERIAL):
         return signal
     if label == "YIELD" and signal.event.value in ("CONCEDE", "RETREAT"):
         return signal

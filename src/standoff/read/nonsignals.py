@@ -107,9 +107,27 @@ def captions(reading: Reading) -> list[NonSignal]:
     return [NonSignal(b, "caption") for b in reading.boilerplate if is_caption(b.quote)]
 
 
-def sentence_reason(sentence: Sentence) -> str:
+_FICTION = re.compile(
+    r"\b(?:(?:in|of) the (?:film|movie|novel|play|book|series|game|show)|documentary|film crew"
+    r"|screenplay|box[- ]office|video game|war movie|on stage)\b",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
+
+
+def sentence_reason(sentence: Sentence, reading: Reading) -> str:
     """Why a whole sentence yields nothing, or ""."""
-    return {"question": "question", "heading": "heading"}.get(sentence.kind, "")
+    known = {"question": "question", "heading": "heading"}.get(sentence.kind, "")
+    if known:
+        return known
+    text = reading.text[sentence.start : sentence.end]
+    if _FICTION.search(text):
+        return "film or book"
+    words = {t.lower for t in reading.sentence_tokens(sentence)}
+    sport = len(words & _SPORT) + (_SCORE.search(text) is not None)
+    if sport >= 3 and sport > 2 * len(words & _FORCE):
+        return "sports"
+    return ""
 
 
 def why_not(clause: Clause, frame: Frame, shade: Colour, *, told: bool = False) -> str:

@@ -61,6 +61,12 @@ def refusal_of(frame: Frame, clause: Clause, shade: Colour) -> Frame | None:
             channel=Channel.WORDS, valence=Valence.ACCUSE, cost=Cost.CHEAP, level=2, pledge=False,
             negated=True, modalities=frozenset(("will", "would")),
         )  # fmt: skip
+    if event == "MOBILIZE" and clause.verb.lemma in ("send", "deploy", "dispatch", "commit"):
+        return replace(
+            frame, id="REJECT.will-not-send", event=PloverEvent.REJECT, mode="assist", x_event=None,
+            channel=Channel.WORDS, valence=Valence.NEUTRAL, cost=Cost.CHEAP, level=2, pledge=False,
+            negated=True, modalities=frozenset(("will", "would")),
+        )  # fmt: skip
     if event in _HOSTILE and clause.verb.passive and clause.verb.modality != "would":
         return replace(
             frame, id="REJECT.will-not-be", event=PloverEvent.REJECT, mode="yield", x_event=None,

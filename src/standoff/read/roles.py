@@ -31,6 +31,9 @@ _EACH = frozenset("both two".split())
 _COUNTED = frozenset("three four five six seven eight nine ten".split())
 _REALM = frozenset("country kingdom nation republic junta regime emirate sultanate island".split())
 _BLOC = frozenset("bloc alliance organization organisation union agency watchdog".split())
+_REALMS = frozenset(
+    "airspace waters zone territory border borders coast shores islands soil eez".split()
+)
 _UTTERANCES = frozenset("tweet post statement article remark video comment report letter".split())
 _ATTACKS = frozenset(
     "clash attack strike airstrike raid shelling bombing ambush bombardment assault firefight "
@@ -60,7 +63,11 @@ class Roles:
                 continue
             words = self.reading.tokens[slice(*clause.subject)]
             acts = any(t.tag == "NOUN" and t.lemma in _ACT_NOUNS for t in words)
-            if acts and not self.mentions(*clause.subject):
+            if (acts and not self.mentions(*clause.subject)) or words[0].lower in (
+                "we",
+                "i",
+                "you",
+            ):
                 continue
             parties = self.senders(*clause.subject)
             if parties:
@@ -149,6 +156,10 @@ class Roles:
                 found = self._before(token.index, human=True)
                 if found or self.discourse.person:
                     return found or [p for p in (self.discourse.person,) if p]
+            if token.lower in ("we", "our", "us") and token.tag != "PROPN" and self.discourse.ours:
+                state = self.discourse.state
+                speaks = state is not None and state.sector == "GOV" and not state.person
+                return [state if state and speaks else Party(self.discourse.ours, "GOV")]
             neuter = token.lower in _NEUTER and token.tag in ("PRON", "WH", "SUB", "DET")
             if neuter and token.lower not in ("that", "which"):
                 if (
@@ -252,6 +263,12 @@ class Roles:
                 found = self._before(token.index, human=True, but=but)
                 if found or self.discourse.person:
                     return found[:1] or [p for p in (self.discourse.person,) if p]
+            owned = (
+                token.lower in ("its", "their")
+                and {t.lower for t in tokens[place + 1 : place + 4]} & _REALMS
+            )
+            if owned and (found := self._before(token.index, human=False, but=but)):
+                return [bare(p) for p in found]
             if token.lower in ("it", "them"):
                 found = self._before(token.index, human=False, but=but)
                 state = self.discourse.state

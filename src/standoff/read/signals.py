@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from standoff.read.classify import EventWeights
-from standoff.read.coding import SURE, Builder, Candidate, Scene
+from standoff.read.coding import Builder, Candidate, Scene
 from standoff.read.contexts import places_of
-from standoff.read.fallback import fitted_signal, revised
+from standoff.read.fallback import settled
+from standoff.read.following import first_named, goes_on_in, keeps_silent, promised_not
 from standoff.read.frames import Frame, Match, match_frame
 from standoff.read.nonsignals import captions, sentence_reason, subject_matter, why_not
 from standoff.read.reading import Clause, Reading, Sentence, Speech
@@ -32,6 +33,7 @@ class Coder:
         self.short = sum(1 for _ in reading.prose()) <= SHORT
         self.discourse = Discourse()
         self.roles = Roles(reading, self.discourse)
+        self.discourse.ours = first_named(reading)
         self.builder = Builder(self.roles)
         self.signals: list[Signal] = []
         self.nonsignals: list[NonSignal] = list(captions(reading))
@@ -48,7 +50,7 @@ class Coder:
         for sentence in reading.prose():
             clauses = by_sentence.get(sentence.index, [])
             if clauses:
-                self._sentence(sentence, clauses, topic or sentence_reason(sentence))
+                self._sentence(sentence, clauses, topic or sentence_reason(sentence, reading))
         return replace(
             reading,
             signals=tuple(self.signals),
@@ -77,16 +79,22 @@ class Coder:
             at = reading.tokens[clause.verb.head].start
             told = any(s.content.start <= at < s.content.end for s in speeches)
             why = reason or why_not(clause, match.frame, shade, told=told)
+            if not why and match.frame.id == "REJECT.refuse" and keeps_silent(clauses, place):
+                why = "no comment"
             if why == "denied" and (answer := refusal_of(match.frame, clause, shade)):
                 match, why = Match(answer, match.tokens), ""
             if why:
                 span = self.builder.span(clause, clauses)
                 self.nonsignals.append(NonSignal(span, why, match.frame.event.value))
                 continue
-            if match.frame.event is PloverEvent.AGREE and (told := _promised_not(clauses, place)):
+            if match.frame.event is PloverEvent.AGREE and (told := promised_not(clauses, place)):
                 match = Match(assurance_of(match.frame, told), match.tokens)
             chosen.append(Candidate(clause, match, shade))
-            if match.frame.complement or self._governs(clauses, place, match.frame):
+            if (
+                match.frame.complement
+                or self._governs(clauses, place, match.frame)
+                or (match.frame.id == "REQUEST.must-stop" and goes_on_in(clauses, place))
+            ):
                 consumed.add(clause.index + 1)
         for number, candidate in enumerate(chosen):
             limit = chosen[number + 1].clause.first if number + 1 < len(chosen) else sentence.last
@@ -141,27 +149,24 @@ class Coder:
         weights: EventWeights,
     ) -> None:  # fmt: skip
         """What the fitted model adds to a sentence, or overrules in it."""
-        new, refused = self.signals[known:], self.nonsignals[seen:]
-        if not new:
-            span = self.reading.span(sentence.start, sentence.end)
-            signal = fitted_signal(
-                self.reading,
-                sentence,
-                clauses,
-                self.roles,
-                refused,
-                known + 1,
-                weights,
-                span,
-                self.short,
-            )
-            if signal is not None:
-                self.signals.append(signal)
-                self.discourse.signals.append(signal)
-        elif self.short or (len(new) == 1 and new[0].confidence < SURE):
-            signal = revised(self.reading, sentence, clauses, new[0], refused, weights, self.short)
-            self.signals[known] = signal
-            self.discourse.signals[known] = signal
+        new = settled(
+            self.reading, sentence, clauses, self.roles, self.signals[known:],
+            self.nonsignals[seen:], known + 1, weights, self.short,
+        )  # fmt: skip
+        self.signals[known:] = new
+        self.discourse.signals[known:] = new
+
+
+def _first_named(reading: Reading) -> str:
+    """The state that a text names first: who says "we" in a statement of its own."""
+    return next(
+        (
+            m.party.actor
+            for m in reading.mentions
+            if m.party.actor not in ("IGO", "MULTI", "XXX") and m.kind not in ("place", "scene")
+        ),
+        "",
+    )
 
 
 def _promised_not(clauses: Sequence[Clause], place: int) -> str:
@@ -171,6 +176,27 @@ def _promised_not(clauses: Sequence[Clause], place: int) -> str:
         return ""
     said = following.kind in ("infinitive", "complement") and following.verb.negated
     return following.verb.lemma if said else ""
+
+
+_SILENT = frozenset(
+    "confirm comment say elaborate discuss identify name disclose specify answer".split()
+)
+
+
+def _keeps_silent(clauses: Sequence[Clause], place: int) -> bool:
+    """True for "declined to confirm", which refuses nothing to anybody."""
+    following = clauses[place + 1] if place + 1 < len(clauses) else None
+    return (
+        following is not None
+        and following.parent == clauses[place].index
+        and following.verb.lemma in _SILENT
+    )
+
+
+def _goes_on_in(clauses: Sequence[Clause], place: int) -> bool:
+    """True if the next clause is what is to be stopped: "should stop supporting"."""
+    following = clauses[place + 1] if place + 1 < len(clauses) else None
+    return following is not None and following.kind in ("participial", "infinitive")
 
 
 def _until(clauses: Sequence[Clause], clause: Clause, limit: int) -> int:

@@ -1,0 +1,50 @@
+"""What stands in the clause after: promised not to, declined to say, should stop doing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standoff.read.reading import Clause, Reading
+
+_SILENT = frozenset(
+    "confirm comment say elaborate discuss identify name disclose specify answer".split()
+)
+
+
+def promised_not(clauses: Sequence[Clause], place: int) -> str:
+    """The verb of "promised not to attack", "assured that it would not attack"; "" if none."""
+    after = _after(clauses, place)
+    if after is None or after.parent != clauses[place].index:
+        return ""
+    said = after.kind in ("infinitive", "complement") and after.verb.negated
+    return after.verb.lemma if said else ""
+
+
+def keeps_silent(clauses: Sequence[Clause], place: int) -> bool:
+    """True for "declined to confirm", which refuses nothing to anybody."""
+    after = _after(clauses, place)
+    return (
+        after is not None and after.parent == clauses[place].index and after.verb.lemma in _SILENT
+    )
+
+
+def goes_on_in(clauses: Sequence[Clause], place: int) -> bool:
+    """True if the next clause is what is to be stopped: "should stop supporting"."""
+    after = _after(clauses, place)
+    return after is not None and after.kind in ("participial", "infinitive")
+
+
+def first_named(reading: Reading) -> str:
+    """The state that a text names first: who says "we" in a statement of its own."""
+    return next(
+        (
+            m.party.actor
+            for m in reading.mentions
+            if m.party.actor not in ("IGO", "MULTI", "XXX") and m.kind not in ("place", "scene")
+        ),
+        "",
+    )
+
+
+def _after(clauses: Sequence[Clause], place: int) -> Clause | None:
+    return clauses[place + 1] if place + 1 < len(clauses) else None
