@@ -120,6 +120,7 @@ def check_share(claim: str, content: ShareContent, published: date, facts: Facts
             f"SIPRI's release {best.release} gives {_shown(best, scale)} for {best.year}",
             _reference(best, scale), f"{plain(quantity)} against {_shown(best, scale)}",
             (quantity.value - value) / value if value else None, allowed,
+            _older_release(best, hits, options, published, scale),
             alternatives=tuple(r for r in references if r != _reference(best, scale))[:6],
         )  # fmt: skip
     values = [(f.value or 0.0) * scale for f in options]
@@ -140,6 +141,26 @@ def check_share(claim: str, content: ShareContent, published: date, facts: Facts
         _reference(nearest, scale), formula, relative, allowed,
         _slip(content, quantity, bounds, value, published), (), references[:6],
     )  # fmt: skip
+
+
+def _older_release(
+    best: Milex, hits: Iterable[Milex], options: Iterable[Milex], published: date, scale: float
+) -> str:
+    """Where only an older release gives the number although a newer one was out: both are named.
+
+    A release "1949-2020" comes out in the April of the year after its last.
+    """
+    newer = [
+        f
+        for f in options
+        if f.year == best.year
+        and f.release > best.release
+        and published >= date(int(f.release[-4:]) + 1, 5, 1)
+    ]
+    if not newer or any(f.year == best.year and f.release > best.release for f in hits):
+        return ""
+    last = max(newer, key=lambda f: f.release)
+    return f"wrong release: {best.release}, where {last.release} gives {_shown(last, scale)}"
 
 
 def _slip(

@@ -27,6 +27,7 @@ from standoff.errors import BadRecord
 if TYPE_CHECKING:
     from standoff.assess import Original
     from standoff.check import Fact, Facts
+    from standoff.ledger import Ledger
     from standoff.read import ActorEntry, SourceText
     from standoff.terms import Record, Report, Verdict
 
@@ -246,7 +247,28 @@ def _one(text: str, day: date, source: str, title: str, using: Using, original: 
             ledger, text, published=day, source=source, title=title, actors=using.actors,
             facts=using.facts, original=original,
         )  # fmt: skip
-    return taken.report, taken.verdicts, taken.added.signals, taken.added.claims
+        report = _with_conflicts(ledger, taken.report, taken.added.document)
+    return report, taken.verdicts, taken.added.signals, taken.added.claims
+
+
+_FEW = 200
+"""Documents of a dossier up to which a new one is held against all others at once."""
+
+
+def _with_conflicts(ledger: Ledger, report: Report, document: str) -> Report:
+    """The report with a note where its claims contradict those of other reports."""
+    from dataclasses import replace
+
+    from standoff.assess import find_conflicts
+
+    if not report.claims or len(ledger.documents()) > _FEW:
+        return report
+    count = len(find_conflicts(ledger, document))
+    if not count:
+        return report
+    noun = "claim contradicts" if count == 1 else "claims contradict"
+    note = f"{count} {noun} other reports: standoff claims --conflicts --document {document}"
+    return replace(report, notes=(*report.notes, note))
 
 
 def _line(record: Record) -> None:

@@ -68,3 +68,19 @@ def test_a_superseded_figure_of_a_live_report_is_named() -> None:
         assert bad[0].slip.startswith("a superseded figure: the text gave it at 1")
     for lead in ("Twelve", "At least 12", "Some"):
         assert _false(LIVE.format(lead=lead), "2023-05-10") == []
+
+
+def test_likely_slips_are_named() -> None:
+    """Each slip of the issue, on a sentence that has just this one."""
+    cases = {
+        "Yonaguni lies 70 nautical miles from Taiwan.": "70 statute miles",
+        "The share rose from 1.0 per cent to 1.2 per cent, a rise of 0.2 per cent.": "points",
+        "Japan spent 0.937 per cent of GDP on defence in 2019.": "wrong release: 1949-2020",
+        "The Anti-Secession Law was passed in March 2004.": "wrong year",
+        "Seoul lies 159 km from Pyongyang.": "swapped digits",
+        "British Prime Minister Theresa May spoke on Monday.": "former official",
+        "US President Kamala Harris spoke on 3 May 2022.": "wrong office-holder",
+    }
+    for text, slip in cases.items():
+        _, verdicts = read_and_check(text, published=date(2025, 6, 6))
+        assert any(slip in v.slip for v in verdicts), (text, [v.slip for v in verdicts])
