@@ -97,7 +97,8 @@ def read_table(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path} ({error})", "a CSV file in UTF-8", "see --help") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UnreadableFile(f"{path} ({why})", "a CSV file in UTF-8", "see --help") from error
 
 
 def emit_json(value: Any) -> None:

@@ -43,8 +43,7 @@ def export(
     """
     from standoff.ledger import as_recorded, collect, write_content
 
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise InputError(f"{out}, which is already here,", "a name that is free", "another name")
+    _free(out)
     with open_dossier(dossier, recorded_by) as ledger:
         content = collect(ledger.store)
         if ledger.recorded_by:
@@ -55,6 +54,12 @@ def export(
         f"{len(content.claims)} claims, {len(content.decisions)} decisions"
     )
     say(f"next     standoff import {out} NEW-NAME")
+
+
+def _free(out: Path) -> None:
+    """Refuse a name that is taken: nothing is overwritten."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out}, which is already here,", "a name that is free", "another name")
 
 
 def import_(
@@ -117,6 +122,7 @@ def bundle(
     """
     from standoff.ledger import write_bundle
 
+    _free(out)
     with open_dossier(dossier) as ledger:
         manifest = write_bundle(ledger, run, out)
     say(f"wrote    {out}  {manifest['run']}, seed {manifest['seed']}, {manifest['draws']} draws")

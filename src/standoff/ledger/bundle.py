@@ -141,8 +141,9 @@ def read_bundle(path: Path, scratch: Path) -> Bundle:
             raw = {name: held.read(name) for name in (RUN, RECORD, *manifest["sha256"])}
         run: dict[str, Any] = json.loads(raw[RUN])
     except (OSError, KeyError, TypeError, zipfile.BadZipFile, json.JSONDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         raise UnreadableFile(
-            f"{path}: {error}", "a zip made by standoff bundle", "bundle again"
+            f"{path}: {why}", "a zip made by standoff bundle", "bundle again"
         ) from error
     for name, digest in manifest["sha256"].items():
         if hashlib.sha256(raw[name]).hexdigest() != digest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from standoff.ledger.decide import dump
 from standoff.ledger.ledger import Ledger
 from standoff.ledger.store import software
 
@@ -21,7 +22,8 @@ def fingerprint(ledger: Ledger) -> str:
     for c in ledger.claims():
         digest.update(f"C {c.hash} {c.state}\n".encode())
     for e in ledger.decisions():
-        digest.update(f"A {e.number} {e.at} {e.author} {e.action} {e.subject}\n".encode())
+        said = dump([e.number, e.at, e.author, e.action, e.subject, e.payload, e.reason, e.batch])
+        digest.update(f"A {said}\n".encode())
     return digest.hexdigest()
 
 

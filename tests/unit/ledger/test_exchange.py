@@ -192,3 +192,16 @@ def test_a_second_coding_comes_in_as_a_layer(full: Ledger, make, tmp_path: Path)
     assert verify(full.store) == ()
     with pytest.raises(LedgerError):
         restore_layer(full.store, content, "main")
+
+
+def test_the_fingerprint_tells_edits_and_reasons_apart(book: Ledger, make, tmp_path: Path) -> None:
+    book.add(make.report(make.signal("s1", 0, 36, 3)))
+    marks = [fingerprint(book)]
+    for explicitness, reason in ((1, "hedged"), (3, "hedged"), (3, "both named")):
+        batch = book.edit("S-001", {"explicitness": explicitness}, reason)
+        marks.append(fingerprint(book))
+        write_content(collect(book.store), tmp_path / f"{batch}.jsonl", "plover")
+        make_dossier(read_content(tmp_path / f"{batch}.jsonl"), tmp_path / f"{batch}.standoff")
+        with Ledger.open(tmp_path / f"{batch}.standoff") as copy:
+            assert fingerprint(copy) == marks[-1]
+    assert len(set(marks)) == 4
