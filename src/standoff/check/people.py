@@ -112,9 +112,10 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
             )
     actor = content.actor or spells[0].actor
     others = _throughout(actor, keys, content.period)
-    if (others is None or len(keys) > 1) and _left_before(held, content.period):
+    several = others is not None and len({_name_of(o) for o in others}) > 1 and len(keys) > 1
+    if (others is None or several) and _left_before(held, content.period):
         return _has_left(claim, content, held[-1])
-    if others is None or len(keys) > 1:
+    if others is None or several:
         return unknown(claim, f"the table does not settle who was {content.office} of {actor}")
     if any(_name_of(o) == _name_of(s) for o in others for s in spells):
         return unknown(claim, "the person held an office at the edge of the period")
@@ -295,20 +296,26 @@ def _former(
 
 
 def _throughout(actor: str, keys: set[str], period: Period) -> list[OfficeSpell] | None:
-    """Everybody who held one of the offices, if the table covers every day of the period."""
-    if period.start is None or period.end is None or len(keys) != 1:
-        return None
-    key = next(iter(keys))
-    known = coverage(actor, key)
-    if known is None or period.start < known[0] or period.end > known[1]:
+    """Everybody who held one of the offices, if the table covers every day of the period.
+
+    A title may stand for several offices ("president" for head of state and of government): then
+    those of which the table knows nothing for the state are left out.
+    """
+    if period.start is None or period.end is None:
         return None
     found: list[OfficeSpell] = []
-    for day in _probe(period.start, period.end):
-        on = holders(actor, key, day)
-        if not on or any(s.acting for s in on):
+    for key in sorted(keys):
+        known = coverage(actor, key)
+        if known is None:
+            continue
+        if period.start < known[0] or period.end > known[1]:
             return None
-        found += [s for s in on if s not in found]
-    return found
+        for day in _probe(period.start, period.end):
+            on = holders(actor, key, day)
+            if not on or any(s.acting for s in on):
+                return None
+            found += [s for s in on if s not in found]
+    return found or None
 
 
 def _probe(start: date, end: date) -> list[date]:
