@@ -119,7 +119,12 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
         return unknown(claim, f"the table does not settle who was {content.office} of {actor}")
     if any(_name_of(o) == _name_of(s) for o in others for s in spells):
         return unknown(claim, "the person held an office at the edge of the period")
-    alike = [o for o in others if romanises_alike(content.person, o.person, o.actor)]
+    alike = [
+        o
+        for o in others
+        if romanises_alike(content.person, o.person, o.actor)
+        or any(_first_and_last(content.person) == _first_and_last(n) for n in o.names)
+    ]
     if alike:
         return Verdict(
             claim, Outcome.SUPPORTED, f"{content.person} is {_spell(alike[0])}",
@@ -365,6 +370,12 @@ def _long_ago(spell: OfficeSpell, content: OfficeContent) -> bool:
         and content.period.start is not None
         and (content.period.start - spell.end).days > 3652
     )
+
+
+def _first_and_last(name: str) -> tuple[str, str]:
+    """The first and last word of a name: Donald Trump and Donald J. Trump are one person."""
+    words = plain_name(name).split() or [""]
+    return words[0], words[-1]
 
 
 def _name_of(spell: OfficeSpell) -> str:

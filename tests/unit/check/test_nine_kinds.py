@@ -84,3 +84,7 @@ def test_likely_slips_are_named() -> None:
     for text, slip in cases.items():
         _, verdicts = read_and_check(text, published=date(2025, 6, 6))
         assert any(slip in v.slip for v in verdicts), (text, [v.slip for v in verdicts])
+
+
+def test_a_middle_initial_makes_no_second_person() -> None:
+    assert _false("US President Donald Trump called both sides.", "2025-07-29") == []
