@@ -83,6 +83,8 @@ def test_no_true_claim_is_called_false(coded) -> None:
     wrong = (
         "180 km", "70 nautical miles", "Suda", "Japanese Defense Forces",
         "Japanese Liberal Party", "constitutional reforms",
+        "democratic country",  # said by Nakayama on 2021-06-28, given to Aso (Reuters)
+        "first week of August",  # Abe spoke on 07-29, Aso on 07-05 (Taipei Times, Kyodo)
     )  # fmt: skip
     assert all(any(w in quote for w in wrong) for quote in false), false
     assert all(any(w in quote for quote in false) for w in wrong), false

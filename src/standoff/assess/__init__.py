@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Timeline,
     )
     from standoff.assess.bench import NextSignal, next_signals, open_bench
+    from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
     from standoff.assess.conflicts import Conflict, find_conflicts
     from standoff.assess.flow import assess_question, digest, level_line
     from standoff.assess.intake import (
@@ -60,6 +61,8 @@ __all__ = [
     "Focus",
     "Influence",
     "Ingested",
+    "JudgedChains",
+    "JudgedLink",
     "LevelLine",
     "NextSignal",
     "Original",
@@ -80,6 +83,7 @@ __all__ = [
     "find_conflicts",
     "grade_sources",
     "ingest",
+    "judge_chains",
     "level_line",
     "next_signals",
     "open_bench",
@@ -103,6 +107,8 @@ _HOMES = {
     "Focus": "assessment",
     "Influence": "assessment",
     "Ingested": "intake",
+    "JudgedChains": "chains",
+    "JudgedLink": "chains",
     "LevelLine": "assessment",
     "NextSignal": "bench",
     "Original": "intake",
@@ -123,6 +129,7 @@ _HOMES = {
     "find_conflicts": "conflicts",
     "grade_sources": "intake",
     "ingest": "intake",
+    "judge_chains": "chains",
     "level_line": "flow",
     "next_signals": "bench",
     "open_bench": "bench",

@@ -15,11 +15,13 @@ from standoff.errors import StandoffError
 # Families in the order in which help lists them; each module has `register(app)`.
 FAMILIES = (
     "dossier",
+    "system",
     "read",
     "claims",
     "recheck",
     "measure",
     "assess",
+    "chains",
     "why",
     "brief",
     "web",
@@ -28,6 +30,7 @@ FAMILIES = (
     "history",
     "whatif",
     "play",
+    "sides",
     "game",
     "review",
     "decisions",

@@ -44,6 +44,7 @@ from standoff.game.build import build_game, under_class
 from standoff.game.calibration import calibrate
 from standoff.game.campaign import Campaign, Curve, Track, play_years
 from standoff.game.catalogue import list_games, load_game
+from standoff.game.coalition import Sides, audiences, misstep, sides
 from standoff.game.coefficients import Coefficient, Coefficients, PriorSet, load_coefficients
 from standoff.game.conflict import Conflict, Reading, conflicts
 from standoff.game.deployment import Repayment, repayment
@@ -87,12 +88,14 @@ __all__ = [
     "PriorSet",
     "Reading",
     "Repayment",
+    "Sides",
     "Solutions",
     "Term",
     "Track",
     "Tree",
     "TreeSolution",
     "YearPlayed",
+    "audiences",
     "build_game",
     "calibrate",
     "compile_game",
@@ -104,6 +107,7 @@ __all__ = [
     "load_coefficients",
     "load_game",
     "log_odds",
+    "misstep",
     "play_seat",
     "play_through",
     "play_years",
@@ -112,6 +116,7 @@ __all__ = [
     "repayment",
     "shapley",
     "shapley_values",
+    "sides",
     "signal_factors",
     "solve_batch",
     "solve_tree",

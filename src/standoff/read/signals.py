@@ -157,48 +157,6 @@ class Coder:
         self.discourse.signals[known:] = new
 
 
-def _first_named(reading: Reading) -> str:
-    """The state that a text names first: who says "we" in a statement of its own."""
-    return next(
-        (
-            m.party.actor
-            for m in reading.mentions
-            if m.party.actor not in ("IGO", "MULTI", "XXX") and m.kind not in ("place", "scene")
-        ),
-        "",
-    )
-
-
-def _promised_not(clauses: Sequence[Clause], place: int) -> str:
-    """The verb of "promised not to attack", "assured that it would not attack"; "" if none."""
-    following = clauses[place + 1] if place + 1 < len(clauses) else None
-    if following is None or following.parent != clauses[place].index:
-        return ""
-    said = following.kind in ("infinitive", "complement") and following.verb.negated
-    return following.verb.lemma if said else ""
-
-
-_SILENT = frozenset(
-    "confirm comment say elaborate discuss identify name disclose specify answer".split()
-)
-
-
-def _keeps_silent(clauses: Sequence[Clause], place: int) -> bool:
-    """True for "declined to confirm", which refuses nothing to anybody."""
-    following = clauses[place + 1] if place + 1 < len(clauses) else None
-    return (
-        following is not None
-        and following.parent == clauses[place].index
-        and following.verb.lemma in _SILENT
-    )
-
-
-def _goes_on_in(clauses: Sequence[Clause], place: int) -> bool:
-    """True if the next clause is what is to be stopped: "should stop supporting"."""
-    following = clauses[place + 1] if place + 1 < len(clauses) else None
-    return following is not None and following.kind in ("participial", "infinitive")
-
-
 def _until(clauses: Sequence[Clause], clause: Clause, limit: int) -> int:
     """Where the words of a signal end at the latest: before who says so ("..., Manila said")."""
     for other in clauses:

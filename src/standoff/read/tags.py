@@ -117,7 +117,8 @@ def _class(
         form = _verb_form(known, lower, place, out, before, after, words)
         if form:
             return "VERB", known.verb, form
-    if known.noun:
+    predicate = known.adjective and before == "AUX" and out[-1].lower in BE
+    if known.noun and not predicate:
         return "NOUN", known.noun, ""
     if known.adverb and not known.adjective:
         return "ADV", lower, ""
@@ -329,6 +330,8 @@ def _s(
         if left_tag == "CONJ" and lower not in NOUNS | PLURAL_NOUNS:
             return "s" if look_up(after).closed in ("DET", "PRON", "TO") else ""
         return ""
+    if left.lower in ("who", "which") and lower not in ("can", "being", "even", "lot"):
+        return "s"
     if lower in NOUNS:
         return ""
     follows = look_up(after).closed if after else None

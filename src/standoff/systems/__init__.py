@@ -1,5 +1,6 @@
 """Who deters whom from what: declared descriptions, and the record that ships with them."""
 
+from standoff.systems.chains import CausalLink, load_chains, parse_chains
 from standoff.systems.chronology import (
     Chronology,
     Entry,
@@ -8,6 +9,7 @@ from standoff.systems.chronology import (
     load_reports,
     parse_chronology,
 )
+from standoff.systems.layout import CeilingDistance, Reach, ceiling_distances, reaches
 from standoff.systems.load import load_system, parse_system, shipped_systems
 from standoff.systems.system import (
     Ceiling,
@@ -23,23 +25,30 @@ from standoff.systems.system import (
 )
 
 __all__ = [
+    "CausalLink",
     "Ceiling",
+    "CeilingDistance",
     "Chronology",
     "Commitment",
     "Covariate",
     "Entry",
     "GradeRule",
     "Rate",
+    "Reach",
     "RedLine",
     "ReferenceClass",
     "Rule",
     "ShippedReport",
     "Site",
     "System",
+    "ceiling_distances",
+    "load_chains",
     "load_chronology",
     "load_reports",
     "load_system",
+    "parse_chains",
     "parse_chronology",
     "parse_system",
+    "reaches",
     "shipped_systems",
 ]

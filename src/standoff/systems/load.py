@@ -127,10 +127,7 @@ def parse_system(text: str, origin: str) -> System:
             )
             for t in reader.tables("ceiling")
         ),
-        sites=tuple(
-            Site(t["actor"], t["place"], t["unit"], t["status"], t["from"], t.get("signal", ""))
-            for t in reader.tables("site")
-        ),
+        sites=tuple(_site(t, origin) for t in reader.tables("site")),
         covariates=tuple(_covariates(reader)),
         grade_rules=tuple(
             GradeRule(t["pattern"], SourceGrade(t["grade"]), t["because"])
@@ -201,6 +198,25 @@ class _Named(dict[str, Any]):
 def _rate(table: Table, name: str, events: str, cases: str) -> Rate:
     count, of = int(table[events]), int(table[cases])
     return Rate(name, count / of, table["source"], count, of)
+
+
+def _site(t: Table, origin: str) -> Site:
+    reach = t.get("reach_km")
+    if reach is not None and not (isinstance(reach, int | float) and reach > 0):
+        raise DescriptionError(
+            f"{origin}: reach_km {reach!r} of {t['place']}", "kilometres above zero", "correct it"
+        )
+    return Site(
+        t["actor"],
+        t["place"],
+        t["unit"],
+        t["status"],
+        t["from"],
+        t.get("signal", ""),
+        t.get("weapon", ""),
+        None if reach is None else float(reach),
+        t.get("reach_source", ""),
+    )
 
 
 def _reference_class(table: Table) -> ReferenceClass:

@@ -102,7 +102,7 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A unit at a place: planned, under way or done."""
+    """A unit at a place: planned, under way or done; `reach_km` where a source gives it."""
 
     actor: str
     place: str
@@ -110,6 +110,9 @@ class Site:
     status: str
     start: str
     signal: str
+    weapon: str = ""
+    reach_km: float | None = None
+    reach_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

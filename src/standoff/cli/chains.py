@@ -1,0 +1,98 @@
+"""`standoff chains`: what becomes of each causal link that a text asserts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from standoff.cli.common import (
+    DossierOption,
+    FormatOption,
+    OutputFormat,
+    RecordedByOption,
+    emit_json,
+    emit_table,
+    open_dossier,
+    parse_day,
+    say,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("chains")(chains)
+
+
+def chains(
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Use what was available by this day; else the system's day."),
+    ] = None,
+    draws: Annotated[int, typer.Option(min=100, help="Draws of parameters and stances.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,
+    dossier: DossierOption = None,
+    recorded_by: RecordedByOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """What becomes of each causal link that is asserted about the system: reproduced, assumed,
+    not settled, contradicted, told by the record, or not expressible.
+
+    Example: standoff chains --as-of 2021-08-13
+    """
+    from standoff.assess import judge_chains
+    from standoff.systems import load_system
+
+    with open_dossier(dossier, recorded_by) as ledger:
+        system = load_system(ledger.system)
+        day = parse_day(as_of, "--as-of") if as_of else system.as_of
+        found = judge_chains(ledger, system, as_of=day, draws=draws, seed=seed)
+    if form is OutputFormat.JSON:
+        emit_json(found.payload())
+        return
+    say(f"{found.title}, as of {found.as_of}   {found.run}")
+    emit_table(
+        (
+            "chain",
+            "cause",
+            "",
+            "effect",
+            "asserted",
+            "disposition",
+            "effect, 90 %",
+            "unit",
+            "share",
+            "why",
+        ),
+        [
+            (
+                v.link.chain,
+                v.link.cause.replace("_", " "),
+                "raises" if v.link.sign > 0 else "lowers",
+                v.link.effect.replace("_", " "),
+                v.link.assertion,
+                v.disposition,
+                ""
+                if v.effect is None
+                else f"{v.effect.median:+.2g} ({v.effect.low:+.2g} to {v.effect.high:+.2g})",
+                v.unit.partition(",")[0],
+                "" if v.share is None else f"{v.share:.0%}",
+                f"{found.run}#{v.key}" if v.effect else "",
+            )
+            for v in found.links
+        ],
+        title="the effect of the cause in the game, and the share of draws with the asserted sign",
+    )
+    say(", ".join(f"{n} {name}" for name, n in found.counts().items()))
+    for v in found.links:
+        if v.disposition not in ("reproduced", "assumed"):
+            say(
+                f"{v.link.chain}  {v.link.effect.replace('_', ' ')}: {v.disposition}. {v.link.note}"
+            )
+    say("")
+    say(
+        "assumed and reproduced: the model holds the argument; whether the world does, it cannot say"
+    )
+    shown = next((v for v in found.links if v.disposition == "contradicted"), found.links[0])
+    if shown.effect is not None:
+        say(f'next      standoff why "{found.run}#{shown.key}"')

@@ -1,0 +1,108 @@
+"""`standoff system`: who deters whom from what, as declared, and what follows by arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from standoff.cli.common import (
+    DossierOption,
+    FormatOption,
+    OutputFormat,
+    emit_json,
+    emit_table,
+    open_dossier,
+    say,
+    shorten,
+)
+
+if TYPE_CHECKING:
+    from standoff.systems import System
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("system")(system)
+
+
+def system(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A shipped system or a .toml file; else the dossier's system."),
+    ] = None,
+    dossier: DossierOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Show a system: roles, commitments, red lines, laws, ceilings with the distance to them, and
+    what lies within reach of its units.
+
+    Example: standoff system west-pacific-2021
+    """
+    from standoff.systems import load_system
+
+    if name is None:
+        with open_dossier(dossier) as ledger:
+            name = ledger.system
+    shown = load_system(name)
+    if form is OutputFormat.JSON:
+        emit_json(_record(shown))
+    else:
+        _print(shown)
+
+
+def _record(s: System) -> dict[str, Any]:
+    from standoff.systems import ceiling_distances, reaches
+
+    return {
+        **asdict(s),
+        "ceiling_distances": [asdict(c) for c in ceiling_distances(s)],
+        "reaches": [asdict(r) for r in reaches(s)],
+    }
+
+
+def _print(s: System) -> None:
+    from standoff.systems import ceiling_distances, reaches
+
+    say(f"{s.title}   {s.slug}, as of {s.as_of}")
+    say(f"{s.question} {s.act}")
+    say(f"short of that, a challenge: {s.challenge}")
+    _table("roles", ("actor", "name", "roles"), (
+        (a, s.name(a), ", ".join(r.value for r in s.roles(a))) for a in s.actors
+    ))  # fmt: skip
+    _table("commitments", ("owner", "towards", "obligation", "since", "source"), (
+        (c.owner, c.protege, c.obligation, c.since, shorten(c.source, 60)) for c in s.commitments
+    ))  # fmt: skip
+    _table("red lines", ("owner", "act", "consequence", "drawn", "by", "signal"), (
+        (r.owner, r.act, r.consequence, r.drawn, r.by, r.signal) for r in s.red_lines
+    ))  # fmt: skip
+    _table("rules on the use of force", ("actor", "rule", "since", "trigger", "source"), (
+        (r.actor, r.name, r.since, shorten(r.trigger, 60), shorten(r.source, 40)) for r in s.rules
+    ))  # fmt: skip
+    columns = ("actor", "ceiling", "value", "spent", "year", "left", "release", "note")
+    _table("self-set ceilings: what is left below them", columns, (
+        (c.ceiling.actor, c.ceiling.measure, c.ceiling.value, c.share, c.year,
+         f"{c.left:+.3f}" if c.left >= 0 else f"{c.left:+.3f}, crossed", c.release, c.ceiling.note)
+        for c in ceiling_distances(s)
+    ))  # fmt: skip
+    _table("units", ("actor", "place", "unit", "status", "from", "reach, km", "reach from"), (
+        (u.actor, u.place, u.unit, u.status, u.start, u.reach_km or "", u.reach_source)
+        for u in s.sites
+    ))  # fmt: skip
+    _table("what lies within reach, from the unit's place", ("place of unit", "towards", "km", ""), (
+        (r.site.place, r.place, f"{r.km:.0f}",
+         ("inside" if r.inside else "outside") + ("" if r.sure else ", too close to tell"))
+        for r in reaches(s)
+    ))  # fmt: skip
+    say()
+    say("declared by the description, not measured; control is shown, not opinion")
+    say(f"next     standoff new NAME --system {s.slug}   or   standoff assess")
+
+
+def _table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    found = list(rows)
+    if found:
+        say()
+        emit_table(columns, found, title=title)
