@@ -102,8 +102,14 @@ def read_table(path: Path) -> str:
 
 
 def emit_json(value: Any) -> None:
-    """Print a value as JSON, keys in the order given, non-ASCII kept."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    """Print a value as JSON, keys in the order given, non-ASCII kept, days as YYYY-MM-DD."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=_day) + "\n")
+
+
+def _day(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON form of {value!r}")
 
 
 def emit_table(
