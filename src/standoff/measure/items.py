@@ -108,7 +108,9 @@ class Items:
         if not _gives_way(signal):
             base = max(base, _bound(valence, f"{relation.value}_floor", channel, 0))
         base = min(base, _bound(valence, f"{relation.value}_ceiling", channel, kind.levels))
-        level = base + _step(status, relation, channel, base)
+        # What is decided by its nature (an agreement) is no weaker for lying ahead.
+        decided = bool(entry.get("decided")) and signal.status is Status.PLANNED
+        level = base + (0 if decided else _step(status, relation, channel, base))
         if signal.negated:
             level = 0
         return Item(kind, min(max(level, 0), kind.levels - 1))
@@ -174,7 +176,7 @@ def load_items(name: str | Path = "items-2") -> Items:
     """Read an item table: a shipped name (`items-1`) or a path.
 
     >>> load_items().version, load_items("items-1").types["hostility_words"].levels
-    (2, 5)
+    (3, 5)
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)

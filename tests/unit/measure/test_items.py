@@ -62,6 +62,15 @@ def test_a_plan_is_a_step_short_of_the_deed_and_a_proposal_two(make):
     assert [level(e)[1] for e in (done, planned, proposed)] == [3, 2, 1]
 
 
+def test_an_agreement_is_decided_and_loses_nothing_for_lying_ahead(make):
+    """The rubric: 1 "a costly act still under discussion", 2 "agreement, or decided"."""
+    done, planned, proposed = (
+        make(event=PloverEvent.AGREE, channel=Channel.DEEDS, status=s)
+        for s in (Status.DONE, Status.PLANNED, Status.PROPOSED)
+    )
+    assert [level(e)[1] for e in (done, planned, proposed)] == [2, 2, 1]
+
+
 def test_laws_have_a_scale_of_their_own_at_45_degrees(make):
     law = make(event=PloverEvent.NONE, x_event=ExtensionEvent.LAW, channel=Channel.DEEDS)
     item = ITEMS.look_up(law.signal, COMMITMENT)
