@@ -30,6 +30,7 @@ FAMILIES = (
     "history",
     "whatif",
     "play",
+    "shares",
     "sides",
     "game",
     "review",

@@ -116,3 +116,36 @@ def test_bad_commands_name_what_to_do(arguments, named, tmp_path, monkeypatch) -
 def test_a_dossier_of_another_system_is_refused(dossier, tmp_path) -> None:
     found = run("whatif", "--system", tmp_path / "x", "--dossier", dossier, "--set", "trade=2")
     assert found.exit_code == 2
+
+
+@pytest.mark.parametrize("by", ["signals", "presence", "terms"])
+def test_shapley_shares_multiply_to_the_total(by) -> None:
+    """In log-odds the means add up, whatever the intervals: Shapley's efficiency."""
+    from standoff.game import (
+        build_game,
+        load_coefficients,
+        presence_factors,
+        signal_factors,
+        term_factors,
+    )
+
+    found = run(
+        "shapley", "--system", SLUG, "--by", by, "--draws", "100", "--seed", "3", "--format", "json"
+    )
+    assert found.exit_code == 0, found.output
+    told = json.loads(found.stdout)
+    assert told["largest_error_of_the_sum"] < 1e-10 and told["by"] == by
+    make = {"signals": signal_factors, "presence": presence_factors, "terms": term_factors}[by]
+    game, _ = build_game(
+        load_system(SLUG), {}, load_coefficients(), draws=5, rng=np.random.default_rng(3)
+    )
+    assert list(told["multipliers"]) == [f.name for f in make(game)]
+    assert shapley_groups(told) == ({"denial", "punishment"} if by == "terms" else set())
+    if by == "terms":  # what raises the cost of force lowers the odds of war
+        assert told["groups"]["punishment"]["high"] < 1
+    table = run("shapley", "--system", SLUG, "--by", by, "--draws", "50").stdout
+    assert "all together" in table and "Against" in table
+
+
+def shapley_groups(told) -> set[str]:
+    return set(told["groups"])
