@@ -27,6 +27,7 @@ NO_RECORDED_BY = {
 NO_AS_OF = {
     **NO_RECORDED_BY,
     "actors list": "a name is not an item that becomes available",
+    "actors show": "a name has days between which it holds: --on",
     "cite": "names the whole record",
     "decisions": "decisions have a time of record only",
     "export": "writes the whole record: half of it would not be the same dossier again",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from standoff.cli.actors import actors_for_run
 from standoff.cli.batch import Using, facts_with, read_many, records_of
 from standoff.cli.common import (
     emit_json,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from standoff.assess import Original
     from standoff.check import Fact, Facts
     from standoff.ledger import Ledger
-    from standoff.read import ActorEntry, SourceText
+    from standoff.read import SourceText
     from standoff.terms import Record, Report, Verdict
 
     Coded = tuple[Report, Sequence[Verdict], Sequence[str], Sequence[str]]
@@ -75,7 +76,10 @@ def register(app: typer.Typer) -> None:
             int, typer.Option("--workers", min=1, help="Processes for a batch; 0.5 GB each.")
         ] = 2,
         actors: Annotated[
-            Path | None, typer.Option("--actors", help="CSV name,code,from,to for this run.")
+            Path | None,
+            typer.Option(
+                "--actors", help="CSV name,code,from,to or a PETRARCH file, for this run."
+            ),
         ] = None,
         facts: Annotated[
             Path | None, typer.Option("--facts", help="CSV of facts of your own for this run.")
@@ -105,7 +109,7 @@ def register(app: typer.Typer) -> None:
         ] = False,
     ) -> None:
         """Code a report: signals, claims with verdicts, quantities, dates, actors."""
-        using = Using(_actors(actors), _facts(facts), dossier)
+        using = Using(actors_for_run(actors), _facts(facts), dossier)
         many = batch is not None
         if (many and (coder is Coder.LLM or dossier is not None)) or (
             not many and (out is not None or form is ReadFormat.PARQUET)
@@ -273,14 +277,6 @@ def _with_conflicts(ledger: Ledger, report: Report, document: str) -> Report:
 
 def _line(record: Record) -> None:
     sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-def _actors(path: Path | None) -> Sequence[ActorEntry]:
-    if path is None:
-        return ()
-    from standoff.read import read_actors
-
-    return read_actors(read_table(path))
 
 
 def _facts(path: Path | None) -> Sequence[Fact]:

@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from standoff.read.actors import ActorTable, load_actors, read_actors, refuse_faults
     from standoff.read.bulk import BatchItem, BatchResult, Progress, read_batch
     from standoff.read.documents import SourceText, load_documents, load_file
     from standoff.read.gazetteer import Entry as ActorEntry
-    from standoff.read.gazetteer import read_actors
     from standoff.read.language import Language, language_of
     from standoff.read.llm import (
         Consent,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActorEntry",
+    "ActorTable",
     "BatchItem",
     "BatchResult",
     "Consent",
@@ -42,6 +43,7 @@ __all__ = [
     "SourceText",
     "consent_for",
     "language_of",
+    "load_actors",
     "load_documents",
     "load_file",
     "read_actors",
@@ -49,12 +51,14 @@ __all__ = [
     "read_report",
     "read_with_llm",
     "record_consent",
+    "refuse_faults",
 ]
 
 # Each name is loaded when it is first used: one article in a cold process needs neither the bulk
 # reader nor a language model's client (0.2 s).
 _HOMES = {
     "ActorEntry": ("gazetteer", "Entry"),
+    "ActorTable": ("actors", ""),
     "BatchItem": ("bulk", ""),
     "BatchResult": ("bulk", ""),
     "Consent": ("llm", ""),
@@ -66,13 +70,15 @@ _HOMES = {
     "SourceText": ("documents", ""),
     "consent_for": ("llm", ""),
     "language_of": ("language", ""),
+    "load_actors": ("actors", ""),
     "load_documents": ("documents", ""),
     "load_file": ("documents", ""),
-    "read_actors": ("gazetteer", ""),
+    "read_actors": ("actors", ""),
     "read_batch": ("bulk", ""),
     "read_report": ("report", ""),
     "read_with_llm": ("llm", ""),
     "record_consent": ("llm", ""),
+    "refuse_faults": ("actors", ""),
 }
 
 

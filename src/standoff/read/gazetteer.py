@@ -7,8 +7,6 @@ is matched beside it, without regard to case, and wins where both match.
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +17,6 @@ from typing import Any, cast
 
 import ahocorasick
 
-from standoff.errors import BadRecord
 from standoff.reference import bodies, office_spells, office_titles, organisations, state_names
 
 FAMILY_FIRST = frozenset("CHN TWN KOR PRK VNM HUN KHM SGP HKG".split())
@@ -258,53 +255,6 @@ def surnames() -> dict[str, tuple[Entry, ...]]:
             )
         )  # fmt: skip
     return {name: tuple(group) for name, group in out.items()}
-
-
-def read_actors(text: str) -> tuple[Entry, ...]:
-    """A dictionary for one run: CSV with the columns name, code, from, to.
-
-    The first three letters of a code are the actor, the rest its sector (PETRARCH's way).
-
-    >>> read_actors("name,code,from,to\\nGONDOR,GONGOV,,\\n")[0].sector
-    'GOV'
-    """
-    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
-    if rows and not {"name", "code"} <= set(rows[0]):
-        raise BadRecord(
-            f"a table with the columns {', '.join(map(str, rows[0]))}",
-            "the columns name, code, from, to",
-            "add a first line: name,code,from,to",
-        )
-    out: list[Entry] = []
-    for number, row in enumerate(rows, start=2):
-        name, code = (row.get("name") or "").strip(" _"), (row.get("code") or "").strip().upper()
-        if not name or len(code) < 3:
-            raise BadRecord(
-                f"line {number}: name {name!r}, code {code!r}",
-                "a name and a code of at least three letters",
-                "correct or delete the line",
-            )
-        out.append(
-            Entry(
-                name.replace("_", " "), "extra", code[:3], code[3:] or None,
-                officialness="official", start=_day(row.get("from"), number),
-                end=_day(row.get("to"), number),
-            )
-        )  # fmt: skip
-    return tuple(out)
-
-
-def _day(value: str | None, number: int) -> date | None:
-    value = (value or "").strip()
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise BadRecord(
-            f"line {number}: the date {value!r}", "a day such as 2021-08-13, or nothing",
-            "correct the line",
-        ) from error  # fmt: skip
 
 
 def extra_names(entries: Sequence[Entry]) -> Names:

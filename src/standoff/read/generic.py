@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from standoff.read.gazetteer import Entry, world
 from standoff.read.reading import Reading
@@ -21,6 +22,8 @@ class Found:
     former: bool = False
     generic: bool = False
     typical: bool = False
+    spell: tuple[date | None, date | None] = (None, None)
+    """Days of the person that was joined into it."""
 
 
 def give_way(found: list[Found]) -> None:

@@ -43,10 +43,7 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
     text, on = reading.text, reading.published
     found = [f for h in world().find(text) if (f := _choose(h, text, on)) is not None]
     if extra is not None:
-        own = [
-            Found(h.start, h.end, next((e for e in h.entries if e.holds(on)), h.entries[0]))
-            for h in extra.find(text)
-        ]
+        own = [f for h in extra.find(text) if (f := _choose_own(h, on)) is not None]
         found = _merge_lists(own, found)
     found.extend(_flags(text, found))
     found.sort(key=lambda f: f.start)
@@ -91,6 +88,21 @@ def _choose(hit: Hit, text: str, on: date) -> Found | None:
     common = any(e.kind in ("title", "generic") and not e.actor for e in hit.entries)
     typical = bool(best.actor) and best.kind in ("title", "body", "generic") and common
     return Found(hit.start, hit.end, best, former, generic, typical)
+
+
+def _choose_own(hit: Hit, on: date) -> Found | None:
+    """Which entry of one's own dictionary holds on the day: a dated one before one without days.
+
+    A person whose days are over is a former holder of the office; any other name means nothing then.
+    """
+    holding = [e for e in hit.entries if e.holds(on)]
+    if holding:
+        best = min(holding, key=lambda e: e.start is None and e.end is None)
+        return Found(hit.start, hit.end, best, generic=not best.actor)
+    people = [e for e in hit.entries if e.person and e.end is not None and e.end < on]
+    if not people:
+        return None
+    return Found(hit.start, hit.end, max(people, key=lambda e: e.end or date.min), former=True)
 
 
 def _choose_person(hit: Hit, text: str, on: date) -> Found:
@@ -246,9 +258,14 @@ def _joined(text: str, left: Found, right: Found) -> Found:
         b.officialness or a.officialness,
     )
     return Found(
-        left.start, right.end, entry,
-        left.former or right.former, not actor,
+        left.start, right.end, entry, left.former or right.former, not actor,
+        spell=_days(right if b.kind == "person" else left),
     )  # fmt: skip
+
+
+def _days(item: Found) -> tuple[date | None, date | None]:
+    """The days between which a name means what it was taken for."""
+    return item.spell if item.spell != (None, None) else (item.entry.start, item.entry.end)
 
 
 _NO_NAME = frozenset(
@@ -278,7 +295,8 @@ def _people(text: str, found: list[Found]) -> dict[str, tuple[int, Entry]]:
         person = item.entry.person
         if person:
             words = person.split()
-            entry = replace(item.entry, kind="person")
+            start, end = _days(item)
+            entry = replace(item.entry, kind="person", start=start, end=end)
             out.setdefault(surname(person, item.entry.actor), (item.start, entry))
             if len(words) > 1:
                 out.setdefault(words[-1], (item.start, entry))
@@ -357,4 +375,6 @@ def _mention(text: str, item: Found) -> Mention:
         Span.of(text, item.start, item.end),
         Party(entry.actor, entry.sector, entry.person, office, entry.organisation),
         kind,
+        None,
+        *_days(item),
     )

@@ -123,6 +123,12 @@ from standoff.reference.units import (
     is_exact,
     likely_slips,
 )
+from standoff.reference.who import (
+    KnownActor,
+    actors_of_state,
+    known_actors,
+    nearest_actors,
+)
 
 __all__ = [
     "CURRENCIES",
@@ -139,6 +145,7 @@ __all__ = [
     "FactTable",
     "Gazetteer",
     "GeoPoint",
+    "KnownActor",
     "LandUnit",
     "LegalFact",
     "LegalKind",
@@ -158,6 +165,7 @@ __all__ = [
     "Provenance",
     "State",
     "StateName",
+    "actors_of_state",
     "allies_of",
     "ancestors",
     "bodies",
@@ -184,6 +192,7 @@ __all__ = [
     "is_latent",
     "is_part_of",
     "island_chain",
+    "known_actors",
     "land_polygons",
     "land_units",
     "latency",
@@ -195,6 +204,7 @@ __all__ = [
     "milex",
     "milex_actors",
     "milex_ranks",
+    "nearest_actors",
     "nearest_land",
     "nearest_person",
     "nuclear_status",

@@ -86,13 +86,15 @@ def _without_text(period: Period) -> Record:
 
 
 def mention_record(mention: Mention) -> Record:
-    """An actor mention, with `type`."""
+    """An actor mention, with `type`; `from` and `to` bound the office or the name, if known."""
     return {
         "type": "actor",
         **span_record(mention.span),
         **party_record(mention.party),
         "kind": mention.kind,
         "near": mention.near,
+        "from": mention.since.isoformat() if mention.since else None,
+        "to": mention.until.isoformat() if mention.until else None,
     }
 
 

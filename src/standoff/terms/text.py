@@ -90,12 +90,18 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A party named in the text. `near` is set when the name is a near miss of a known one."""
+    """A party named in the text. `near` is set when the name is a near miss of a known one.
+
+    `since` and `until` are the days between which the name means this, of a person those of the
+    office; `None` where the tables know no bound.
+    """
 
     span: Span
     party: Party
     kind: str
     near: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
