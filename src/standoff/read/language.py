@@ -3,7 +3,8 @@
 The default coder reads English. A text in another language is recognised, named and left alone,
 because English rules on foreign words yield nonsense. No model and no data file: the letters of a
 script decide where a script belongs to few languages, and for Latin letters the commonest small
-words of each language (articles, prepositions, pronouns, conjunctions). A text too short or too
+words of each language (articles, prepositions, pronouns, conjunctions), and the words that English
+does not have (`foreign.py`), so that a headline is told apart too. A text too short or too
 mixed to tell counts as English with confidence 0, so that short reports are never refused.
 """
 
@@ -13,6 +14,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from standoff.read.foreign import is_foreign, name_foreign
 from standoff.read.scan import words
 
 SAMPLE = 20_000
@@ -34,7 +36,7 @@ NAMES: dict[str, str] = {
     "my": "Burmese",
     "km": "Khmer", "lo": "Lao", "ka": "Georgian", "hy": "Armenian", "am": "Amharic",
     "zh": "Chinese", "ja": "Japanese",
-    "ko": "Korean", "und": "no language that can be told",
+    "ko": "Korean", "mis": "a language other than English", "und": "no language that can be told",
 }  # fmt: skip
 
 # The first and last code point of the blocks that carry a script, and the language it stands for.
@@ -64,14 +66,14 @@ SMALL: dict[str, frozenset[str]] = {
         "if there than"
     ),
     "fr": words(
-        "le la les de des du et un une dans est pour que qui sur au aux par avec ne pas ce cette "
+        "le la les de des du et un une en dans est pour que qui sur au aux par avec ne pas ce cette "
         "ces son sa ses il "
         "elle ils sont être ont été plus mais ou où leur leurs selon après entre contre l d qu"
     ),
     "de": words(
         "der die das und den dem des ein eine einen einer eines ist im nicht von mit für auf sich "
         "auch als an nach "
-        "bei aus wird werden wurde hat haben sind dass er sie es zu zum zur über noch nur oder "
+        "bei aus ins wird werden wurde hat haben sind dass er sie es zu zum zur über noch nur oder "
         "aber gegen durch"
     ),
     "es": words(
@@ -173,7 +175,8 @@ WORD = re.compile(r"[^\W\d_]+")
 class Language:
     """What a text is written in.
 
-    `code` is ISO 639-1 ("und" if no letters), `confidence` from 0 (cannot tell) to 1, `share` the
+    `code` is ISO 639-1, "mis" if it is not English and cannot be named, "und" if there are no
+    letters; `confidence` from 0 (cannot tell) to 1, `share` the
     share of the letters that belong to the script of that language.
     """
 
@@ -272,15 +275,9 @@ def _by_words(sample: str, share: float) -> Language:
     kinds = sum(w in counts for w in TELLING[best])
     if hits >= 3 and kinds >= 2 and rate[best] >= 0.12 and rate[best] > 1.5 * english:
         return Language(best, min(1.0, (rate[best] - english) / rate[best]), share)
-    foreign = _accented(tokens)
-    if foreign >= 0.15 and english < 0.1 and len(tokens) >= 6:
-        return Language(best if hits >= 1 else "und", 0.3, share)
+    if is_foreign(sample):
+        return Language(name_foreign(sample, SMALL), 0.3, share)
     return Language("en", min(1.0, english / 0.3), share)
-
-
-def _accented(tokens: list[str]) -> float:
-    """The share of words with letters that English does not use."""
-    return sum(any(ord(c) > 0x7F for c in t) for t in tokens) / len(tokens)
 
 
 def _cyrillic(sample: str) -> str:

@@ -32,6 +32,48 @@ FOREIGN = [
     ("el", "Ο υπουργός Άμυνας δήλωσε την Παρασκευή ότι η χώρα δεν θα στείλει πλοία."),
     ("th", "รัฐมนตรีกลาโหมกล่าวเมื่อวันศุกร์ว่าประเทศจะไม่ส่งเรือไปยังภูมิภาค"),
 ]  # fmt: skip
+SHORT = [
+    ("fr", "Macron condamne les tirs nord-coréens"),
+    ("fr", "Paris envoie une frégate en mer Rouge."),
+    ("fr", "L'Iran promet des représailles."),
+    ("de", "China droht Taiwan mit Krieg."),
+    ("de", "Berlin schickt Fregatte ins Rote Meer."),
+    ("de", "Russland greift Kiew an."),
+    ("es", "Corea del Norte lanza un misil balístico"),
+    ("es", "Estados Unidos envía buques de guerra al Caribe."),
+    ("pt", "Coreia do Norte dispara míssil"),
+    ("pt", "O Brasil condenou o ataque."),
+    ("tr", "Çin Tayvan'ı tehdit etti."),
+    ("tr", "Rusya Kiev'e saldırdı"),
+    ("id", "Korea Utara menembakkan rudal"),
+    ("id", "Indonesia mengecam serangan itu."),
+    ("vi", "Triều Tiên bắn tên lửa"),
+    ("vi", "Việt Nam phản đối."),
+    ("pl", "Rosja atakuje Kijów"),
+    ("pl", "Polska wysyła wojsko na granicę."),
+    ("it", "La Cina minaccia Taiwan."),
+    ("nl", "Rusland valt Kiev aan."),
+    ("sv", "Kina hotar Taiwan."),
+    ("fi", "Kiina uhkaa Taiwania."),
+    ("cs", "Čína hrozí Tchaj-wanu."),
+    ("ro", "China amenință Taiwanul."),
+    ("hu", "Kína megfenyegette Tajvant."),
+    ("tl", "Nagbabala ang Pilipinas sa China."),
+    ("hr", "Kina prijeti Tajvanu."),
+    ("lt", "Kinija grasina Taivanui."),
+    ("zh", "中国警告日本"),
+    ("ja", "中国が日本に警告"),
+    ("ko", "중국, 일본에 경고"),
+    ("ar", "الصين تحذر اليابان"),
+    ("fa", "چین به ژاپن هشدار داد"),
+]  # fmt: skip
+UNLISTED = [
+    "China yatishia Taiwan.",  # Swahili
+    "Kitajska grozi Tajvanu.",  # Slovene
+    "Kína hótar Taívan.",  # Icelandic
+    "Xitoy Tayvanga tahdid qildi.",  # Uzbek
+    "Tá an tSín ag bagairt ar an Téaváin.",  # Irish
+]
 ENGLISH = [
     "Japan protested.",
     "CHINA WARNS JAPAN OVER TAIWAN",
@@ -43,6 +85,17 @@ ENGLISH = [
     "The spokesperson of the ministry in São Paulo said that the Côte d'Ivoire would not take part.",
     "Al-Qaeda in the Maghreb, de la Cruz, van der Leyen and von der Leyen met.",
     "12 13 14",
+    "US airstrikes",
+    "Warplanes over Kyiv",
+    "Erdoğan visits Düzce.",
+    "Prime Minister Phạm Minh Chính met Nguyễn Phú Trọng.",
+    "Houthis down MQ-9",
+    "Nang Kwang Chol sacked",
+    "Either 10 bln or 12 tln rmb",
+    "Kim Yo Jong slams Seoul's leafleting",
+    "Manila's lapu-lapu frigates sail",
+    "Rosgvardia, Roskosmos and Rosatom sign up",
+    "Kishida, Biden, Yoon to meet",
     "",
 ]
 
@@ -53,6 +106,18 @@ def test_another_language_is_named(code: str, text: str) -> None:
     assert found.code == code
     assert not found.english
     assert NAMES[code] in found.note()
+
+
+@pytest.mark.parametrize(("code", "text"), SHORT)
+def test_a_headline_in_another_language_is_named(code: str, text: str) -> None:
+    found = language_of(text)
+    assert not found.english
+    assert found.code == code
+
+
+@pytest.mark.parametrize("text", UNLISTED)
+def test_a_language_of_no_table_is_not_read_as_english(text: str) -> None:
+    assert not language_of(text).english
 
 
 @pytest.mark.parametrize("text", ENGLISH)
