@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import ahocorasick
 
+from standoff.read.spellings import spellings
 from standoff.reference import bodies, office_spells, office_titles, organisations, state_names
 
 FAMILY_FIRST = frozenset("CHN TWN KOR PRK VNM HUN KHM SGP HKG".split())
@@ -167,7 +168,7 @@ def _persons() -> list[Entry]:
             spell.organisation or None, "official", spell.start, spell.end,
         )
         for spell in office_spells()
-        for name in spell.names
+        for name in dict.fromkeys(n for own in spell.names for n in spellings(own, spell.actor))
         if " " in name and name[:1].isupper()
     ]  # fmt: skip
 
@@ -179,15 +180,17 @@ _TITLE_SECTORS = {
 }  # fmt: skip
 
 
+def _capitals(phrase: str) -> str:
+    """A phrase as a name: "Ministry of Defence"."""
+    small = ("of", "and", "for", "the", "to")
+    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in phrase.split())
+
+
 def _titles() -> list[Entry]:
     out: list[Entry] = []
     for item in office_titles():
         sector = _TITLE_SECTORS.get(item.office, "GOV")
-        capitals = " ".join(
-            w if w in ("of", "and", "for", "the", "to") else w[:1].upper() + w[1:]
-            for w in item.phrase.split()
-        )
-        for name in {item.phrase, capitals}:
+        for name in {item.phrase, _capitals(item.phrase)}:
             out.append(Entry(name, "title", item.actor, sector, None, item.phrase))
     return out
 
@@ -209,15 +212,11 @@ def _own() -> list[Entry]:
         out.extend(Entry(n, "vessel", actor, "MIL") for n in names)
     for sector, names in cast("dict[str, list[str]]", table["titles"]).items():
         for n in names:
-            capitals = " ".join(
-                w if w in ("of", "and", "for", "the", "to") else w[:1].upper() + w[1:]
-                for w in n.split()
-            )
-            out.extend(Entry(x, "title", "", sector, None, n) for x in {n, capitals})
+            out.extend(Entry(x, "title", "", sector, None, n) for x in {n, _capitals(n)})
     for sector, names in cast("dict[str, list[str]]", table["bodies"]).items():
         for n in names:
             out.extend(
-                Entry(x, "generic", "", sector) for x in {n, n.title(), n[:1].upper() + n[1:]}
+                Entry(x, "generic", "", sector) for x in {n, _capitals(n), n[:1].upper() + n[1:]}
             )
     for actor, names in cast("dict[str, list[str]]", table["more"]).items():
         code, _, sector = actor.partition("_")

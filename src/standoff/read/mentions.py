@@ -221,7 +221,7 @@ def _fits(text: str, left: Found, right: Found) -> bool:
     ) and (rk in ("title", "generic", "body")):
         if _JOIN.fullmatch(gap) is None:
             return lk == "title" and _OF_STATE.fullmatch(gap) is not None and "of" in gap
-        if rk == "body" and right.entry.actor != left.entry.actor:
+        if rk == "body" and right.entry.actor != left.entry.actor and not right.typical:
             return False
         return lk not in ("joined", "title") or rk == "title" or left.entry.person is None
     if lk in ("title", "generic", "joined") and rk in ("state", "organisation", "capital"):
