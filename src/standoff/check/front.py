@@ -20,6 +20,7 @@ from standoff.check.numbers import (
 )
 from standoff.check.people import check_name, check_office, check_term
 from standoff.check.shares import check_rank, check_share, check_state_ratio
+from standoff.check.ships import check_ship
 from standoff.check.times import check_date, check_order, check_sequence
 from standoff.check.units import check_unit
 from standoff.check.verdicts import unknown
@@ -109,7 +110,8 @@ def _check(
         case OfficeContent():
             return check_office(name, content, facts)
         case NameContent():
-            return (check_name if content.kind == "person" else check_body)(name, content)
+            check = {"person": check_name, "ship": check_ship}.get(content.kind, check_body)
+            return check(name, content)
         case TermContent():
             return check_term(name, content)
         case DateContent():

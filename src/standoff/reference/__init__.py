@@ -101,6 +101,7 @@ from standoff.reference.provenance import (
 )
 from standoff.reference.regions import distance, nearest_land, outline_of, readings
 from standoff.reference.sayings import DatedStatement, find_statements, statements
+from standoff.reference.ships import Ship, naval_ships, ships_called
 from standoff.reference.state_codes import (
     Body,
     CodeSystem,
@@ -163,6 +164,7 @@ __all__ = [
     "PlaceKind",
     "Polygon",
     "Provenance",
+    "Ship",
     "State",
     "StateName",
     "actors_of_state",
@@ -204,6 +206,7 @@ __all__ = [
     "milex",
     "milex_actors",
     "milex_ranks",
+    "naval_ships",
     "nearest_actors",
     "nearest_land",
     "nearest_person",
@@ -224,6 +227,7 @@ __all__ = [
     "polygon_at",
     "polygons_of",
     "readings",
+    "ships_called",
     "state",
     "state_names",
     "statements",

@@ -159,6 +159,12 @@ _PLANS: dict[str, _Plan] = {
         lambda r: r["name"],
         lambda r: f"{r['kind']}, {r['sector']}, {r['officialness']}",
     ),
+    "ships": _Plan(
+        "naval ships and the years of their service",
+        "ships.csv",
+        lambda r: f"{r['prefix']} {r['name']}",
+        lambda r: r["kind"],
+    ),
     "chain": _Plan(
         "island chains and their passages",
         "island_chain.csv",

@@ -29,6 +29,7 @@ from standoff.read.claims.people import find_appositions, find_names, find_offic
 from standoff.read.claims.quotes import find_dated_statements, find_quotes
 from standoff.read.claims.ranks import find_ranks
 from standoff.read.claims.remainders import find_sums
+from standoff.read.claims.ships import find_ships
 from standoff.read.claims.tables import find_tables
 from standoff.read.claims.terms import find_since, find_terms
 from standoff.read.claims.times import find_weekdays
@@ -59,6 +60,7 @@ _FINDERS = (
     find_appositions,
     find_names,
     find_bodies,
+    find_ships,
     find_terms,
     find_since,
     find_ranks,
