@@ -1,7 +1,8 @@
 """A linear fallback for sentences whose event no frame names.
 
 The model is multinomial logistic regression over hashed features of one sentence: lemmas, pairs of
-lemmas, verbs with modality, and what the frames found or refused. Names are replaced by a mark,
+lemmas, verbs with modality, what the lexicon of frames uses each word for, and what the frames found
+or refused. Names are replaced by a mark,
 so that it cannot learn who acts. With x the vector of inverse document frequencies of the features
 that are known, scaled to length one,
 
@@ -26,6 +27,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from standoff.errors import DescriptionError
+from standoff.read.frames import events_by_word
 from standoff.read.reading import Clause, Token
 from standoff.terms import NonSignal, Signal
 
@@ -94,9 +96,14 @@ def features_of(
     out = {f"w:{lemma}" for lemma in lemmas if lemma != "@N"}
     out |= {f"b:{a} {b}" for a, b in itertools.pairwise(lemmas)}
     out |= {f"c:{a} {b}" for a, b in zip(lemmas, lemmas[2:], strict=False)}
+    verbs, objects = events_by_word()
+    for token in tokens:
+        out |= {f"lx:{event}" for event in verbs.get(token.lemma, ())}
+        out |= {f"ox:{event}" for event in objects.get(token.lemma, ())}
     for place, clause in enumerate(clauses):
         verb = clause.verb
         out.add(f"v:{verb.lemma}")
+        out |= {f"lv{'' if place else 0}:{event}" for event in verbs.get(verb.lemma, ())}
         if place == 0:
             out.add(f"v0:{verb.lemma}")
         if verb.modality:

@@ -31,17 +31,17 @@ from standoff.terms import (
 
 ADD = 0.55
 """Least probability for a sentence that no frame coded, in a text of many sentences."""
-ADD_SHORT = 0.18
+ADD_SHORT = 0.15
 """The same in a text of one or two sentences."""
 REVISE = 0.60
 """Least probability to overrule a frame that matched by its verb alone."""
-REVISE_SHORT = 0.35
+REVISE_SHORT = 0.25
 """The same in a text of one or two sentences."""
-REVISE_SURE = 0.5
+REVISE_SURE = 0.45
 """Least probability there to overrule a frame that asked for more than a verb."""
-BESIDE = 0.8
+BESIDE = 0.5
 """A side event of a short sentence is background where the model is so sure of another ..."""
-UNLIKELY = 0.03
+UNLIKELY = 0.05
 """... and gives it less than this."""
 SURE = 0.9
 """Confidence of a frame that asks for more than a verb."""
@@ -58,6 +58,8 @@ _MATERIAL = frozenset(
 _KEEP = frozenset(("nobody named", "purpose"))
 # In a short text these too: its one event may stand beside what it accuses somebody of.
 _KEEP_SHORT = _KEEP | frozenset(("told in an accusation", "described, not reported"))
+_BY_REFUSAL = frozenset(("REJECT", "YIELD"))
+"""Events that a negated verb may report: what is not given, or no longer done."""
 _WORDS = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 _VALENCES = {
     "AGREE": Valence.CONCILIATE, "CONSULT": Valence.NEUTRAL, "SUPPORT": Valence.CONCILIATE,
@@ -125,18 +127,22 @@ def fitted_signal(
     """The signal that the model adds for a sentence without any, or None."""
     if any(n.reason not in (_KEEP_SHORT if short else _KEEP) for n in refused):
         return None
-    main = next((c for c in clauses if c.verb.finite and c.subject and c.kind == "main"), None)
-    if main is None or main.subject is None or main.verb.negated:
+    main = _main_clause(clauses, short)
+    if main is None or main.kind == "condition":
         return None
-    if not (refused or short) and main.verb.lemma in _STATIVE:
-        return None
-    if main.kind == "condition" or not (short or reading.mentions_in(sentence.start, sentence.end)):
+    named = bool(reading.mentions_in(sentence.start, sentence.end))
+    if not short and (not named or (not refused and main.verb.lemma in _STATIVE)):
         return None
     tokens = reading.sentence_tokens(sentence)
-    chance, label = weights.probabilities(features_of(tokens, clauses, (), refused))[0]
+    ranked = weights.probabilities(features_of(tokens, clauses, (), refused))
+    if short and named:  # one item of news that names an actor: which event, if it is one
+        ranked = [(p, name) for p, name in ranked if name != "NONE"]
+    chance, label = ranked[0]
     if label == "NONE" or chance < (ADD_SHORT if short else ADD):
         return None
-    sources = roles.senders(*main.subject)
+    if main.verb.negated and not (short and label in _BY_REFUSAL):
+        return None
+    sources = roles.senders(*main.subject) if main.subject else []
     targets = roles.receivers(main.verb.last, sentence.last, sources)
     if not (sources or targets or short):
         return None
@@ -170,6 +176,12 @@ def fitted_signal(
     )
 
 
+def _main_clause(clauses: Sequence[Clause], short: bool) -> Clause | None:
+    """The finite main clause with a subject; in a short text the first clause where there is none."""
+    main = next((c for c in clauses if c.verb.finite and c.subject and c.kind == "main"), None)
+    return main if main is not None or not short else next(iter(clauses), None)
+
+
 def revised(
     reading: Reading, sentence: Sentence, clauses: Sequence[Clause], signal: Signal,
     refused: Sequence[NonSignal], weights: EventWeights, short: bool,
@@ -187,6 +199,8 @@ def revised(
     if (signal.rule, label) in _RULINGS or (label == "AGREE" and signal.event in _MATERIAL):
         return signal
     if label == "YIELD" and signal.event.value in ("CONCEDE", "RETREAT"):
+        return signal
+    if signal.negated and label not in _BY_REFUSAL:
         return signal
     event = PloverEvent("CONCEDE" if label == "YIELD" else label)
     words = event.value in _WORDS

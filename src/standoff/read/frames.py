@@ -126,6 +126,25 @@ def _words(value: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1)
+def events_by_word() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """For each lemma the events of the frames that have it as verb, and as object.
+
+    >>> "ASSAULT" in events_by_word()[0]["bomb"]
+    True
+    """
+    verbs: dict[str, set[str]] = {}
+    objects: dict[str, set[str]] = {}
+    for frame in all_frames():
+        for words, table in ((frame.verbs, verbs), (frame.objects, objects)):
+            for word in words:
+                table.setdefault(word, set()).add(frame.event.value)
+    return (
+        {w: frozenset(e) for w, e in verbs.items()},
+        {w: frozenset(e) for w, e in objects.items()},
+    )
+
+
 def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
     unknown = set(row) - _KEYS
     if unknown or "id" not in row or "ex" not in row or "v" not in row:

@@ -158,7 +158,7 @@ def _closed(
         lower == "may"
         and word.text[0].isupper()
         and place
-        and (after.isdigit() or before in ("PREP", "NUM"))
+        and (after.isdigit() or before in ("PREP", "NUM") or _no_infinitive(after))
     ):
         return "PROPN", "may", ""
     if lower == "us" and word.text == "US":
@@ -295,6 +295,16 @@ def _base(
     if place == 0 and follows in ("DET", "PRON"):
         return "base"
     return ""
+
+
+def _no_infinitive(word: str) -> bool:
+    """True if no modal can stand before the word: "Theresa May has", "May told", "May, ..."."""
+    if not word[:1].isalpha():
+        return True
+    known = look_up(word)
+    if known.closed is not None:
+        return known.closed in ("AUX", "MODAL", "PREP", "CONJ") and word not in ("be", "have", "do")
+    return bool(known.verb) and "base" not in known.forms
 
 
 def _verb_before(out: list[Token], anchor_form: str) -> bool:
