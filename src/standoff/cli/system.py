@@ -54,17 +54,18 @@ def system(
 
 
 def _record(s: System) -> dict[str, Any]:
-    from standoff.systems import ceiling_distances, reaches
+    from standoff.systems import approaches, ceiling_distances, reaches
 
     return {
         **asdict(s),
         "ceiling_distances": [asdict(c) for c in ceiling_distances(s)],
         "reaches": [asdict(r) for r in reaches(s)],
+        "approaches": [asdict(a) for a in approaches(s.challenger, s.as_of)],
     }
 
 
 def _print(s: System) -> None:
-    from standoff.systems import ceiling_distances, reaches
+    from standoff.systems import approaches, ceiling_distances, reaches
 
     say(f"{s.title}   {s.slug}, as of {s.as_of}")
     say(f"{s.question} {s.act}")
@@ -96,9 +97,26 @@ def _print(s: System) -> None:
          ("inside" if r.inside else "outside") + ("" if r.sure else ", too close to tell"))
         for r in reaches(s)
     ))  # fmt: skip
+    around = approaches(s.challenger, s.as_of)
+    title = f"whose land lies nearest across {s.challenger}'s border and sea approaches"
+    _table(title, ("faces", "share", "nuclear status", "elicited in the game"), (
+        (a.neighbour or "open sea", f"{a.share:.3f}", a.nuclear or "", _elicited(s, a.neighbour))
+        for a in around if a.share >= 0.01 or _elicited(s, a.neighbour)
+    ))  # fmt: skip
+    armed = sum(a.share for a in around if a.nuclear == "armed")
+    base = _elicited(s, s.challenger, "encirclement_base")
+    say(
+        f"armed states together {armed:.3f}"
+        + (f"; hostile ones in the game {base}" if base else "")
+    )
     say()
     say("declared by the description, not measured; control is shown, not opinion")
     say(f"next     standoff new NAME --system {s.slug}   or   standoff assess")
+
+
+def _elicited(s: System, actor: str, name: str = "encirclement_weight") -> str:
+    """The share that the game takes for the actor, where the description gives one."""
+    return next((f"{c.value:g}" for c in s.covariates if (c.name, c.actor) == (name, actor)), "")
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:

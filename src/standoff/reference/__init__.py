@@ -83,7 +83,7 @@ from standoff.reference.offices import (
     offices_of,
     titles_for,
 )
-from standoff.reference.outlines import Outline, outline_of_state
+from standoff.reference.outlines import Outline, outline_of_state, to_space
 from standoff.reference.place_table import (
     Gazetteer,
     Place,
@@ -234,6 +234,7 @@ __all__ = [
     "states",
     "suggest_places",
     "titles_for",
+    "to_space",
     "warheads",
     "within",
 ]

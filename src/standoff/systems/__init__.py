@@ -11,6 +11,7 @@ from standoff.systems.chronology import (
 )
 from standoff.systems.layout import CeilingDistance, Reach, ceiling_distances, reaches
 from standoff.systems.load import load_system, parse_system, shipped_systems
+from standoff.systems.surroundings import Approach, approaches
 from standoff.systems.system import (
     Ceiling,
     Commitment,
@@ -25,6 +26,7 @@ from standoff.systems.system import (
 )
 
 __all__ = [
+    "Approach",
     "CausalLink",
     "Ceiling",
     "CeilingDistance",
@@ -41,6 +43,7 @@ __all__ = [
     "ShippedReport",
     "Site",
     "System",
+    "approaches",
     "ceiling_distances",
     "load_chains",
     "load_chronology",
