@@ -17,10 +17,11 @@ from typing import Any, cast
 
 import ahocorasick
 
-from standoff.read.spellings import spellings
+from standoff.read.spellings import FAMILY_FIRST, plain, spellings
 from standoff.reference import bodies, office_spells, office_titles, organisations, state_names
 
-FAMILY_FIRST = frozenset("CHN TWN KOR PRK VNM HUN KHM SGP HKG".split())
+# Where people are called by their own name, the first, since the other is their father's.
+GIVEN_NAME = frozenset("ETH ERI ISL MYS THA".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def surname(person: str, actor: str) -> str:
     words = [w for w in person.split() if w.lower().rstrip(".") not in ("jr", "sr", "ii", "iii")]
     if not words:
         return person
-    if actor in FAMILY_FIRST and len(words) > 1:
+    if actor in (FAMILY_FIRST | GIVEN_NAME) and len(words) > 1:
         return words[0]
     particles = ("bin", "al", "von", "van", "de", "der", "den", "la", "le", "el", "ben", "di")
     for place in range(1, len(words) - 1):
@@ -244,16 +245,24 @@ def surnames() -> dict[str, tuple[Entry, ...]]:
     for spell in office_spells():
         if spell.office not in high:
             continue
-        name = surname(spell.person, spell.actor)
-        if len(name) < 2:
-            continue
-        out.setdefault(name, []).append(
-            Entry(
-                name, "surname", spell.actor, spell.sector, spell.person, spell.title,
-                spell.organisation or None, "official", spell.start, spell.end,
-            )
-        )  # fmt: skip
+        for name in _alone(spell.names, spell.actor):
+            out.setdefault(name, []).append(
+                Entry(
+                    name, "surname", spell.actor, spell.sector, spell.person, spell.title,
+                    spell.organisation or None, "official", spell.start, spell.end,
+                )
+            )  # fmt: skip
     return {name: tuple(group) for name, group in out.items()}
+
+
+def _alone(names: Sequence[str], actor: str) -> list[str]:
+    """How reports call a person by one name: with and without accents, and without the article
+    of Arabic names ("Sisi")."""
+    found = {surname(n, actor) for own in names for n in (own, plain(own))}
+    nick = own_names()["nicknames"]
+    found |= {short for own in names for short in nick.get(plain(own), ())}
+    found |= {n[3:] for n in found if n[:3].lower() in ("al-", "el-") and len(n) > 6}
+    return sorted(n for n in found if len(n) > 1)
 
 
 def extra_names(entries: Sequence[Entry]) -> Names:

@@ -158,8 +158,17 @@ class Coder:
 
 
 def _until(clauses: Sequence[Clause], clause: Clause, limit: int) -> int:
-    """Where the words of a signal end at the latest: before who says so ("..., Manila said")."""
+    """Where the words of a signal end at the latest: before who says so ("..., Manila said") and
+    before another act that is told in a clause of time ("after Russian guards removed the buoys")."""
     for other in clauses:
+        if (
+            other.index > clause.index
+            and other.kind == "adverbial"
+            and other.subject
+            and other.verb.finite
+            and other.first >= clause.verb.last
+        ):
+            return min(limit, other.first)
         if (
             other.index > clause.index
             and other.kind == "main"

@@ -17,6 +17,8 @@ _PLAIN = str.maketrans({
     "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae",
     "Æ": "Ae", "þ": "th", "ð": "d", "œ": "oe", "ə": "e", "Ə": "E", "ʻ": "'", "’": "'",
 })  # fmt: skip
+FAMILY_FIRST = frozenset("CHN TWN KOR PRK VNM HUN KHM SGP HKG".split())
+"""States whose people are called by the name that stands first."""
 _HYPHENED = frozenset(("KOR", "PRK", "TWN"))
 _MUSLIM = frozenset(
     "SAU ARE QAT KWT BHR OMN IRN IRQ YEM JOR SYR LBN EGY PSE PAK AFG BGD MYS IDN BRN MDV LBY DZA MAR "
@@ -81,7 +83,18 @@ def spellings(name: str, actor: str) -> tuple[str, ...]:
         found += _slavic(plain(name))
     if actor in _SOUTH_ASIA:
         found += _initials(plain(name))
+    if actor not in FAMILY_FIRST:
+        found += [n for own in dict.fromkeys(found[:2]) for n in _shorter(own)]
     return tuple(dict.fromkeys(n for n in found if " " in n))
+
+
+def _shorter(name: str) -> list[str]:
+    """Of three given and family names the first and last, and the last two: "Javier Gerardo
+    Milei" is Javier Milei, "Mohammed Irfaan Ali" Irfaan Ali."""
+    words = name.split(" ")
+    if len(words) != 3 or not all(len(w) > 2 and w[:1].isupper() and w.isalpha() for w in words):
+        return []
+    return [f"{words[0]} {words[2]}", f"{words[1]} {words[2]}"]
 
 
 def _hyphens(name: str) -> list[str]:
