@@ -83,7 +83,9 @@ def spellings(name: str, actor: str) -> tuple[str, ...]:
         found += _slavic(plain(name))
     if actor in _SOUTH_ASIA:
         found += _initials(plain(name))
-    if actor not in FAMILY_FIRST:
+    if actor in ("ETH", "ERI"):  # the third name is the grandfather's
+        found += [" ".join(n.split(" ")[:2]) for n in found[:2]]
+    elif actor not in FAMILY_FIRST:
         found += [n for own in dict.fromkeys(found[:2]) for n in _shorter(own)]
     return tuple(dict.fromkeys(n for n in found if " " in n))
 

@@ -59,7 +59,8 @@ def subject_of(tokens: Sequence[Token], base: int, first: int, last: int) -> tup
     if not nominal:
         named = [p for p in pieces[:-1] if opens_noun(tokens, base, p)]
         return named[-1] if named else None
-    return (begin, tail[1])
+    begin += _opening_time(tokens[begin - base : tail[1] - base])
+    return (begin, tail[1]) if begin < tail[1] else None
 
 
 _WHEN = frozenset(
@@ -76,6 +77,44 @@ def _is_when(words: Sequence[Token]) -> bool:
         and words[0].tag == "PREP"
         and all(w.lower in _WHEN or w.tag in ("NUM", "ADV") for w in words[1:])
     )
+
+
+_UNITS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday day week weekend month year morning "
+    "evening afternoon night spring summer autumn winter january february march april june july august "
+    "september october november december".split()
+)
+
+
+def _opening_time(words: Sequence[Token]) -> int:
+    """How many words tell when, before who: "last month the army", "on Thursday a pair of jets",
+    and all of "last month" in "which last month broke off talks"."""
+    place = 0
+    while place < len(words) and words[place].tag == "ADV":
+        place += 1
+    if place < len(words) and words[place].lower in ("on", "in", "by", "at", "earlier", "late", "early"):
+        place += 1
+    opened = place
+    while place < len(words) and words[place].lower in (
+        "last", "next", "this", "that", "late", "early", "the", "same", "earlier", "previous", "following",
+    ):  # fmt: skip
+        place += 1
+    if place == len(words) or words[place].lower not in _UNITS:
+        return 0
+    if place == 0 and place + 1 < len(words):
+        return 0  # "June elections", "Friday prayers"
+    place += 1
+    while place < len(words) and (
+        words[place].lower in _UNITS or words[place].tag == "NUM" or words[place].lower in ("of",)
+    ):
+        place += 1
+    follows = words[place] if place < len(words) else None
+    if follows is not None and (
+        follows.tag in ("NOUN", "POSS", "PREP", "ADJ") or (follows.tag == "PUNCT")
+    ):
+        bare = follows.tag == "NOUN" and follows.lemma != follows.lower and opened > 0
+        return place if bare else 0  # "last week's talks", "last month of the year"
+    return place
 
 
 def _is_name(words: Sequence[Token]) -> bool:

@@ -118,8 +118,8 @@ def _class(
         if form:
             return "VERB", known.verb, form
     predicate = known.adjective and before == "AUX" and out[-1].lower in BE
-    if known.noun and not predicate:
-        return "NOUN", known.noun, ""
+    if (known.noun or lower in NOUNS) and not predicate:
+        return "NOUN", known.noun or lower, ""
     if known.adverb and not known.adjective:
         return "ADV", lower, ""
     if known.adjective or known.forms:
