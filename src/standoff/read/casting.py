@@ -11,6 +11,7 @@ from standoff.read.roles import Roles
 from standoff.terms import Channel, ExtensionEvent, Party, Valence
 
 _DIRECTED = frozenset("ACCUSE REJECT REQUEST THREATEN CONCEDE".split())
+_AGAINST = frozenset("MOBILIZE COERCE ASSAULT SANCTION".split())
 _SELF_MOVED = frozenset("MOBILIZE CONCEDE COOPERATE RETREAT".split())
 _OWN_PEOPLE = frozenset(
     "official minister troop force army military navy officer aide cabinet staff citizen national "
@@ -55,6 +56,10 @@ class Casting:
         tokens = self.reading.tokens
         if frame.speaker and speaker:
             return list(speaker), False
+        if frame.undergo and clause.verb.passive:
+            # "Taiwan will not be intimidated": who undergoes it speaks.
+            named = self.roles.senders(*clause.subject) if clause.subject else []
+            return named or list(speaker), False
         if clause.verb.passive:
             after = tokens[clause.verb.last : clause.last]
             found = self.roles.agent(after, clause)
@@ -115,7 +120,7 @@ class Casting:
             found = self.roles.main_subject([p.actor for p in sources])
         if not found and clause.antecedent:
             found = self.roles.receivers(*clause.antecedent, sources)
-        if verb.passive and clause.subject:
+        if verb.passive and clause.subject and not frame.undergo:
             found = self.roles.receivers(*clause.subject, sources)
         found = found or self._behind(clause, frame, sources)
         if not found and end > clause.last:
@@ -203,7 +208,8 @@ class Casting:
         if frame.id == "CONSULT.mediate":
             return self.discourse.pair(own)
         if event not in _DIRECTED:
-            return []
+            rival = self.discourse.rival(own) if event in _AGAINST else None
+            return [rival] if rival is not None else []
         zone = self.reading.tokens[clause.verb.last : min(end, clause.verb.last + 14)]
         if self.at_everybody(zone):
             return [Party("MULTI")]
@@ -218,6 +224,7 @@ class Casting:
         if earlier is not None:
             return [Party(p.actor, organisation=p.organisation) for p in earlier.sources][:2]
         other = self.discourse.adversary(own, hostile=event not in ("REJECT", "REQUEST"))
+        other = other or self.discourse.rival(own)
         return [other] if other is not None else []
 
     def at_everybody(self, zone: Sequence[Token]) -> bool:

@@ -18,6 +18,8 @@ class Discourse:
     signals: list[Signal] = field(default_factory=lambda: [])
     home: str = ""
     ours: str = ""
+    topic: tuple[str, ...] = ()
+    """The two states that the text speaks of most, if it clearly is about two."""
 
     def hear(self, parties: Sequence[Party]) -> None:
         """Remember who was just the subject."""
@@ -58,6 +60,11 @@ class Discourse:
                 if party.actor not in own:
                     return bare(party)
         return None
+
+    def rival(self, actors: Sequence[str]) -> Party | None:
+        """The other one of the two states that the text is about."""
+        others = [a for a in self.topic if a not in actors]
+        return Party(others[0]) if len(others) == 1 else None
 
     def acted_against(self, actors: Sequence[str]) -> Party | None:
         """Who last acted against one of `actors`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from standoff.read.reading import Clause, Reading
@@ -23,9 +24,10 @@ def promised_not(clauses: Sequence[Clause], place: int) -> str:
 def keeps_silent(clauses: Sequence[Clause], place: int) -> bool:
     """True for "declined to confirm", which refuses nothing to anybody."""
     after = _after(clauses, place)
-    return (
-        after is not None and after.parent == clauses[place].index and after.verb.lemma in _SILENT
-    )
+    if after is None or after.parent != clauses[place].index:
+        return False
+    refused = clauses[place].verb.lemma == "refuse"  # "refused to discuss a transfer" does refuse
+    return after.verb.lemma in _SILENT and not (refused and after.verb.lemma == "discuss")
 
 
 def goes_on_in(clauses: Sequence[Clause], place: int) -> bool:
@@ -44,6 +46,26 @@ def first_named(reading: Reading) -> str:
         ),
         "",
     )
+
+
+_MANY = 0.25
+
+
+def two_sides(reading: Reading) -> tuple[str, ...]:
+    """The two states that a text of some length names most, each in a quarter of its mentions and
+    clearly more often than any third; empty if it is not about two."""
+    counts = Counter(
+        m.party.actor
+        for m in reading.mentions
+        if m.party.actor not in ("IGO", "MULTI", "XXX") and m.kind not in ("place", "scene")
+    )
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    total = sum(counts.values())
+    if len(ranked) < 2 or total < 6 or ranked[1][1] < max(2, _MANY * total):
+        return ()
+    if len(ranked) > 2 and ranked[2][1] > 0.7 * ranked[1][1]:
+        return ()
+    return ranked[0][0], ranked[1][0]
 
 
 def _after(clauses: Sequence[Clause], place: int) -> Clause | None:

@@ -25,7 +25,7 @@ _VALENCES = {"ACCUSE": "accuse", "REJECT": "accuse", "THREATEN": "threaten", "PR
 _CALM = frozenset((PloverEvent.THREATEN,))
 _KEYS = frozenset(
     "id v p o o2 s pr c cv mod neg joint m x ch val cost lvl ex who speaker pledge flip follow w e "
-    "tclass near".split()
+    "tclass near undergo".split()
 )
 _DESCRIBING = frozenset(
     "be remain call describe label brand deem term consider characterize denounce decry become "
@@ -54,6 +54,7 @@ class Frame:
     speaker: bool
     pledge: bool
     flip: bool
+    undergo: bool
     follow: bool
     needs_target: bool
     event: PloverEvent
@@ -179,6 +180,7 @@ def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
         speaker=bool(row.get("speaker", False)),
         pledge=bool(row.get("pledge", False)),
         flip=bool(row.get("flip", False)),
+        undergo=bool(row.get("undergo", False)),
         follow=bool(row.get("follow", False)),
         needs_target=row.get("tclass") == "hit",
         event=PloverEvent(event),

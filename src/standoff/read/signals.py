@@ -9,7 +9,13 @@ from standoff.read.classify import EventWeights
 from standoff.read.coding import Builder, Candidate, Scene
 from standoff.read.contexts import places_of
 from standoff.read.fallback import settled
-from standoff.read.following import first_named, goes_on_in, keeps_silent, promised_not
+from standoff.read.following import (
+    first_named,
+    goes_on_in,
+    keeps_silent,
+    promised_not,
+    two_sides,
+)
 from standoff.read.frames import Frame, Match, match_frame
 from standoff.read.nonsignals import captions, sentence_reason, subject_matter, why_not
 from standoff.read.reading import Clause, Reading, Sentence, Speech
@@ -34,6 +40,7 @@ class Coder:
         self.discourse = Discourse()
         self.roles = Roles(reading, self.discourse)
         self.discourse.ours = first_named(reading)
+        self.discourse.topic = two_sides(reading)
         self.builder = Builder(self.roles)
         self.signals: list[Signal] = []
         self.nonsignals: list[NonSignal] = list(captions(reading))
