@@ -109,7 +109,7 @@ def _finite(
     """A finite clause: walk left from the verb to the word that opens it."""
     start, marker = left, ""
     previous = drafts[-1] if drafts else None
-    takes_clause = previous is not None and previous.verb.lemma in SAYING
+    takes_clause = previous is not None and previous.verb.lemma in SAYING - _NEVER_BARE
     place = group.first - 1
     while place >= left:
         token = tokens[place - base]
@@ -231,6 +231,8 @@ def _finite(
     return Draft(start, kind, marker, group, subject, parent, holds)
 
 
+_NEVER_BARE = frozenset("hold lead post quote rule demand caution".split())
+"""Verbs of saying that take no clause without "that": "we hold Tehran responsible"."""
 _PLANS = frozenset(
     "plan decision intention order agreement commitment deal bid attempt effort push ability "
     "capability power right option way reason need call request appeal refusal failure".split()

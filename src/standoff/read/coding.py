@@ -42,6 +42,7 @@ from standoff.terms import (
 
 SURE = 0.9
 """Confidence of a frame that asks for more than a verb."""
+_LOSSES = frozenset(("ASSAULT.kill", "ASSAULT.wound", "ASSAULT.hurt"))
 _NOT_SPAN = frozenset(("PUNCT", "CONJ", "SUB", "PREP"))
 
 
@@ -223,6 +224,15 @@ class Builder:
         words = frame.channel is Channel.WORDS
         if frame.follow and self._told(sources):
             return "part of an act told before"
+        if agentless and clause.verb.passive and frame.id in _LOSSES and self._struck():
+            return "part of an act told before"
+        opening = self.reading.tokens[clause.subject[0]].lower if clause.subject else ""
+        if opening in ("nobody", "no", "none", "neither"):
+            return "nobody did"
+        if frame.speaker and not told and self._about_a_thing(clause):
+            return "nobody says so"
+        if clause.kind == "relative" and clause.verb.passive and clause.verb.tense == "present":
+            return "described, not reported"
         if clause.kind == "participial" and clause.verb.passive and agentless and words:
             return "described, not reported"
         if frame.speaker and clause.kind == "relative" and not told:
@@ -238,6 +248,17 @@ class Builder:
         if not sources and (not targets or (dangling and not clause.verb.passive)):
             return "nobody named"
         return ""
+
+    def _struck(self) -> bool:
+        """True if an attack was just told, of which losses are a part."""
+        return any(s.event is PloverEvent.ASSAULT for s in self.discourse.signals[-4:])
+
+    def _about_a_thing(self, clause: Clause) -> bool:
+        """True where only "it" or "that" is judged and nobody is quoted: the writer's own words."""
+        if clause.subject is None:
+            return False
+        words = self.reading.tokens[slice(*clause.subject)]
+        return len(words) == 1 and words[0].lower in ("it", "this", "that", "which", "they")
 
     def _told(self, sources: Sequence[Party]) -> bool:
         """True if an act by the same senders was just told, of which this is a consequence."""

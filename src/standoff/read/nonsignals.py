@@ -141,6 +141,8 @@ def why_not(clause: Clause, frame: Frame, shade: Colour, *, told: bool = False) 
         return "hypothetical"  # "would have killed": it did not
     if modality == "refuse":
         return "denied"
+    if frame.id == "REJECT.not-give" and clause.verb.perfect and not modality:
+        return "not done so far"  # "has not signed": nothing was refused
     if modality == "urge":
         return "asked for, not done"
     if modality in ("threaten", "allow"):

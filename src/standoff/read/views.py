@@ -123,6 +123,11 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
             current.kind == "participial" and not current.marker and _hangs_on_noun(current, above)
         ):
             break
+        elif current.kind == "participial" and (meant := _meant(tokens, current, above)):
+            if not modality:
+                modality = meant
+            negated = negated or above.verb.negated or tokens[above.verb.last].lower == "no"
+            governor = governor if governor is not None else above.index
         elif current.kind == "participial" and (shade := _gerund(tokens, current, above)):
             if shade == "refuse":
                 negated = not negated
@@ -201,6 +206,14 @@ def _supposed(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]
             return clause.verb.perfect  # "would have followed" did not; "would defend" promises
         return clause.verb.first > first or clause.verb.head > first
     return ahead[:2] == ["in", "case"] and ahead[2:3] != ["of"] and early and len(clauses) > 1
+
+
+def _meant(tokens: Sequence[Token], current: Clause, above: Clause) -> str:
+    """What the noun says of the gerund after it: "has no intention of sending"."""
+    before = tokens[current.first - 1] if current.first else None
+    if current.marker not in ("of", "for") or before is None or before.index < above.verb.last:
+        return ""
+    return _NOUN_MODALITY.get(before.lemma, "") if before.tag == "NOUN" else ""
 
 
 def _gerund(tokens: Sequence[Token], current: Clause, above: Clause) -> str:
