@@ -11,6 +11,10 @@ from standoff.read.roles import Roles
 from standoff.terms import Channel, ExtensionEvent, Party, Valence
 
 _DIRECTED = frozenset("ACCUSE REJECT REQUEST THREATEN CONCEDE".split())
+_JUDGES = frozenset(
+    "analyst analysts expert experts critic critics economist economists observer observers scholar "
+    "scholars commentator commentators researcher researchers historian historians".split()
+)
 _AGAINST = frozenset("MOBILIZE COERCE ASSAULT SANCTION".split())
 _SELF_MOVED = frozenset("MOBILIZE CONCEDE COOPERATE RETREAT".split())
 _OWN_PEOPLE = frozenset(
@@ -97,14 +101,24 @@ class Casting:
             t.lower in ("we", "i", "our", "my") for t in self.reading.tokens[slice(*subject)]
         )
 
+    def of_analysts(self, clause: Clause) -> bool:
+        """True for "analysts at a bank warn": judgements of people who act for nobody."""
+        if clause.subject is None or clause.verb.passive:
+            return False
+        words = self.reading.tokens[slice(*clause.subject)]
+        head = next((t for t in words if t.tag in ("NOUN", "PROPN")), None)
+        return head is not None and head.lower in _JUDGES
+
     def _foreign(self, clause: Clause) -> bool:
         """True if the subject is a full noun phrase of people nobody knows: not the speaker."""
         if clause.subject is None:
             return False
         words = self.reading.tokens[slice(*clause.subject)]
-        return len(words) > 0 and words[-1].tag == "NOUN" and words[-1].lower in (
+        head = next((t for t in words if t.tag == "NOUN"), None)
+        return head is not None and head.lower in (
             "militants", "gunmen", "rebels", "attackers", "protesters", "people", "separatists",
             "fighters", "terrorists", "insurgents", "civilians", "analysts", "experts", "critics",
+            "economists", "observers", "scholars", "commentators", "researchers", "historians",
         )  # fmt: skip
 
     def targets(

@@ -121,6 +121,11 @@ def _finite(
             if opened is not None:
                 place = opened + base - 1
                 continue
+        if token.tag == "PUNCT" and token.text[0] in _QUOTES and (
+            opening := _short_quote(tokens, place - base, left - base)
+        ) is not None:  # fmt: skip
+            place = opening + base - 1
+            continue
         if token.tag == "PUNCT" and (token.text[0] in _HARD or token.text[0] in _QUOTES):
             start = place + 1
             break
@@ -141,6 +146,13 @@ def _finite(
             start, marker = place, token.lower
             break
         place -= 1
+    if not marker and previous is not None and not takes_clause:
+        touched = _contact(tokens, base, group, previous)
+        if touched is not None:  # "the groups it arms"
+            return Draft(
+                touched, "relative", "that", group, (touched, group.first), len(drafts) - 1,
+                antecedent(tokens, base, touched),
+            )  # fmt: skip
     body = start + 1 if marker else start
     subject = subject_of(tokens, base, body, group.first)
     if not marker and start == left and previous is not None:
@@ -162,7 +174,9 @@ def _finite(
     if marker in CONDITIONS:
         kind = "condition"
     elif marker in ("who", "which", "whose", "whom", "where") or (
-        marker == "that" and (subject is None or _is_object_relative(tokens, base, start, previous))
+        marker == "that"
+        and tokens[start + 1 - base].lower != "there"
+        and (subject is None or _is_object_relative(tokens, base, start, previous, group))
     ):
         kind = "relative"
         if subject is not None and marker in ("which", "that", "whom"):
@@ -245,6 +259,36 @@ _SAID_NOUNS = frozenset(
 )
 
 
+def _short_quote(tokens: Sequence[Token], place: int, left: int) -> int | None:
+    """Where the few quoted words begin that the mark at `place` closes: a name, no speech."""
+    for step in range(place - 1, max(left, place - 6) - 1, -1):
+        if tokens[step].text[:1] in _QUOTES:
+            return step if step < place - 1 and step > left else None
+        if tokens[step].tag in ("VERB", "AUX", "MODAL", "PUNCT"):
+            return None
+    return None
+
+
+def _contact(
+    tokens: Sequence[Token], base: int, group: VerbGroup, previous: Draft
+) -> int | None:
+    """The place of the pronoun that opens "the groups it arms", a relative without a marker."""
+    place = group.first - 1
+    while place > base and tokens[place - base].tag == "ADV":
+        place -= 1
+    if place - 1 <= previous.verb.last or tokens[place - base].lower not in _PRONOUNS:
+        return None
+    before = tokens[place - 1 - base]
+    return place if before.tag == "NOUN" and before.lower not in _TIMES else None
+
+
+_PRONOUNS = frozenset("it he she they we i you".split())
+_TIMES = frozenset(
+    "day week month year morning evening afternoon night time times moment minute hour monday tuesday "
+    "wednesday thursday friday saturday sunday".split()
+)
+
+
 def _opened(tokens: Sequence[Token], place: int, left: int) -> int | None:
     """The place of the bracket that the one at `place` closes, at most twelve words back."""
     for step in range(place - 1, max(left, place - 12) - 1, -1):
@@ -254,12 +298,17 @@ def _opened(tokens: Sequence[Token], place: int, left: int) -> int | None:
 
 
 def _is_object_relative(
-    tokens: Sequence[Token], base: int, start: int, previous: Draft | None
+    tokens: Sequence[Token], base: int, start: int, previous: Draft | None, group: VerbGroup
 ) -> bool:
-    """True for "the exercises that China announced": a noun before "that", no verb of saying."""
+    """True for "the exercises that China announced": a noun before "that", no verb of saying; and
+    for "a charge that Athens denies", where the verb has no object of its own."""
     if start <= base:
         return False
     before = tokens[start - 1 - base]
+    after = tokens[group.last - base] if group.last - base < len(tokens) else None
+    answered = group.lemma in ("deny", "reject", "dispute", "dismiss", "refute", "make")
+    if answered and before.tag == "NOUN" and (after is None or after.tag == "PUNCT"):
+        return True
     if before.tag not in ("NOUN", "PROPN") or before.lemma in _SAID_NOUNS:
         return False
     if previous is None or previous.verb.lemma not in SAYING:

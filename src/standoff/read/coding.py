@@ -229,6 +229,8 @@ class Builder:
         opening = self.reading.tokens[clause.subject[0]].lower if clause.subject else ""
         if opening in ("nobody", "no", "none", "neither"):
             return "nobody did"
+        if words and self.casting.of_analysts(clause):
+            return "an analyst's own words"
         if frame.speaker and not told and self._about_a_thing(clause):
             return "nobody says so"
         if clause.kind == "relative" and clause.verb.passive and clause.verb.tense == "present":

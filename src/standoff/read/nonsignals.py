@@ -37,7 +37,8 @@ _OTHER = {
     ),
     "markets": frozenset(
         "shares stocks index investors nasdaq traders earnings dividend bullish bearish analysts "
-        "shareholders takeover quarterly profit revenue ipo".split()
+        "shareholders takeover quarterly profit revenue ipo fares passengers bookings airline airlines "
+        "margins retailer customers sales carrier carriers stock merger".split()
     ),
     "cooking or health": frozenset(
         "recipe oven tablespoon teaspoon simmer garlic patients vaccine clinical tumour tumor cells "
@@ -132,7 +133,8 @@ def sentence_reason(sentence: Sentence, reading: Reading) -> str:
 
 def why_not(clause: Clause, frame: Frame, shade: Colour, *, told: bool = False) -> str:
     """Why a clause that fits a frame is no signal, or ""; `told` if somebody is quoted for it."""
-    if shade.reason:
+    purpose = shade.reason == "purpose" and told and frame.speaker  # "using the border to sow fear"
+    if shade.reason and not purpose:
         return shade.reason
     if shade.negated and not frame.negated:
         return "denied"

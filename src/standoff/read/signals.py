@@ -18,7 +18,7 @@ from standoff.read.following import (
 )
 from standoff.read.frames import Frame, Match, match_frame
 from standoff.read.nonsignals import captions, sentence_reason, subject_matter, why_not
-from standoff.read.reading import Clause, Reading, Sentence, Speech
+from standoff.read.reading import Clause, Reading, Sentence, Speech, Token
 from standoff.read.refusals import assurance_of, refusal_of
 from standoff.read.roles import Discourse, Roles
 from standoff.read.speech import SPEECH_VERBS, find_speeches
@@ -45,7 +45,8 @@ class Coder:
         self.signals: list[Signal] = []
         self.nonsignals: list[NonSignal] = list(captions(reading))
         self.speeches: list[Speech] = []
-        self.anonymous = False
+        self.thing: Sequence[Token] = ()
+        """The subject of the last main clause: what "it" stands for where a deed is done to it."""
 
     def run(self) -> Reading:
         """The reading with speeches, signals and nonsignals."""
@@ -75,7 +76,7 @@ class Coder:
         consumed: set[int] = set()
         for place, clause in enumerate(clauses):
             shade = colour(clauses, clause, reading.tokens)
-            match = match_frame(view_of(clauses, place, reading.tokens, shade))
+            match = match_frame(view_of(clauses, place, reading.tokens, shade, self.thing))
             if match is None or clause.index in consumed:
                 continue
             if self._said_again(clause, match.frame, chosen):
@@ -96,6 +97,7 @@ class Coder:
                 continue
             if match.frame.event is PloverEvent.AGREE and (told := promised_not(clauses, place)):
                 match = Match(assurance_of(match.frame, told), match.tokens)
+                consumed.add(clause.index + 1)
             chosen.append(Candidate(clause, match, shade))
             if (
                 match.frame.complement
@@ -125,6 +127,13 @@ class Coder:
 
     def _hear(self, clauses: Sequence[Clause]) -> None:
         """Remember who the sentence was about: its main subjects, else those of what is said."""
+        named = [m for c in clauses for m in self.roles.mentions(c.first, c.last)]
+        self.discourse.organisation = next(
+            (m.party for m in reversed(named) if m.party.actor == "IGO"), self.discourse.organisation
+        )
+        mains = [c for c in clauses if c.kind == "main" and c.subject]
+        if mains and mains[0].subject and mains[0].subject[1] - mains[0].subject[0] > 1:
+            self.thing = self.reading.tokens[slice(*mains[0].subject)]
         for kinds in (("main",), ("complement", "relative")):
             heard = False
             for clause in clauses:

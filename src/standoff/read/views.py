@@ -256,14 +256,20 @@ def _governing(lemma: str, before: Token | None, current: Clause, above: Clause)
     return None
 
 
-def view_of(clauses: Sequence[Clause], place: int, tokens: Sequence[Token], shade: Colour) -> View:
-    """The zones of the clause at `place` among `clauses` of its sentence."""
+def view_of(
+    clauses: Sequence[Clause], place: int, tokens: Sequence[Token], shade: Colour,
+    thing: Sequence[Token] = (),
+) -> View:  # fmt: skip
+    """The zones of the clause at `place` among `clauses` of its sentence; a lone "it" to which
+    something is done stands for `thing`."""
     clause = clauses[place]
     verb = clause.verb
     end = clause.last
     following = clauses[place + 1] if place + 1 < len(clauses) else None
     after = tokens[verb.last : end]
     subject = tokens[clause.subject[0] : clause.subject[1]] if clause.subject else ()
+    if verb.passive and len(subject) == 1 and subject[0].lower in ("it", "they"):
+        subject = [*subject, *thing]
     complement, complement_verb = "", ""
     negated = following is not None and following.verb.negated
     if following is not None and following.parent == clause.index:
