@@ -42,6 +42,11 @@ from standoff.terms import (
 
 SURE = 0.9
 """Confidence of a frame that asks for more than a verb."""
+_VAGUE = frozenset(
+    "restraint calm prudence prudent responsible responsibly escalation escalatory de-escalate unilateral "
+    "firmly firm peace peaceful peacefully stability tension action vigilance caution".split()
+)
+"""What is asked for without saying which act."""
 _LOSSES = frozenset(("ASSAULT.kill", "ASSAULT.wound", "ASSAULT.hurt"))
 _NOT_SPAN = frozenset(("PUNCT", "CONJ", "SUB", "PREP"))
 
@@ -123,6 +128,7 @@ class Builder:
             explicitness=explicitness_of(
                 frame, named=bool(targets), conditional=bool(condition),
                 hedged=found.colour.modality in ("may", "could", "consider", "should"),
+                vague=frame.event is PloverEvent.REQUEST and any(t.lemma in _VAGUE for t in words),
             ),
             cost=frame.cost,
             valence=frame.valence,
@@ -367,7 +373,7 @@ class Builder:
         sentence: Sentence, span: Span, condition: str,
     ) -> str | None:  # fmt: skip
         """Whom a pledge protects: the target, else who was last named before in the sentence."""
-        if not frame.pledge:
+        if not frame.pledge and frame.event is not PloverEvent.AID:
             return None
         if targets:
             return targets[0].actor

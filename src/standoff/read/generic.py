@@ -39,6 +39,8 @@ def give_way(found: list[Found]) -> None:
 def resolve_generic(reading: Reading, found: list[Found]) -> None:
     """Give "the ministry" a state, from what stands nearest before it."""
     last: Entry | None = None
+    theme: Entry | None = None
+    before: Entry | None = None
     sentence = -1
     located = ""
     here = False
@@ -47,12 +49,16 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
         where = reading.sentence_at(item.start)
         if where is not None and where.index != sentence:
             sentence, located, here = where.index, "", False
+            before, theme = theme or before, None
         entry = item.entry
         if item.generic:
             local = entry.sector in _LOCAL and not here and where is not None
             scene = _scene(reading.text, found[place + 1 :], where.end) if local and where else ""
             own = entry.person and not here  # "Defence Minister Lee": of where the report is from
             actor = located or scene or (home if own else "")
+            # "The government" at the head of a sentence is that of whom the one before was about.
+            heads = not here and where is not None and item.start - where.start < 8
+            actor = actor or (before.actor if heads and before else "")
             actor = actor or (last.actor if last else "") or _first_actor(found)
             if actor:
                 item.entry = replace(entry, actor=actor)
@@ -68,8 +74,13 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
         elif entry.actor not in ("IGO", "MULTI", "XXX") and entry.kind not in ("capital",):
             last = entry
             here = True
+            if theme is None and preposition(reading.text, item.start) not in _BEFORE_OTHERS:
+                theme = entry
 
 
+_BEFORE_OTHERS = frozenset(
+    "in to from against with on at by near over of off for between toward towards about".split()
+)
 _NAMING = frozenset("state demonym capital metonym flag".split())
 _LOCAL = frozenset("CVL COP REB EDU JUD".split())
 

@@ -48,7 +48,7 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
     found.extend(_flags(text, found))
     found.sort(key=lambda f: f.start)
     found = [f for f in found if not _aside(reading, f)]
-    found = _join_up(text, found)
+    found = _join_up(text, found, on)
     give_way(found)
     people = _people(text, found)
     found = _lone_surnames(reading, found, people)
@@ -179,7 +179,7 @@ def _flags(text: str, found: list[Found]) -> list[Found]:
     return out
 
 
-def _join_up(text: str, found: list[Found]) -> list[Found]:
+def _join_up(text: str, found: list[Found], on: date) -> list[Found]:
     """Join state, body, title and person that stand side by side into one mention."""
     out: list[Found] = []
     for item in found:
@@ -190,7 +190,7 @@ def _join_up(text: str, found: list[Found]) -> list[Found]:
         out.append(item)
     for item in out:
         if item.entry.kind in ("title", "generic", "body", "joined") and not item.entry.person:
-            _take_name(text, item)
+            _take_name(text, item, on)
     return out
 
 
@@ -274,7 +274,7 @@ _NO_NAME = frozenset(
 )
 
 
-def _take_name(text: str, item: Found) -> None:
+def _take_name(text: str, item: Found, on: date) -> None:
     """Take a capitalised name after a title into the mention: "spokesman Lin Jian"."""
     if item.entry.kind in ("body", "generic"):
         return
@@ -284,7 +284,14 @@ def _take_name(text: str, item: Found) -> None:
     name = match.group(1)
     if name.split()[0].lower() in _NO_NAME:
         return
-    item.entry = replace(item.entry, kind="person", person=name)
+    known = None
+    if not item.entry.actor and " " not in name:  # "Secretary Austin", "President Maduro"
+        known, _ = _known_surname(surnames().get(name, ()), on)
+    if known is not None:
+        item.entry = replace(known, kind="person", office=item.entry.office or known.office)
+        item.generic = False
+    else:
+        item.entry = replace(item.entry, kind="person", person=name)
     item.end = match.end(1)
 
 

@@ -114,7 +114,9 @@ class Roles:
         """The parties that a noun phrase in the role of the agent names."""
         found = [m for m in self.mentions(first, last) if m.kind not in ("place", "scene")]
         if not found:
-            return self._pronoun(first, last)
+            named = self.mentions(first, last)
+            capital = len(named) == 1 and last - first == 1 and named[0].kind == "place"
+            return [named[0].party] if capital else self._pronoun(first, last)
         text, start = self.reading.text, self.reading.tokens[first].start
         heads: list[Mention] = []
         for mention in found:
@@ -152,6 +154,9 @@ class Roles:
         ):
             return described
         for token in tokens:
+            if token.lower == "latter":
+                named = self.mentions(0, token.index)
+                return [named[-1].party] if named else []
             if token.lower in _PERSONAL:
                 found = self._before(token.index, human=True)
                 if found or self.discourse.person:
@@ -274,7 +279,7 @@ class Roles:
                 state = self.discourse.state
                 if found:
                     return [bare(p) for p in found]
-                if state and state.actor not in but:
+                if state and state.actor not in (*but, "IGO"):
                     return [Party(state.actor)]
                 if (other := self.discourse.adversary(list(but), hostile=False)) is not None:
                     return [other]

@@ -221,14 +221,16 @@ def officialness_of(
     return Officialness.OFFICIAL
 
 
-def explicitness_of(frame: Frame, *, named: bool, hedged: bool, conditional: bool) -> int:
+def explicitness_of(
+    frame: Frame, *, named: bool, hedged: bool, conditional: bool, vague: bool = False
+) -> int:  # fmt: skip
     """0-3 from its parts: the frame's level, less one for a hedge or for nobody named.
 
     The frame says what its words promise at most: 0 nothing, 1 concern or a bare act, 2 a clear
     object, 3 object and action. Without a named object 3 and 2 fall by one; a hedge (could, may,
-    consider) takes 3 to 2.
+    consider) takes 3 to 2; where what is asked for is vague it is 1 at most.
     """
-    level = frame.level
+    level = min(frame.level, 1) if vague else frame.level
     if level == 3 and (hedged or not named):
         level = 2
     if level == 2 and not named and frame.valence in (Valence.COMMIT, Valence.THREATEN):

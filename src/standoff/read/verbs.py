@@ -140,7 +140,10 @@ def _gap(tokens: Sequence[Token], place: int) -> int:
     total = len(tokens)
     while place + step < total and step < 5:
         token = tokens[place + step]
-        if token.tag in _GAP or token.lower in ("no", "longer", "likely"):
+        aside = [t.tag for t in tokens[place + step : place + step + 3]]
+        if token.text == "," and aside == ["PUNCT", "ADV", "PUNCT"]:
+            step += 3  # "will not, however, accept"
+        elif token.tag in _GAP or token.lower in ("no", "longer", "likely"):
             step += 1
         elif (
             token.lower in ("on", "last", "this", "earlier")
