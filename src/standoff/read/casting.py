@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from standoff.read.frames import Frame
 from standoff.read.links import answered
@@ -12,10 +11,6 @@ from standoff.read.roles import Roles
 from standoff.terms import Channel, ExtensionEvent, Party, Valence
 
 _DIRECTED = frozenset("ACCUSE REJECT REQUEST THREATEN CONCEDE".split())
-_NOBODYS = frozenset(
-    "protester protestor demonstrator militant gunman gunmen rebel attacker separatist fighter terrorist "
-    "insurgent pirate hacker jihadist extremist bomber assailant smuggler mob crowd civilian".split()
-)
 _JUDGES = frozenset(
     "analyst analysts expert experts critic critics economist economists observer observers scholar "
     "scholars commentator commentators researcher researchers historian historians".split()
@@ -74,8 +69,6 @@ class Casting:
             found = self.roles.agent(after, clause)
             if found:
                 return found, False
-            if self._by_somebody(after):
-                return [Party("XXX")], False
             if clause.subject and frame.event.value in _SELF_MOVED:
                 owned = self.roles.senders(*clause.subject)
                 if owned:
@@ -102,14 +95,6 @@ class Casting:
         ):
             return list(speaker), False
         return found, False
-
-    def _by_somebody(self, after: Sequence[Token]) -> bool:
-        """True for "were hurt by protesters": done by people of no known state."""
-        for token, following in pairwise(after):
-            if token.lower == "by" and following.tag in ("NOUN", "ADJ", "DET"):
-                head = next((t for t in after if t.index > token.index and t.tag == "NOUN"), None)
-                return head is not None and head.lemma in _NOBODYS
-        return False
 
     def _says_we(self, subject: tuple[int, int]) -> bool:
         return any(

@@ -269,9 +269,7 @@ def _short_quote(tokens: Sequence[Token], place: int, left: int) -> int | None:
     return None
 
 
-def _contact(
-    tokens: Sequence[Token], base: int, group: VerbGroup, previous: Draft
-) -> int | None:
+def _contact(tokens: Sequence[Token], base: int, group: VerbGroup, previous: Draft) -> int | None:
     """The place of the pronoun that opens "the groups it arms", a relative without a marker."""
     place = group.first - 1
     while place > base and tokens[place - base].tag == "ADV":

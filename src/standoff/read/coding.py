@@ -237,7 +237,9 @@ class Builder:
             return "nobody did"
         if words and self.casting.of_analysts(clause):
             return "an analyst's own words"
-        if frame.speaker and not told and self._about_a_thing(clause):
+        if frame.speaker and not told and (
+            self._about_a_thing(clause) or self._own_subject(clause, frame, sources)
+        ):  # fmt: skip
             return "nobody says so"
         if clause.kind == "relative" and clause.verb.passive and clause.verb.tense == "present":
             return "described, not reported"
@@ -260,6 +262,13 @@ class Builder:
     def _struck(self) -> bool:
         """True if an attack was just told, of which losses are a part."""
         return any(s.event is PloverEvent.ASSAULT for s in self.discourse.signals[-4:])
+
+    def _own_subject(self, clause: Clause, frame: Frame, sources: Sequence[Party]) -> bool:
+        """True where the one who is judged would be the one who judges: nobody is quoted."""
+        if frame.event is not PloverEvent.ACCUSE or clause.subject is None:
+            return False
+        named = {m.party.actor for m in self.roles.mentions(*clause.subject)}
+        return bool(named & {p.actor for p in sources})
 
     def _about_a_thing(self, clause: Clause) -> bool:
         """True where only "it" or "that" is judged and nobody is quoted: the writer's own words."""

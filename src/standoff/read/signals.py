@@ -129,7 +129,8 @@ class Coder:
         """Remember who the sentence was about: its main subjects, else those of what is said."""
         named = [m for c in clauses for m in self.roles.mentions(c.first, c.last)]
         self.discourse.organisation = next(
-            (m.party for m in reversed(named) if m.party.actor == "IGO"), self.discourse.organisation
+            (m.party for m in reversed(named) if m.party.actor == "IGO"),
+            self.discourse.organisation,
         )
         mains = [c for c in clauses if c.kind == "main" and c.subject]
         if mains and mains[0].subject and mains[0].subject[1] - mains[0].subject[0] > 1:

@@ -92,7 +92,15 @@ def _opening_time(words: Sequence[Token]) -> int:
     place = 0
     while place < len(words) and words[place].tag == "ADV":
         place += 1
-    if place < len(words) and words[place].lower in ("on", "in", "by", "at", "earlier", "late", "early"):
+    if place < len(words) and words[place].lower in (
+        "on",
+        "in",
+        "by",
+        "at",
+        "earlier",
+        "late",
+        "early",
+    ):
         place += 1
     opened = place
     while place < len(words) and words[place].lower in (
