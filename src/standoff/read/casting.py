@@ -122,8 +122,9 @@ class Casting:
         )  # fmt: skip
 
     def targets(
-        self, clause: Clause, frame: Frame, sources: Sequence[Party], end: int
-    ) -> list[Party]:
+        self, clause: Clause, frame: Frame, sources: Sequence[Party], end: int,
+        clauses: Sequence[Clause] = (),
+    ) -> list[Party]:  # fmt: skip
         """Towards whom: object, other words behind the verb, subject, then whom it answers."""
         verb = clause.verb
         found: list[Party] = []
@@ -142,8 +143,24 @@ class Casting:
         if not found and clause.subject and not verb.passive:
             found = self.roles.receivers(*self._head(clause.subject), sources, pronouns=False)
         if not found:
+            found = self._cause(clause, frame, sources, clauses)
+        if not found:
             found = self._implied(clause, frame, sources, end)
         return found
+
+    def _cause(
+        self, clause: Clause, frame: Frame, sources: Sequence[Party], clauses: Sequence[Clause]
+    ) -> list[Party]:
+        """Who did what is answered: "scrambled jets when Turkish drones entered its airspace"."""
+        if frame.event.value not in _DIRECTED | _AGAINST:
+            return []
+        own = {p.actor for p in sources}
+        for other in clauses:
+            told = other.parent == clause.index and other.kind == "adverbial" and other.subject
+            if told and other.subject and other.marker in ("after", "when", "as", "because", "since"):
+                named = self.roles.mentions(*other.subject)
+                return [m.party for m in named if m.party.actor not in own][:1]
+        return []
 
     def _head(self, subject: tuple[int, int]) -> tuple[int, int]:
         """The noun phrase without what stands behind a comma: "Russia, an ally of Iran"."""

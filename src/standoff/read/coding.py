@@ -14,6 +14,7 @@ from standoff.read.modes import mode_of
 from standoff.read.nonsignals import is_summary
 from standoff.read.parts import condition_of, parts_of
 from standoff.read.reading import Clause, Sentence, Speech, Token
+from standoff.read.refusals import threat_of
 from standoff.read.roles import Roles
 from standoff.read.speech import SPEECH_VERBS, is_anonymous, is_hearsay
 from standoff.read.status import (
@@ -84,11 +85,14 @@ class Builder:
     def build(self, scene: Scene, found: Candidate, number: int) -> Signal | NonSignal:
         """The signal, or why the clause is none."""
         clause, frame = found.clause, found.match.frame
+        condition = condition_of(self.reading, scene.clauses, clause)
         chain = self._chain(clause, scene.speeches)
         speaker = self.casting.speakers(chain)
         sources, agentless = self.casting.sources(clause, frame, speaker)
         end = min(max(scene.limit, clause.last), scene.sentence.last)
-        targets = self.casting.targets(clause, frame, sources, self._reach(scene, clause, end))
+        targets = self.casting.targets(
+            clause, frame, sources, self._reach(scene, clause, end), scene.clauses
+        )
         targets = targets or self._same_target(scene, frame, sources)
         if frame.flip:
             sources, targets = self._flipped(clause, end)
@@ -97,6 +101,8 @@ class Builder:
             view = view_of(scene.clauses, place, self.reading.tokens, found.colour)
             other = match_frame(view, skip=frame)
             frame = other.frame if other is not None else frame
+        if condition and found.colour.modality in ("will", "would"):
+            frame = threat_of(frame)
         span = self.span(clause, scene.clauses, end)
         span = self._told_by(span, scene.clauses, frame, chain, sources)
         why = self._why_none(clause, frame, sources, targets, agentless, told=bool(chain))
@@ -106,7 +112,6 @@ class Builder:
         trigger = self._trigger(clause, found.match)
         if trigger.end > span.end or trigger.start < span.start:
             span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
-        condition = condition_of(self.reading, scene.clauses, clause)
         period = self._date(scene, span, clause)
         status = self._status(scene, found, frame, speaker, sources, condition, period)
         text = self.reading.text[scene.sentence.start : scene.sentence.end]
@@ -232,8 +237,10 @@ class Builder:
             return "part of an act told before"
         if agentless and clause.verb.passive and frame.id in _LOSSES and self._struck():
             return "part of an act told before"
+        if frame.id == "THREATEN.claim-land" and clause.kind == "relative":
+            return "described, not reported"
         opening = self.reading.tokens[clause.subject[0]].lower if clause.subject else ""
-        if opening in ("nobody", "no", "none", "neither"):
+        if opening in ("nobody", "no", "none"):
             return "nobody did"
         if words and self.casting.of_analysts(clause):
             return "an analyst's own words"

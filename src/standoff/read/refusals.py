@@ -38,6 +38,24 @@ def assurance_of(frame: Frame, verb: str) -> Frame:
     )  # fmt: skip
 
 
+def threat_of(frame: Frame) -> Frame:
+    """The frame of a deed that is held out under a condition: "would shut the crossing unless".
+
+    >>> from datetime import date
+    >>> from standoff.read import read_report
+    >>> text = "Iran said it would close the strait unless the United States lifted the sanctions."
+    >>> [(s.event.value, s.status.value) for s in read_report(text, published=date(2021, 8, 13)).signals]
+    [('THREATEN', 'conditional')]
+    """
+    if frame.event.value not in ("COERCE", "SANCTION", "ASSAULT", "MOBILIZE") or frame.joint:
+        return frame
+    mode = {"COERCE": "restrict", "SANCTION": "restrict", "ASSAULT": "violence"}.get(frame.event.value)
+    return replace(
+        frame, id=f"THREATEN.if-{frame.event.value.lower()}", event=PloverEvent.THREATEN, mode=mode,
+        channel=Channel.WORDS, valence=Valence.THREATEN, cost=Cost.CHEAP, level=3, speaker=True,
+    )  # fmt: skip
+
+
 def refusal_of(frame: Frame, clause: Clause, shade: Colour) -> Frame | None:
     """The frame of the answer that a negated future gives, or None.
 

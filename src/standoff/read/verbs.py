@@ -225,6 +225,13 @@ def _group(tokens: Sequence[Token], chain: list[int], start: int, end: int, base
     )
 
 
+def _object_between(between: Sequence[Token]) -> bool:
+    """True if nothing but one noun phrase stands there: the object of the verb before."""
+    return 0 < len(between) <= 5 and all(
+        t.tag in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "POSS") for t in between
+    )
+
+
 def _settle(tokens: Sequence[Token], groups: list[VerbGroup], base: int) -> list[VerbGroup]:
     """Tell participles from the past tense: "missiles launched by China landed"."""
     settled: list[VerbGroup] = []
@@ -264,6 +271,11 @@ def _is_participle(
     object_follows = after is not None and after.tag in (
         "DET", "PROPN", "PRON", "NUM", "NOUN", "ADJ", "TO", "SUB", "WH", "VERB", "POSS",
     )  # fmt: skip
+    earlier = groups[number - 1] if number else None
+    if earlier is not None and earlier.finite and after is not None and after.tag == "PREP" and (
+        _object_between(tokens[earlier.last - base : place])
+    ):  # fmt: skip
+        return True  # "arrested four Serbs suspected of spying"
     if object_follows or number + 1 >= len(groups):
         return False
     follower = groups[number + 1]

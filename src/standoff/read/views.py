@@ -42,6 +42,7 @@ _CLAIM_NOUNS = frozenset(
 _ABOUT = frozenset("than over about around nearly".split())
 _NOBODY = frozenset("no nobody none neither no-one".split())
 _WITHOUT = frozenset("without instead than despite from".split())
+_GIVING = frozenset("hand give send offer deliver grant".split())
 _JOINT = frozenset("joint jointly together trilateral bilateral multilateral multinational".split())
 
 
@@ -280,6 +281,8 @@ def view_of(
         elif following.kind == "participial":
             complement, complement_verb = "ing", following.verb.lemma
     objects = subject if verb.passive else _object(after)
+    if verb.passive and verb.lemma in _GIVING and after and after[0].tag in ("DET", "NUM", "ADJ"):
+        objects = [*_object(after), *subject]  # "was handed a note of protest"
     if clause.antecedent:
         objects = [*tokens[clause.antecedent[0] : clause.antecedent[1]], *objects]
     near = tokens[max(clause.first, verb.first - 14) : min(end, verb.last + 14)]
