@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from standoff.read.frames import Frame
+from standoff.read.frames import Frame, frame_classes
 from standoff.read.links import answered
 from standoff.read.reading import Clause, Speech, Token
 from standoff.read.roles import Roles
 from standoff.terms import Channel, ExtensionEvent, Party, Valence
 
 _DIRECTED = frozenset("ACCUSE REJECT REQUEST THREATEN CONCEDE".split())
+_HELP = (
+    frame_classes()["AID"] | frame_classes()["AIDX"] | frame_classes()["WEAPON"]
+    | frame_classes()["SYSTEM"] | frozenset(("support", "protection", "reinforcement"))
+)  # fmt: skip
 _JUDGES = frozenset(
     "analyst analysts expert experts critic critics economist economists observer observers scholar "
     "scholars commentator commentators researcher researchers historian historians".split()
@@ -157,7 +161,11 @@ class Casting:
         own = {p.actor for p in sources}
         for other in clauses:
             told = other.parent == clause.index and other.kind == "adverbial" and other.subject
-            if told and other.subject and other.marker in ("after", "when", "as", "because", "since"):
+            if (
+                told
+                and other.subject
+                and other.marker in ("after", "when", "as", "because", "since")
+            ):
                 named = self.roles.mentions(*other.subject)
                 return [m.party for m in named if m.party.actor not in own][:1]
         return []
@@ -239,9 +247,12 @@ class Casting:
         if frame.id == "CONSULT.mediate":
             return self.discourse.pair(own)
         if event not in _DIRECTED:
-            rival = self.discourse.rival(own) if event in _AGAINST else None
+            against = event in _AGAINST and not frame.needs_target
+            rival = self.discourse.rival(own) if against else None
             return [rival] if rival is not None else []
         zone = self.reading.tokens[clause.verb.last : min(end, clause.verb.last + 14)]
+        if event == "REQUEST" and any(t.lemma in _HELP for t in zone):
+            return []  # "called for rockets": from whom, the text does not say
         if self.at_everybody(zone):
             return [Party("MULTI")]
         for strict in (True, False):

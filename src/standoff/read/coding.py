@@ -240,7 +240,8 @@ class Builder:
         if frame.id == "THREATEN.claim-land" and clause.kind == "relative":
             return "described, not reported"
         opening = self.reading.tokens[clause.subject[0]].lower if clause.subject else ""
-        if opening in ("nobody", "no", "none"):
+        side = self.reading.tokens[clause.subject[0] + 1].tag if clause.subject else ""
+        if opening in ("nobody", "no", "none") or (opening == "neither" and side == "NOUN"):
             return "nobody did"
         if words and self.casting.of_analysts(clause):
             return "an analyst's own words"

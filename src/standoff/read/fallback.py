@@ -109,9 +109,13 @@ def settled(
         found = [first, *found[1:]]
         events[0] = _label(first)
     if likeliest in events and chances[likeliest] >= BESIDE:
+        # What is done to somebody else stays: "accused Iran and said it was ready to meet Oman".
+        towards = {a for s, e in zip(found, events, strict=True) if e == likeliest
+                   for a in s.target_actors}  # fmt: skip
         found = [
             s for s, event in zip(found, events, strict=True)
             if event == likeliest or s.x_event is not None or chances.get(event, 1.0) >= UNLIKELY
+            or (s.targets and not towards & set(s.target_actors))
         ]  # fmt: skip
     return [replace(s, id=f"s{number + place}") for place, s in enumerate(found)]
 

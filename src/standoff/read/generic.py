@@ -71,7 +71,9 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
             and (preposition(reading.text, item.start) == "in")
         ):
             located = entry.actor
-        elif entry.actor not in ("IGO", "MULTI", "XXX") and entry.kind not in ("capital",):
+        elif entry.actor not in ("IGO", "MULTI", "XXX") and (
+            entry.kind != "capital" or reading.text.startswith(("'s", "’s"), item.end)
+        ):  # fmt: skip
             last = entry
             here = True
             if theme is None and preposition(reading.text, item.start) not in _BEFORE_OTHERS:

@@ -49,7 +49,9 @@ def threat_of(frame: Frame) -> Frame:
     """
     if frame.event.value not in ("COERCE", "SANCTION", "ASSAULT", "MOBILIZE") or frame.joint:
         return frame
-    mode = {"COERCE": "restrict", "SANCTION": "restrict", "ASSAULT": "violence"}.get(frame.event.value)
+    mode = {"COERCE": "restrict", "SANCTION": "restrict", "ASSAULT": "violence"}.get(
+        frame.event.value
+    )
     return replace(
         frame, id=f"THREATEN.if-{frame.event.value.lower()}", event=PloverEvent.THREATEN, mode=mode,
         channel=Channel.WORDS, valence=Valence.THREATEN, cost=Cost.CHEAP, level=3, speaker=True,

@@ -15,7 +15,7 @@ SPEECH_VERBS = frozenset(
     "maintain emphasize emphasise underline assert contend observe swear vow pledge promise caution "
     "reveal disclose repeat affirm assure inform recall concede tweet post quote suggest indicate "
     "signal predict estimate believe think theorize speculate cite resolve demand urge respond "
-    "call describe ask define".split()
+    "call describe ask define restate add recount complain agree hint joke retort counter".split()
 )
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|as reported by|citing|quoting)\b", re.I)
 _ANONYMOUS = re.compile(

@@ -155,7 +155,7 @@ NEWS_VERBS = frozenset(
     "begin continue stop end keep put bring play pay spend sell buy build test fire launch hit "
     "strike kill attack seize arrest detain impose lift cut face fear hope plan aim agree sign "
     "offer consider suspend expel summon recall withdraw approve announce report confirm include "
-    "follow raise add allow require expect insist argue note call host discuss deal".split()
+    "lie stand sit belong follow raise add allow require expect insist argue note call host discuss deal".split()
 )
 
 
