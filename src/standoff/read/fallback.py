@@ -37,7 +37,7 @@ REVISE = 0.60
 """Least probability to overrule a frame that matched by its verb alone."""
 REVISE_SHORT = 0.25
 """The same in a text of one or two sentences."""
-REVISE_SURE = 0.4
+REVISE_SURE = 0.35
 """Least probability there to overrule a frame that asked for more than a verb."""
 BESIDE = 0.5
 """A side event of a short sentence is background where the model is so sure of another ..."""
@@ -115,7 +115,7 @@ def settled(
         found = [
             s for s, event in zip(found, events, strict=True)
             if event == likeliest or s.x_event is not None or chances.get(event, 1.0) >= UNLIKELY
-            or (s.targets and not towards & set(s.target_actors))
+            or (towards and s.targets and not towards & set(s.target_actors))
         ]  # fmt: skip
     return [replace(s, id=f"s{number + place}") for place, s in enumerate(found)]
 
