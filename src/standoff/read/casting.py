@@ -86,6 +86,8 @@ class Casting:
                 return [Party(state.actor, state.sector, organisation=state.organisation)], False
             if speaker and frame.event.value not in ("ASSAULT", "COERCE"):
                 return list(speaker), False
+            if state is not None and frame.event.value in ("MOBILIZE", "NONE"):
+                return [Party(state.actor, state.sector)], True  # of whom the text just told
             return ([Party(self.discourse.home)] if self.discourse.home else []), True
         if speaker and clause.subject and self._says_we(clause.subject):
             return list(speaker), False

@@ -48,6 +48,14 @@ _VAGUE = frozenset(
     "firmly firm peace peaceful peacefully stability tension action vigilance caution".split()
 )
 """What is asked for without saying which act."""
+_GUESSES = frozenset("likely probably possibly perhaps presumably arguably conceivably".split())
+_NATURE = frozenset(
+    "wildfire blaze earthquake quake flood flooding storm typhoon hurricane cyclone tsunami volcano drought "
+    "landslide lightning pandemic virus famine heatwave".split()
+)
+_HELPING = frozenset(
+    "defend protect help aid assist support safeguard rescue befall happen".split()
+)
 _LOSSES = frozenset(("ASSAULT.kill", "ASSAULT.wound", "ASSAULT.hurt"))
 _NOT_SPAN = frozenset(("PUNCT", "CONJ", "SUB", "PREP"))
 
@@ -141,7 +149,9 @@ class Builder:
             mode=mode_of(frame.event.value, frame.mode, self._content(frame, clause, end), parties),
             x_event=frame.x_event,
             contexts=contexts_of(words),
-            protege=self._protege(frame, sources, targets, scene.sentence, span, condition),
+            protege=self._protege(
+                frame, sources, targets, scene.sentence, span, condition, scene.clauses, clause
+            ),
             condition=condition,
             place=self._place(span),
             quantities=self.reading.quantities_in(span.start, span.end),
@@ -243,11 +253,22 @@ class Builder:
         side = self.reading.tokens[clause.subject[0] + 1].tag if clause.subject else ""
         if opening in ("nobody", "no", "none") or (opening == "neither" and side == "NOUN"):
             return "nobody did"
+        if clause.subject and any(
+            t.lemma in _NATURE for t in self.reading.tokens[slice(*clause.subject)]
+        ):  # fmt: skip
+            return "no actor did it"
+        if not told and self._guessed(clause):
+            return "a guess of the writer"
+        around = frame.event is PloverEvent.COERCE and clause.kind == "participial"
+        if around and any(
+            t.lower == "by" for t in self.reading.tokens[clause.verb.last : clause.last][:10]
+        ):  # fmt: skip
+            return "described, not reported"  # "surrounding on all sides by hostile powers"
+        if frame.speaker and not told and frame.event is PloverEvent.ACCUSE:
+            return "nobody says so"
         if words and self.casting.of_analysts(clause):
             return "an analyst's own words"
-        if frame.speaker and not told and (
-            self._about_a_thing(clause) or self._own_subject(clause, frame, sources)
-        ):  # fmt: skip
+        if frame.speaker and not told and self._about_a_thing(clause):
             return "nobody says so"
         if clause.kind == "relative" and clause.verb.passive and clause.verb.tense == "present":
             return "described, not reported"
@@ -267,16 +288,14 @@ class Builder:
             return "nobody named"
         return ""
 
+    def _guessed(self, clause: Clause) -> bool:
+        """True for "who likely have delayed": the writer supposes it."""
+        beside = self.reading.tokens[max(clause.first, clause.verb.first - 2) : clause.verb.last]
+        return any(t.lower in _GUESSES for t in beside)
+
     def _struck(self) -> bool:
         """True if an attack was just told, of which losses are a part."""
         return any(s.event is PloverEvent.ASSAULT for s in self.discourse.signals[-4:])
-
-    def _own_subject(self, clause: Clause, frame: Frame, sources: Sequence[Party]) -> bool:
-        """True where the one who is judged would be the one who judges: nobody is quoted."""
-        if frame.event is not PloverEvent.ACCUSE or clause.subject is None:
-            return False
-        named = {m.party.actor for m in self.roles.mentions(*clause.subject)}
-        return bool(named & {p.actor for p in sources})
 
     def _about_a_thing(self, clause: Clause) -> bool:
         """True where only "it" or "that" is judged and nobody is quoted: the writer's own words."""
@@ -387,11 +406,13 @@ class Builder:
 
     def _protege(
         self, frame: Frame, sources: Sequence[Party], targets: Sequence[Party],
-        sentence: Sentence, span: Span, condition: str,
+        sentence: Sentence, span: Span, condition: str, clauses: Sequence[Clause], clause: Clause,
     ) -> str | None:  # fmt: skip
         """Whom a pledge protects: the target, else who was last named before in the sentence."""
         if not frame.pledge and frame.event is not PloverEvent.AID:
             return None
+        if helped := self._helped(clauses, clause, sources):
+            return helped
         if targets:
             return targets[0].actor
         own = {p.actor for p in sources} | {"XXX", "MULTI", "IGO"}
@@ -403,6 +424,18 @@ class Builder:
             if m.party.actor not in own and not set(m.span.quote.split()) & set(feared)
         ]
         return named[-1] if named else None
+
+    def _helped(
+        self, clauses: Sequence[Clause], clause: Clause, sources: Sequence[Party]
+    ) -> str | None:
+        """Taiwan in "would work with the US to defend Taiwan", "could not allow it to befall Taiwan"."""
+        for other in clauses:
+            if other.parent == clause.index and other.kind == "infinitive" and (
+                other.verb.lemma in _HELPING
+            ):  # fmt: skip
+                found = self.roles.receivers(other.verb.last, other.last, sources, pronouns=False)
+                return found[0].actor if found else None
+        return None
 
     def _place(self, span: Span) -> PlaceMention | None:
         """The first place named in the span."""

@@ -20,6 +20,7 @@ _SPORT = frozenset(
     "hitter umpire knockout relegation derby over overs run-scoring runs score scored equaliser "
     "equalizer fixture bout boxer heavyweight formula grand prix race racer marathon sprint".split()
 )
+_BEATEN = frozenset("beat beats beating thrashed defeated crushed edged routed".split())
 _FORCE = frozenset(
     "missile missiles troops navy army military government minister ministry president nuclear "
     "diplomatic embassy sanctions treaty defence warship warships security".split()
@@ -125,6 +126,8 @@ def sentence_reason(sentence: Sentence, reading: Reading) -> str:
     if _FICTION.search(text):
         return "film or book"
     words = {t.lower for t in reading.sentence_tokens(sentence)}
+    if words & _BEATEN and words & _SPORT:
+        return "sports"
     sport = len(words & _SPORT) + (_SCORE.search(text) is not None)
     if sport >= 3 and sport > 2 * len(words & _FORCE):
         return "sports"

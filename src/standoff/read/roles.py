@@ -10,6 +10,7 @@ from standoff.read.discourse import Discourse, bare
 from standoff.read.reading import Clause, Reading, Token
 from standoff.terms import Mention, Party
 
+_MEASURES = frozenset("mile km kilometre kilometer metre meter nmi away far foot yard".split())
 _AND = re.compile(
     r"[ \t]*(?:['’]s?)?[\w \t-]{0,24}?(?:,|&|and\b|as well as|along with|together with|,? and\b|/)"
     r"[ \t]*(?:the |its ally |also |later |then )?[ \t]*"
@@ -309,7 +310,8 @@ class Roles:
             return struck
         for word in ("by", "from"):
             for token in after:
-                if token.lower == word:
+                measured = self.reading.tokens[token.index - 1].lemma in _MEASURES
+                if token.lower == word and not (word == "from" and measured):
                     end = token.index + 1
                     while end < clause.last and (
                         self.reading.tokens[end].tag not in ("PUNCT", "WH", "SUB", "PREP", "VERB")

@@ -134,6 +134,9 @@ def _to_next(tokens: Sequence[Token], place: int) -> bool:
     )
 
 
+_OPENING = frozenset('"“‘')
+
+
 def _gap(tokens: Sequence[Token], place: int) -> int:
     """How many words may be stepped over inside a group: adverbs, not, "no longer", "on Friday"."""
     step = 0
@@ -144,6 +147,8 @@ def _gap(tokens: Sequence[Token], place: int) -> int:
         if token.text == "," and aside == ["PUNCT", "ADV", "PUNCT"]:
             step += 3  # "will not, however, accept"
         elif token.tag in _GAP or token.lower in ("no", "longer", "likely"):
+            step += 1
+        elif token.text[0] in _OPENING:  # 'must "protect Taiwan"'
             step += 1
         elif (
             token.lower in ("on", "last", "this", "earlier")

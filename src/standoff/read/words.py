@@ -103,7 +103,7 @@ NOUNS = frozenset(
     "medium melody memo menu merchant message metal meter metre middle mile militia milk mill "
     "mineral minute minutes mirror model models moment money monster month moon mortar mother "
     "motion motive motor mountain mouth movie mud muscle museum music myth nail nerve nest net "
-    "nickel night noise noon norm nose notice novel nuclear nurse oath ocean office offices onion "
+    "nickel night noise noon norm nose notice novel nurse oath ocean office offices onion "
     "opinion option orbit organ outlet outline output outrage package page pages pain pair palace "
     "panel panic paradox parcel park parliament partner passage passport password path pattern "
     "peak pen pencil percent period person petrol phase phone phrase picture piece pig pilgrim "
@@ -133,6 +133,17 @@ NOUNS = frozenset(
     "weight wheat wheel wind window windows wine wing wings winter wire wisdom woman wood wool "
     "word words world worm thirds halves yard year yesterday youth".split()
 )
+_ALSO_VERBS = frozenset(
+    "matter value list package profit ring rank stem storm surface trail trap triumph wave word purpose "
+    "light force head fire ship side state place face case number cost figure level question target guard "
+    "group view partner house shell case can even fund people power time water".split()
+)
+NOUNS |= {
+    f"{word}s"
+    for word in NOUNS
+    if word not in _ALSO_VERBS and not word.endswith(("s", "y", "h", "x"))
+}
+NOUNS |= {"advantage", "advantages"}
 # Plural nouns that are verbs only when a subject stands right before and an object right after.
 PLURAL_NOUNS = frozenset(
     "attacks strikes drills exercises plans claims threats fires moves visits protests demands "
