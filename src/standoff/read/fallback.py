@@ -47,11 +47,13 @@ SURE = 0.9
 """Confidence of a frame that asks for more than a verb."""
 
 # Where the manual rules and the suite of sentences does not follow it: economic sanctions are
-# SANCTION, seizures, blockades and cyber attacks COERCE, joint drills COOPERATE; a coming drill or attack
+# SANCTION, seizures, blockades and cyber attacks COERCE, joint drills COOPERATE, missile
+# tests and drills MOBILIZE; a coming drill or attack
 # is no agreement.
 _RULINGS = frozenset((
     ("SANCTION.impose", "COERCE"), ("COERCE.cyberattack", "ASSAULT"), ("COERCE.seize", "ASSAULT"),
     ("COERCE.take-control", "ASSAULT"), ("COOPERATE.joint-drill", "CONSULT"),
+    ("MOBILIZE.launch-missile", "ASSAULT"), ("MOBILIZE.drill", "ASSAULT"),
 ))  # fmt: skip
 _MATERIAL = frozenset(
     (PloverEvent.MOBILIZE, PloverEvent.SANCTION, PloverEvent.COERCE, PloverEvent.ASSAULT)

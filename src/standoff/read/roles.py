@@ -15,6 +15,9 @@ _AND = re.compile(
     r"[ \t]*(?:['’]s?)?[\w \t-]{0,24}?(?:,|&|and\b|as well as|along with|together with|,? and\b|/)"
     r"[ \t]*(?:the |its ally |also |later |then )?[ \t]*"
 )
+_INCLUDING = re.compile(
+    r"[\w -]{0,40},? (?:including|such as|like|namely|among them) (?:the )?", re.IGNORECASE
+)
 _UNDER = re.compile(r"\b(?:under|within) (?:the |an? |its )?$", re.IGNORECASE)
 _TOWARDS = frozenset(
     "to with against at over on in near towards toward for about into onto off around between "
@@ -125,7 +128,9 @@ class Roles:
                 heads.append(mention)
                 continue
             gap = text[heads[-1].span.end : mention.span.start]
-            if _AND.fullmatch(gap):
+            if _INCLUDING.fullmatch(gap):
+                heads = [mention]  # "US allies, including the UK and Germany"
+            elif _AND.fullmatch(gap):
                 heads.append(mention)
             elif gap.strip(" ,") == "" or (
                 re.fullmatch(r"(?:['’]s?)? ?[\w -]{0,40}", gap)
@@ -134,8 +139,6 @@ class Roles:
                 # An apposition or a chain: "Kanai, China's consul general". The later says more.
                 if mention.party.actor == heads[-1].party.actor and mention.party.office:
                     heads[-1] = mention if not heads[-1].party.person else heads[-1]
-            elif re.fullmatch(r",? (?:including|such as|like|namely|among them) (?:the )?", gap):
-                heads = [mention]
         lead = text[start : heads[0].span.start].lower().split()
         if lead and lead[-1] in ("between", "by"):
             pass

@@ -217,11 +217,9 @@ def _verb_form(
         if before in ("DET", "POSS") or (lower in ING_NOUNS and before in ("NOUN", "PROPN", "ADJ")):
             return ""
         if lower in ING_NOUNS and (before in ("PREP", "VERB") or place == 0):
-            return (
-                "ing"
-                if after in ("the", "its", "a", "his", "their", "that") and before != "VERB"
-                else ""
-            )
+            plural = before == "PREP" and after.endswith("s") and not look_up(after).verb
+            opens = after in ("the", "its", "a", "his", "their", "that")
+            return "ing" if (opens or plural) and before != "VERB" else ""
         return "ing"
     name_next = place + 1 < len(words) and words[place + 1].text[:1].isupper()
     if "s" in forms and not forms & {"past", "participle"}:

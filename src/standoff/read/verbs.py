@@ -146,9 +146,7 @@ def _gap(tokens: Sequence[Token], place: int) -> int:
         aside = [t.tag for t in tokens[place + step : place + step + 3]]
         if token.text == "," and aside == ["PUNCT", "ADV", "PUNCT"]:
             step += 3  # "will not, however, accept"
-        elif token.tag in _GAP or token.lower in ("no", "longer", "likely"):
-            step += 1
-        elif token.text[0] in _OPENING:  # 'must "protect Taiwan"'
+        elif token.tag in _GAP or token.lower in ("no", "longer", "likely") or token.text[0] in _OPENING:
             step += 1
         elif (
             token.lower in ("on", "last", "this", "earlier")
@@ -284,6 +282,9 @@ def _is_participle(
     if object_follows or number + 1 >= len(groups):
         return False
     follower = groups[number + 1]
+    behind = follower.last - base
+    if behind < len(tokens) and tokens[behind].lower == "by" and number + 2 < len(groups):
+        follower = groups[number + 2]  # "surfaced in a video posted by a channel, and can be"
     if not follower.finite:
         return False
     between = tokens[place + 1 : follower.first - base]

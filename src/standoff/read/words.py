@@ -58,7 +58,7 @@ CLOSED_LEMMAS = {
     "cannot": "can",
 }  # fmt: skip
 # Words that a news text uses as nouns nearly always, though the dictionary has a verb too.
-NOUNS = frozenset(
+_SINGULAR = frozenset(
     "state states force forces ship ships troop troops man men people sea seas port house army "
     "weapon weapons leader power powers nation air land island islands border borders party "
     "minister ministers officer officers official officials company group groups law laws fleet "
@@ -78,7 +78,7 @@ NOUNS = frozenset(
     "guard guards soldier soldiers envoys patrol battle outpost vessel vessels submarine carrier "
     "frigate destroyer civilian civilians "
     "source sources gas oil gun guns knife crowd crowds police campaign trial scale "
-    "access alarm album alley alliance ambush anchor animal arsenal article audience badge "
+    "access advantage alarm album alley alliance ambush anchor animal arsenal article audience badge "
     "balloon band barrel battery beach bear bench bird bloc boat boats book books bottle box "
     "branch brand bridge bridges bus cabin cable calendar camera camp camps canal capital captain "
     "card cargo cartel castle cattle cave cell cement chain chamber champion channel chapter "
@@ -138,12 +138,11 @@ _ALSO_VERBS = frozenset(
     "light force head fire ship side state place face case number cost figure level question target guard "
     "group view partner house shell case can even fund people power time water".split()
 )
-NOUNS |= {
+NOUNS = _SINGULAR | {
     f"{word}s"
-    for word in NOUNS
+    for word in _SINGULAR
     if word not in _ALSO_VERBS and not word.endswith(("s", "y", "h", "x"))
 }
-NOUNS |= {"advantage", "advantages"}
 # Plural nouns that are verbs only when a subject stands right before and an object right after.
 PLURAL_NOUNS = frozenset(
     "attacks strikes drills exercises plans claims threats fires moves visits protests demands "
