@@ -146,7 +146,7 @@ class Casting:
         found = found or self._behind(clause, frame, sources)
         if not found and end > clause.last:
             found = self.roles.receivers(clause.last, end, sources)
-        if not found and clause.subject and not verb.passive:
+        if not found and clause.subject and not verb.passive and not self._listed(clause.subject):
             found = self.roles.receivers(*self._head(clause.subject), sources, pronouns=False)
         if not found:
             found = self._cause(clause, frame, sources, clauses)
@@ -171,6 +171,10 @@ class Casting:
                 named = self.roles.mentions(*other.subject)
                 return [m.party for m in named if m.party.actor not in own][:1]
         return []
+
+    def _listed(self, subject: tuple[int, int]) -> bool:
+        """True for "US allies, including Britain": of the rest none is a target."""
+        return any(t.lower == "including" for t in self.reading.tokens[slice(*subject)])
 
     def _head(self, subject: tuple[int, int]) -> tuple[int, int]:
         """The noun phrase without what stands behind a comma: "Russia, an ally of Iran"."""

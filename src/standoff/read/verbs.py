@@ -146,7 +146,11 @@ def _gap(tokens: Sequence[Token], place: int) -> int:
         aside = [t.tag for t in tokens[place + step : place + step + 3]]
         if token.text == "," and aside == ["PUNCT", "ADV", "PUNCT"]:
             step += 3  # "will not, however, accept"
-        elif token.tag in _GAP or token.lower in ("no", "longer", "likely") or token.text[0] in _OPENING:
+        elif (
+            token.tag in _GAP
+            or token.lower in ("no", "longer", "likely")
+            or token.text[0] in _OPENING
+        ):
             step += 1
         elif (
             token.lower in ("on", "last", "this", "earlier")
