@@ -291,7 +291,7 @@ class Casting:
             if token.tag in ("TO", "PUNCT", "SUB", "WH", "PREP"):
                 break
             zone.append(token)
-        if not zone:
+        if not zone or any(t.lower in ("both", "each", "two", "other") for t in zone):
             return False
         mentioned = self.roles.mentions(zone[0].index, zone[-1].index + 1)
         own = {p.actor for p in sources}

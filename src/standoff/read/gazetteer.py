@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -127,6 +127,8 @@ def _states() -> list[Entry]:
             start=item.start, end=item.end, caution=item.caution,
         )  # fmt: skip
         out.append(entry)
+        if item.name.startswith("the "):
+            out.append(replace(entry, name=f"T{item.name[1:]}"))
         plain = not item.caution and len(item.name) > 4 and item.name[:1].isupper()
         if plain and item.kind in ("name", "capital", "demonym"):
             for other in (item.name.lower(), item.name.upper()):

@@ -51,6 +51,8 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
             sentence, located, here = where.index, "", False
             before, theme = theme or before, None
         entry = item.entry
+        if item.typical and preposition(reading.text, item.start) in ("his", "her", "its", "their"):
+            item.generic = True  # "his foreign secretary" need not be Britain's
         if item.generic:
             local = entry.sector in _LOCAL and not here and where is not None
             scene = _scene(reading.text, found[place + 1 :], where.end) if local and where else ""
@@ -59,6 +61,11 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
             # "The government" at the head of a sentence is that of whom the one before was about.
             heads = not here and where is not None and item.start - where.start < 8
             actor = actor or (before.actor if heads and before else "")
+            # "his foreign secretary", "two officials said": of whom the sentence is about.
+            owned = preposition(reading.text, item.start) in ("his", "her", "its", "their")
+            officials = (entry.office or "") in _OFFICIALS
+            about = theme or before
+            actor = actor or (about.actor if (owned or officials) and about else "")
             actor = actor or (last.actor if last else "") or _first_actor(found)
             if actor:
                 item.entry = replace(entry, actor=actor)
@@ -82,6 +89,9 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
 
 _BEFORE_OTHERS = frozenset(
     "in to from against with on at by near over of off for between toward towards about".split()
+)
+_OFFICIALS = frozenset(
+    "official officials diplomat diplomats officer officers sources source aide aides".split()
 )
 _NAMING = frozenset("state demonym capital metonym flag".split())
 _LOCAL = frozenset("CVL COP REB EDU JUD".split())

@@ -51,6 +51,10 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
     found = _join_up(text, found, on)
     give_way(found)
     people = _people(text, found)
+    for item in found:  # "Minister Szijjarto", after "Peter Szijjarto of Hungary"
+        met = people.get(item.entry.person or "") if item.generic else None
+        if met is not None and met[0] < item.start and met[1].actor:
+            item.entry, item.generic = replace(met[1], office=item.entry.office), False
     found = _lone_surnames(reading, found, people)
     resolve_generic(reading, found)
     return tuple(_mention(text, f) for f in found if f.entry.actor)

@@ -31,6 +31,7 @@ _SIDES = frozenset(
     "sides side parties countries states nations governments neighbours neighbors ministers leaders "
     "presidents capitals armies militaries rivals powers allies officials".split()
 )
+_PAIRED = frozenset("two sides parties ministers leaders presidents premiers envoys pair".split())
 _EACH = frozenset("both two".split())
 _COUNTED = frozenset("three four five six seven eight nine ten".split())
 _REALM = frozenset("country kingdom nation republic junta regime emirate sultanate island".split())
@@ -132,13 +133,15 @@ class Roles:
                 heads = [mention]  # "US allies, including the UK and Germany"
             elif _AND.fullmatch(gap):
                 heads.append(mention)
-            elif gap.strip(" ,") == "" or (
-                re.fullmatch(r"(?:['’]s?)? ?[\w -]{0,40}", gap)
-                and not (_TOWARDS & set(gap.lower().split()))
-            ):
+            elif (
+                gap.strip(" ,") == ""
+                or (
+                    re.fullmatch(r"(?:['’]s?)? ?[\w -]{0,40}", gap)
+                    and not (_TOWARDS & set(gap.lower().split()))
+                )
+            ) and (mention.party.actor == heads[-1].party.actor and mention.party.office):
                 # An apposition or a chain: "Kanai, China's consul general". The later says more.
-                if mention.party.actor == heads[-1].party.actor and mention.party.office:
-                    heads[-1] = mention if not heads[-1].party.person else heads[-1]
+                heads[-1] = mention if not heads[-1].party.person else heads[-1]
         lead = text[start : heads[0].span.start].lower().split()
         if lead and lead[-1] in ("between", "by"):
             pass
@@ -206,8 +209,29 @@ class Roles:
             return self.discourse.pair()
         return []
 
+    def _two(self, tokens: Sequence[Token]) -> list[Party]:
+        """ "The two agreed", "the sides", "the ministers": the two who were last named."""
+        words = [t.lower for t in tokens if t.tag != "PUNCT"]
+        if len(words) != 2 or words[0] != "the" or words[1] not in _PAIRED:
+            return []
+        out: dict[str, Party] = {}
+        for mention in reversed(self.mentions(max(0, tokens[0].index - 80), tokens[0].index)):
+            party = mention.party
+            told = words[1] in ("sides", "parties") or mention.kind in _HUMAN
+            if (
+                told
+                and party.actor not in (*out, "IGO", "MULTI", "XXX")
+                and mention.kind != "place"
+            ):
+                out[party.actor] = bare(party)
+            if len(out) == 2:
+                return list(reversed(out.values()))
+        return self.discourse.pair()
+
     def _described(self, tokens: Sequence[Token]) -> list[Party]:
         """ "both sides", "the two ministers", "the kingdom", "the bloc"."""
+        if pair := self._two(tokens):
+            return pair
         for place, token in enumerate(tokens):
             before = {t.lower for t in tokens[max(0, place - 3) : place]}
             if token.lower in _SIDES and before & _EACH:

@@ -23,6 +23,9 @@ _ANONYMOUS = re.compile(
     r"(?=[^.;]{0,80}\b(?:anonymous|anonymity|not (?:to )?be (?:named|identified)|doesn['’]t name|"
     r"unnamed|unidentified|familiar with|declined to be|not authori[sz]ed|briefed on|close to"
     r"|spoke on condition|does(?:n['’]t| not) name))"
+    r"|\b(?:two|three|four|five|several|senior|military|army|defen[cs]e|intelligence|security|diplomatic"
+    r"|western|government) (?:officials?|sources?|diplomats?|officers?|aides?)\b"
+    r"(?:,? (?:in|from|with) [\w ]{2,30})?,? (?:say|said|told|tell|confirmed)\b"
     r"|\b(?:unnamed|anonymous|unidentified|undisclosed)\b[\w \t-]{0,30}\b(?:sources?|officials?"
     r"|diplomats?|aides?)\b|\b(?:government|govt|diplomatic|military|defen[cs]e|security"
     r"|intelligence|informed|ministry) sources?\b",

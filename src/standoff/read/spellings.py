@@ -17,7 +17,7 @@ _PLAIN = str.maketrans({
     "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae",
     "Æ": "Ae", "þ": "th", "ð": "d", "œ": "oe", "ə": "e", "Ə": "E", "ʻ": "'", "’": "'",
 })  # fmt: skip
-FAMILY_FIRST = frozenset("CHN TWN KOR PRK VNM HUN KHM SGP HKG".split())
+FAMILY_FIRST = frozenset("CHN TWN KOR PRK VNM KHM SGP HKG".split())
 """States whose people are called by the name that stands first."""
 _HYPHENED = frozenset(("KOR", "PRK", "TWN"))
 _MUSLIM = frozenset(

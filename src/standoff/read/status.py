@@ -60,7 +60,8 @@ def status_of(
         return Status.PLANNED if own_speech else Status.CONDITIONAL
     if modality in ("consider", "may", "could", "seek", "should"):
         return Status.PROPOSED
-    if clause.verb.progressive and clause.verb.tense == "present" and not words:
+    now = clause.verb.tense == "present" or (clause.kind == "complement" and clause.verb.passive)
+    if clause.verb.progressive and now and not words:
         return Status.ONGOING
     return Status.DONE
 

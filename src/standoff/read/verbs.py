@@ -234,8 +234,10 @@ def _group(tokens: Sequence[Token], chain: list[int], start: int, end: int, base
 
 def _object_between(between: Sequence[Token]) -> bool:
     """True if nothing but one noun phrase stands there: the object of the verb before."""
-    return 0 < len(between) <= 5 and all(
-        t.tag in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "POSS") for t in between
+    opens = bool(between) and between[0].tag in ("PREP", "TO") and between[0].lower != "by"
+    inner = between[1:] if opens else between
+    return 0 < len(inner) <= 5 and all(
+        t.tag in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "POSS") for t in inner
     )
 
 
