@@ -31,6 +31,7 @@ from standoff.terms import (
     AttributionKind,
     Channel,
     DateBasis,
+    Mention,
     NonSignal,
     Party,
     Period,
@@ -39,6 +40,7 @@ from standoff.terms import (
     Signal,
     Span,
     Status,
+    Valence,
 )
 
 SURE = 0.9
@@ -78,6 +80,16 @@ class Scene:
     clauses: Sequence[Clause]
     speeches: Sequence[Speech]
     limit: int
+
+
+def _valence(
+    frame: Frame, clause: Clause, targets: Sequence[Party], named: Sequence[Mention]
+) -> Valence:
+    """Forces sent towards somebody who is named threaten; forces moved at home prepare."""
+    if frame.id != "MOBILIZE.send-force":
+        return frame.valence
+    towards = {m.party.actor for m in named} & {p.actor for p in targets}
+    return Valence.THREATEN if towards and not clause.verb.passive else Valence.PREPARE
 
 
 class Builder:
@@ -144,7 +156,7 @@ class Builder:
                 vague=frame.event is PloverEvent.REQUEST and any(t.lemma in _VAGUE for t in words),
             ),
             cost=frame.cost,
-            valence=frame.valence,
+            valence=_valence(frame, clause, targets, self.roles.mentions(clause.verb.last, end)),
             date=period,
             mode=mode_of(frame.event.value, frame.mode, self._content(frame, clause, end), parties),
             x_event=frame.x_event,
