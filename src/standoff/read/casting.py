@@ -19,6 +19,7 @@ _JUDGES = frozenset(
     "analyst analysts expert experts critic critics economist economists observer observers scholar "
     "scholars commentator commentators researcher researchers historian historians".split()
 )
+_EACH_OTHER = frozenset(("ASSAULT.exchange-fire", "ACCUSE.trade-accusations"))
 _AGAINST = frozenset("MOBILIZE COERCE ASSAULT SANCTION".split())
 _SELF_MOVED = frozenset("MOBILIZE CONCEDE COOPERATE RETREAT".split())
 _OWN_PEOPLE = frozenset(
@@ -81,6 +82,8 @@ class Casting:
                 return [], True  # "the deal, signed at a summit": described, not reported
             if speaker and frame.channel is Channel.WORDS:
                 return list(speaker), False
+            if struck := self._struck_by(clause, frame):
+                return struck, True
             state = self.discourse.state
             if frame.channel is Channel.WORDS and state is not None and clause.subject:
                 return [Party(state.actor, state.sector, organisation=state.organisation)], False
@@ -100,7 +103,26 @@ class Casting:
             and not self._foreign(clause)
         ):
             return list(speaker), False
+        if not found and speaker and frame.event.value == "MOBILIZE" and not self._foreign(clause):
+            return list(speaker), False  # "the Kremlin confirmed that weapons have arrived"
         return found, False
+
+    def _struck_by(self, clause: Clause, frame: Frame) -> list[Party]:
+        """Who had just acted against those who are struck now: "Tehran swore revenge. Two weeks later
+        missiles were launched at Israel."."""
+        if frame.event.value != "ASSAULT":
+            return []
+        hit = {m.party.actor for m in self.roles.mentions(clause.verb.last, clause.last)}
+        hit |= (
+            {m.party.actor for m in self.roles.mentions(*clause.subject)}
+            if clause.subject
+            else set()
+        )
+        for signal in reversed(self.discourse.signals[-3:]):
+            hostile = signal.event.value in ("THREATEN", "ASSAULT", "MOBILIZE")
+            if hostile and hit & set(signal.target_actors):
+                return [Party(p.actor, organisation=p.organisation) for p in signal.sources]
+        return []
 
     def _says_we(self, subject: tuple[int, int]) -> bool:
         return any(
@@ -135,6 +157,8 @@ class Casting:
         verb = clause.verb
         found: list[Party] = []
         tail = [t.lower for t in self.reading.tokens[verb.last : verb.last + 2]]
+        if len(sources) > 1 and frame.id in _EACH_OTHER:
+            return [Party(p.actor, organisation=p.organisation) for p in sources]
         if len(sources) > 1 and tail in (["each", "other"], ["one", "another"]):
             return [Party(p.actor, organisation=p.organisation) for p in sources]
         if frame.x_event is ExtensionEvent.DENY and clause.kind == "relative":
@@ -149,10 +173,38 @@ class Casting:
         if not found and clause.subject and not verb.passive and not self._listed(clause.subject):
             found = self.roles.receivers(*self._head(clause.subject), sources, pronouns=False)
         if not found:
+            found = self._addressed(clause, sources, clauses)
+        if not found and self._unknown_object(clause, frame):
+            return [Party("XXX")]
+        if not found:
             found = self._cause(clause, frame, sources, clauses)
         if not found:
             found = self._implied(clause, frame, sources, end)
         return found
+
+    def _addressed(
+        self, clause: Clause, sources: Sequence[Party], clauses: Sequence[Clause]
+    ) -> list[Party]:
+        """Netanyahu in "Biden told Netanyahu that the United States would not join"."""
+        if clause.kind != "complement" or clause.parent is None or not clauses:
+            return []
+        above = clauses[clause.parent - clauses[0].index]
+        if above.verb.lemma not in ("tell", "warn", "inform", "assure", "remind", "promise"):
+            return []
+        own = {p.actor for p in sources}
+        named = self.roles.mentions(above.verb.last, above.last)
+        return [m.party for m in named if m.party.actor not in own and m.kind != "place"][:1]
+
+    def _unknown_object(self, clause: Clause, frame: Frame) -> bool:
+        """True for "accused the TPLF": somebody is named whom nobody knows."""
+        if frame.event.value != "ACCUSE" or clause.verb.passive:
+            return False
+        after = self.reading.tokens[clause.verb.last : clause.verb.last + 2]
+        named = next((t for t in after if t.tag not in ("DET",)), None)
+        return (
+            named is not None and named.tag == "PROPN" and named.text[:1].isupper()
+            and not self.roles.mentions(named.index, named.index + 1)
+        )  # fmt: skip
 
     def _cause(
         self, clause: Clause, frame: Frame, sources: Sequence[Party], clauses: Sequence[Clause]
@@ -242,6 +294,13 @@ class Casting:
         if hit_back:
             other = self.discourse.adversary(own, hostile=True)
             return [other] if other is not None else []
+        if (
+            frame.id == "SUPPORT.welcome"
+            and not self.reading.tokens[clause.verb.last].text[0].isupper()
+        ):
+            last = self.discourse.last_source(own)
+            if last is not None:
+                return [last]
         if event == "SUPPORT":
             zone = self.reading.tokens[clause.verb.last : min(end, clause.verb.last + 10)]
             earlier = answered(self.discourse.signals, zone, own)
@@ -293,6 +352,11 @@ class Casting:
             zone.append(token)
         if not zone or any(t.lower in ("both", "each", "two", "other") for t in zone):
             return False
+        others = ("colleague", "counterpart", "neighbour", "neighbor", "ally", "partner", "rival", "host")
+        if zone[0].lower in ("his", "her", "its", "their") and not any(
+            t.lemma in others for t in zone
+        ):  # fmt: skip
+            return not self.roles.mentions(zone[0].index, zone[-1].index + 1)
         mentioned = self.roles.mentions(zone[0].index, zone[-1].index + 1)
         own = {p.actor for p in sources}
         people = any(t.lemma in _OWN_PEOPLE for t in zone)

@@ -278,6 +278,8 @@ class Builder:
             return "described, not reported"  # "surrounding on all sides by hostile powers"
         if frame.speaker and not told and frame.event is PloverEvent.ACCUSE:
             return "nobody says so"
+        if frame.id == "SUPPORT.approve" and not targets:
+            return "approved its own"
         if words and self.casting.of_analysts(clause):
             return "an analyst's own words"
         if frame.speaker and not told and self._about_a_thing(clause):

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import ahocorasick
 
-from standoff.read.spellings import FAMILY_FIRST, plain, spellings
+from standoff.read.spellings import FAMILY_FIRST, SPANISH, plain, spellings
 from standoff.reference import bodies, office_spells, office_titles, organisations, state_names
 
 # Where people are called by their own name, the first, since the other is their father's.
@@ -261,6 +261,7 @@ def _alone(names: Sequence[str], actor: str) -> list[str]:
     """How reports call a person by one name: with and without accents, and without the article
     of Arabic names ("Sisi")."""
     found = {surname(n, actor) for own in names for n in (own, plain(own))}
+    found |= {n.split(" ")[-2] for n in names if actor in SPANISH and n.count(" ") > 1}
     nick = own_names()["nicknames"]
     found |= {short for own in names for short in nick.get(plain(own), ())}
     found |= {n[3:] for n in found if n[:3].lower() in ("al-", "el-") and len(n) > 6}

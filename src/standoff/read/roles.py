@@ -214,19 +214,20 @@ class Roles:
         words = [t.lower for t in tokens if t.tag != "PUNCT"]
         if len(words) != 2 or words[0] != "the" or words[1] not in _PAIRED:
             return []
+        people = words[1] not in ("two", "sides", "parties")
+        return self._last_two(tokens[0].index, people=people) or self.discourse.pair()
+
+    def _last_two(self, place: int, *, people: bool = False) -> list[Party]:
+        """The two of different states who were named last before a token; with `people` persons."""
         out: dict[str, Party] = {}
-        for mention in reversed(self.mentions(max(0, tokens[0].index - 80), tokens[0].index)):
-            party = mention.party
-            told = words[1] in ("sides", "parties") or mention.kind in _HUMAN
-            if (
-                told
-                and party.actor not in (*out, "IGO", "MULTI", "XXX")
-                and mention.kind != "place"
-            ):
-                out[party.actor] = bare(party)
+        for mention in reversed(self.mentions(max(0, place - 80), place)):
+            actor = mention.party.actor
+            fits = mention.kind in _HUMAN or (not people and mention.kind != "place")
+            if fits and actor not in (*out, "IGO", "MULTI", "XXX"):
+                out[actor] = bare(mention.party)
             if len(out) == 2:
                 return list(reversed(out.values()))
-        return self.discourse.pair()
+        return []
 
     def _described(self, tokens: Sequence[Token]) -> list[Party]:
         """ "both sides", "the two ministers", "the kingdom", "the bloc"."""
@@ -235,7 +236,8 @@ class Roles:
         for place, token in enumerate(tokens):
             before = {t.lower for t in tokens[max(0, place - 3) : place]}
             if token.lower in _SIDES and before & _EACH:
-                return self.discourse.pair()
+                pair = self.discourse.pair()
+                return pair if len(pair) == 2 else self._last_two(token.index) or pair
             if token.lower in _SIDES and before & _COUNTED:
                 return self._counted()
             if token.lemma in _REALM and "the" in before:

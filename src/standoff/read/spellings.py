@@ -19,6 +19,9 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 FAMILY_FIRST = frozenset("CHN TWN KOR PRK VNM KHM SGP HKG".split())
 """States whose people are called by the name that stands first."""
+SPANISH = frozenset(
+    "ESP MEX COL VEN ARG CHL PER ECU BOL PRY URY CUB DOM GTM HND SLV NIC CRI PAN GNQ PHL".split()
+)
 _HYPHENED = frozenset(("KOR", "PRK", "TWN"))
 _MUSLIM = frozenset(
     "SAU ARE QAT KWT BHR OMN IRN IRQ YEM JOR SYR LBN EGY PSE PAK AFG BGD MYS IDN BRN MDV LBY DZA MAR "
@@ -85,6 +88,8 @@ def spellings(name: str, actor: str) -> tuple[str, ...]:
         found += _initials(plain(name))
     if actor in ("ETH", "ERI"):  # the third name is the grandfather's
         found += [" ".join(n.split(" ")[:2]) for n in found[:2]]
+    elif actor in SPANISH:
+        found += [n for own in dict.fromkeys(found[:2]) for n in _two_surnames(own)]
     elif actor not in FAMILY_FIRST:
         found += [n for own in dict.fromkeys(found[:2]) for n in _shorter(own)]
     return tuple(dict.fromkeys(n for n in found if " " in n))
@@ -97,6 +102,14 @@ def _shorter(name: str) -> list[str]:
     if len(words) != 3 or not all(len(w) > 2 and w[:1].isupper() and w.isalpha() for w in words):
         return []
     return [f"{words[0]} {words[2]}", f"{words[1]} {words[2]}"]
+
+
+def _two_surnames(name: str) -> list[str]:
+    """With the father's name alone: "Jose Daniel Ortega Saavedra" is Daniel Ortega."""
+    words = name.split(" ")
+    if len(words) not in (3, 4) or not all(w[:1].isupper() for w in words):
+        return []
+    return [f"{given} {family}" for family in words[1:] for given in words[: words.index(family)]]
 
 
 def _hyphens(name: str) -> list[str]:

@@ -37,7 +37,7 @@ _CLOSED: dict[Tag, str] = {
     "MODAL": " ".join(sorted(MODALS)),
     "NEG": "not n't never",
     "TO": "to",
-    "ADJ": "last next third fourth fifth sixth willing unwilling due worth more less fewer necessary new "
+    "ADJ": "aged last next third fourth fifth sixth willing unwilling due worth more less fewer necessary new "
     "fresh major various",
     "ADV": "also again already just still even only now then there here soon later earlier too very "
     "however meanwhile therefore thus instead further back away ago together almost nearly ever "
