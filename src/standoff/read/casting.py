@@ -352,7 +352,16 @@ class Casting:
             zone.append(token)
         if not zone or any(t.lower in ("both", "each", "two", "other") for t in zone):
             return False
-        others = ("colleague", "counterpart", "neighbour", "neighbor", "ally", "partner", "rival", "host")
+        others = (
+            "colleague",
+            "counterpart",
+            "neighbour",
+            "neighbor",
+            "ally",
+            "partner",
+            "rival",
+            "host",
+        )
         if zone[0].lower in ("his", "her", "its", "their") and not any(
             t.lemma in others for t in zone
         ):  # fmt: skip

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from standoff.read.classify import EventWeights, features_of
+from standoff.read.frames import weight_of
 from standoff.read.reading import Clause, Reading, Sentence
 from standoff.read.roles import Roles
 from standoff.read.status import date_of, is_background, officialness_of
@@ -39,6 +40,10 @@ REVISE_SHORT = 0.25
 """The same in a text of one or two sentences."""
 REVISE_SURE = 0.35
 """Least probability there to overrule a frame that asked for more than a verb."""
+REVISE_SPECIFIC = 0.6
+"""The same for a frame that asked for two things and more ("gave" with "hours" and "to leave")."""
+SPECIFIC = 3
+"""Weight of such a frame."""
 BESIDE = 0.5
 """A side event of a short sentence is background where the model is so sure of another ..."""
 UNLIKELY = 0.03
@@ -52,7 +57,8 @@ SURE = 0.9
 # is no agreement.
 _RULINGS = frozenset((
     ("SANCTION.impose", "COERCE"), ("COERCE.cyberattack", "ASSAULT"), ("COERCE.seize", "ASSAULT"),
-    ("COERCE.take-control", "ASSAULT"), ("COOPERATE.joint-drill", "CONSULT"),
+    ("COERCE.take-control", "ASSAULT"), ("SANCTION.cut-ties", "COERCE"),
+    ("SANCTION.close-embassy", "COERCE"), ("SANCTION.expel", "COERCE"), ("COOPERATE.joint-drill", "CONSULT"),
     ("MOBILIZE.launch-missile", "ASSAULT"), ("MOBILIZE.drill", "ASSAULT"),
 ))  # fmt: skip
 _MATERIAL = frozenset(
@@ -200,7 +206,7 @@ def revised(
     chance, label = ranked[0]
     least = REVISE_SHORT if short else REVISE
     if signal.confidence > 0.8:
-        least = REVISE_SURE
+        least = REVISE_SPECIFIC if weight_of(signal.rule) >= SPECIFIC else REVISE_SURE
     if chance < least or label in ("NONE", signal.event.value) or signal.x_event is not None:
         return signal
     if (signal.rule, label) in _RULINGS or (label == "AGREE" and signal.event in _MATERIAL):

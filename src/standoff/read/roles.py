@@ -15,6 +15,10 @@ _AND = re.compile(
     r"[ \t]*(?:['’]s?)?[\w \t-]{0,24}?(?:,|&|and\b|as well as|along with|together with|,? and\b|/)"
     r"[ \t]*(?:the |its ally |also |later |then )?[ \t]*"
 )
+_SEATED = frozenset(
+    "junta government cabinet regime authority authorities parliament ministry court leadership command "
+    "army administration".split()
+)
 _INCLUDING = re.compile(
     r"[\w -]{0,40},? (?:including|such as|like|namely|among them) (?:the )?", re.IGNORECASE
 )
@@ -120,8 +124,14 @@ class Roles:
         found = [m for m in self.mentions(first, last) if m.kind not in ("place", "scene")]
         if not found:
             named = self.mentions(first, last)
-            capital = len(named) == 1 and last - first == 1 and named[0].kind == "place"
-            return [named[0].party] if capital else self._pronoun(first, last)
+            place = len(named) == 1 and named[0].kind == "place"
+            words = self.reading.tokens[first:last]
+            seated = any(t.lemma in _SEATED for t in words[:3]) and any(
+                t.lower == "in" for t in words
+            )
+            if place and (last - first == 1 or seated):
+                return [bare(named[0].party)]  # "the junta in Niamey"
+            return self._pronoun(first, last)
         text, start = self.reading.text, self.reading.tokens[first].start
         heads: list[Mention] = []
         for mention in found:

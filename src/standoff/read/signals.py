@@ -147,8 +147,14 @@ class Coder:
 
     def _said_again(self, clause: Clause, frame: Frame, chosen: Sequence[Candidate]) -> bool:
         """True for "warned that it would strike": one threat, not two."""
+        held = frame.event.value in (
+            "AGREE",
+            "CONCEDE",
+            "REJECT",
+        )  # "assured that it sought no war"
         return any(
-            c.clause.index == clause.parent
+            (c.clause.index == clause.parent and c.match.frame.id == "AGREE.assure" and held)
+            or c.clause.index == clause.parent
             and clause.kind in ("complement", "infinitive")
             and (c.match.frame.event is frame.event or c.match.frame.id == "THREATEN.warn")
             for c in chosen
