@@ -338,7 +338,7 @@ def test_a_bad_window_is_refused(make):
 def test_the_model_is_named_in_every_level(make):
     model = load_model()
     level = measure_stance([make()], at=AT).level("JPN", "TWN", Relation.COMMITMENT)
-    assert level.model == f"{model.name} v{model.version}" and level.items == "items-2 v3"
+    assert level.model == f"{model.name} v{model.version}" and level.items == "items-2 v4"
 
 
 def test_surprise_is_in_bits_and_the_first_of_its_kind_is_said(make):
