@@ -176,7 +176,7 @@ def load_items(name: str | Path = "items-2") -> Items:
     """Read an item table: a shipped name (`items-1`) or a path.
 
     >>> load_items().version, load_items("items-1").types["hostility_words"].levels
-    (3, 5)
+    (4, 5)
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)

@@ -154,9 +154,11 @@ class Coder:
         )  # "assured that it sought no war"
         return any(
             (c.clause.index == clause.parent and c.match.frame.id == "AGREE.assure" and held)
-            or (c.clause.index == clause.parent
-            and clause.kind in ("complement", "infinitive")
-            and (c.match.frame.event is frame.event or c.match.frame.id == "THREATEN.warn"))
+            or (
+                c.clause.index == clause.parent
+                and clause.kind in ("complement", "infinitive")
+                and (c.match.frame.event is frame.event or c.match.frame.id == "THREATEN.warn")
+            )
             for c in chosen
         )
 
