@@ -209,6 +209,8 @@ def _own() -> list[Entry]:
     out: list[Entry] = []
     for code, names in cast("dict[str, list[str]]", table["groups"]).items():
         out.extend(Entry(n, "group", code) for n in names)
+    for body, names in cast("dict[str, list[str]]", table["seats"]).items():
+        out.extend(Entry(n, "capital", "IGO", "IGO", organisation=body) for n in names)
     for actor, names in cast("dict[str, list[str]]", table["hulls"]).items():
         out.extend(Entry(n, "hull", actor, "MIL") for n in names)
     for actor, names in cast("dict[str, list[str]]", table["warships"]).items():

@@ -140,7 +140,7 @@ def _doubtful(entry: Entry, text: str, hit: Hit) -> bool:
     if "case" in caution and text[hit.start : hit.end].islower():
         return True
     after = text[hit.end : hit.end + 22]
-    if text.startswith("the ", hit.start) and re.match(r" [A-Z]", after):
+    if text[hit.start : hit.start + 4].lower() == "the " and re.match(r" [A-Z]", after):
         return True
     before = text[max(0, hit.start - 12) : hit.start]
     if "place-phrase" in caution and re.match(
