@@ -59,6 +59,8 @@ _HELPING = frozenset(
     "defend protect help aid assist support safeguard rescue befall happen".split()
 )
 _LOSSES = frozenset(("ASSAULT.kill", "ASSAULT.wound", "ASSAULT.hurt"))
+HISTORY_YEARS = 60
+"""An act so many years before publication is no signal but history."""
 _NOT_SPAN = frozenset(("PUNCT", "CONJ", "SUB", "PREP"))
 
 
@@ -133,6 +135,8 @@ class Builder:
         if trigger.end > span.end or trigger.start < span.start:
             span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
         period = self._date(scene, span, clause)
+        if period.end is not None and period.end.year < self.reading.published.year - HISTORY_YEARS:
+            return NonSignal(span, "history", frame.event.value)
         status = self._status(scene, found, frame, speaker, sources, condition, period)
         text = self.reading.text[scene.sentence.start : scene.sentence.end]
         words = self.words(span)

@@ -57,7 +57,8 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
             local = entry.sector in _LOCAL and not here and where is not None
             scene = _scene(reading.text, found[place + 1 :], where.end) if local and where else ""
             own = entry.person and not here  # "Defence Minister Lee": of where the report is from
-            actor = located or scene or (home if own else "")
+            seat = _seat(reading.text, item, found[place + 1 :])
+            actor = seat or located or scene or (home if own else "")
             # "The government" at the head of a sentence is that of whom the one before was about.
             heads = not here and where is not None and item.start - where.start < 8
             actor = actor or (before.actor if heads and before else "")
@@ -93,6 +94,20 @@ _BEFORE_OTHERS = frozenset(
 _OFFICIALS = frozenset(
     "official officials diplomat diplomats officer officers sources source aide aides".split()
 )
+_ABROAD = re.compile(
+    r"embass|ambassador|consul|envoy|troops|forces|diplomat|official", re.IGNORECASE
+)
+
+
+def _seat(text: str, item: Found, later: Sequence[Found]) -> str:
+    """The state of "the foreign ministry in Beijing"; not of "the embassy in Beijing"."""
+    following = next(iter(later), None)
+    if following is None or following.entry.kind != "capital" or item.entry.person:
+        return ""
+    near = text[item.end : following.start] == " in "
+    return following.entry.actor if near and not _ABROAD.search(item.entry.name) else ""
+
+
 _NAMING = frozenset("state demonym capital metonym flag".split())
 _LOCAL = frozenset("CVL COP REB EDU JUD".split())
 

@@ -41,7 +41,9 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
 ('Taro Kono', 'JPN', 'Taro Kono')]
     """
     text, on = reading.text, reading.published
-    found = [f for h in world().find(text) if (f := _choose(h, text, on)) is not None]
+    found = [
+        f for h in world().find(_without_shouting(text)) if (f := _choose(h, text, on)) is not None
+    ]
     if extra is not None:
         own = [f for h in extra.find(text) if (f := _choose_own(h, on)) is not None]
         found = _merge_lists(own, found)
@@ -58,6 +60,21 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
     found = _lone_surnames(reading, found, people)
     resolve_generic(reading, found)
     return tuple(_mention(text, f) for f in found if f.entry.actor)
+
+
+_SHOUTED = re.compile(r"^[^a-z\n]{8,160}$", re.MULTILINE)
+_SMALL = re.compile(r"(?<= )(?:Of|And|For|The|On|In|To|At)(?= )")
+
+
+def _without_shouting(text: str) -> str:
+    """The text with its lines in capitals as a title would have them, place by place: "DEPARTMENT OF
+    DEFENSE" is the Department of Defense."""
+
+    def lowered(line: re.Match[str]) -> str:
+        titled = _SMALL.sub(lambda m: m.group().lower(), line.group().title())
+        return titled if len(titled) == len(line.group()) else line.group()
+
+    return _SHOUTED.sub(lowered, text)
 
 
 def _aside(reading: Reading, found: Found) -> bool:
