@@ -55,11 +55,6 @@ _SUMMARY = re.compile(
 _SINCE = re.compile(
     r"\bsince \d{4}\b.{0,80}\b(?:has|have)\b|\b(?:has|have)\b.{0,120}\bsince \d{4}\b", re.IGNORECASE
 )
-_QUOTED_HISTORY = re.compile(
-    r"\b(?:(?:in|of|since) 1[0-9]{3}|world war|cold war|second world war|wwii|\d{1,2}th century"
-    r"|decades ago|centuries|during the war of)\b",
-    re.IGNORECASE,
-)
 
 
 def subject_matter(reading: Reading) -> str:
@@ -97,11 +92,6 @@ def is_summary(words: str) -> bool:
     (True, False)
     """
     return _SUMMARY.search(words) is not None or _SINCE.search(words) is not None
-
-
-def is_old_history(words: str) -> bool:
-    """True if the clause speaks of an earlier age."""
-    return _QUOTED_HISTORY.search(words) is not None
 
 
 def captions(reading: Reading) -> list[NonSignal]:
