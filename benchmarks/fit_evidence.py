@@ -117,7 +117,9 @@ def main() -> None:
             "crisis.years": np.full(len(rows), model.crisis_years[0]),
             "reply.per_month": np.full(len(rows), model.reply_per_month[0]),
         }
-        parameters |= {n: np.full(len(rows), np.exp(v)) for n, v in zip(names, log_slopes, strict=True)}
+        parameters |= {
+            n: np.full(len(rows), np.exp(v)) for n, v in zip(names, log_slopes, strict=True)
+        }
         use = Ingredients(onset, severity, {"game": strategic}, parameters, model)
         return chances(use, volume, None, (3,))[0][3]
 
@@ -135,25 +137,40 @@ def main() -> None:
     for i in range(size):
         for j in range(i, size):
             corner = [
-                loss(found.x + a * eye[i] + b * eye[j]) for a, b in ((1, 1), (1, -1), (-1, 1), (-1, -1))
+                loss(found.x + a * eye[i] + b * eye[j])
+                for a, b in ((1, 1), (1, -1), (-1, 1), (-1, -1))
             ]
             curvature[i, j] = curvature[j, i] = (corner[0] - corner[1] - corner[2] + corner[3]) / (
                 4 * step**2
             )
     spread = np.sqrt(np.diag(np.linalg.inv(curvature)))
     for name, (median, sd), v, s in zip(names, prior, found.x, spread, strict=True):
-        print(f"{name:32} prior {median:.2f} ({sd:.2f})  posterior {np.exp(v):.3f} ({min(s, sd):.3f})")
+        print(
+            f"{name:32} prior {median:.2f} ({sd:.2f})  posterior {np.exp(v):.3f} ({min(s, sd):.3f})"
+        )
     if len(sys.argv) > 2:
-        write(Path(sys.argv[2]), dict(zip(names, zip(np.exp(found.x), np.minimum(spread, prior[:, 1]), strict=True), strict=True)))
+        write(
+            Path(sys.argv[2]),
+            dict(
+                zip(
+                    names,
+                    zip(np.exp(found.x), np.minimum(spread, prior[:, 1]), strict=True),
+                    strict=True,
+                )
+            ),
+        )
     p0, p1 = forecast(start), forecast(found.x)
     for label, p in (("prior", p0), ("posterior", p1)):
         kinds = sorted({r[1] for r in rows})
         means = ", ".join(
-            f"{k} {np.mean([q for q, r in zip(p, rows, strict=True) if r[1] == k]):.3f}" for k in kinds
+            f"{k} {np.mean([q for q, r in zip(p, rows, strict=True) if r[1] == k]):.3f}"
+            for k in kinds
         )
         print(f"{label}: {means}")
     for r, p in sorted(zip(rows, p1, strict=True), key=lambda pair: -pair[1]):
-        print(f"  {r[1]:8} {r[0]:40} {p:.3f}  onset {r[3]:.3f} severity {r[4]:.3f} game {r[5]:+.2f}")
+        print(
+            f"  {r[1]:8} {r[0]:40} {p:.3f}  onset {r[3]:.3f} severity {r[4]:.3f} game {r[5]:+.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,13 @@ if TYPE_CHECKING:
         Update,
     )
     from standoff.assess.bench import NextSignal, next_signals, open_bench
-    from standoff.assess.cases import CaseForecast, CaseScores, forecast_case, read_cases, score_cases
+    from standoff.assess.cases import (
+        CaseForecast,
+        CaseScores,
+        forecast_case,
+        read_cases,
+        score_cases,
+    )
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
     from standoff.assess.conflicts import Conflict, find_conflicts
     from standoff.assess.flow import assess_question, digest, level_line

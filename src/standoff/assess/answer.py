@@ -157,7 +157,9 @@ def open_workbench(
     coefficients = coefficients or load_coefficients()
     evidence = evidence or load_evidence()
     basis = pair_basis(system, at)
-    columns = {k: v for item in _series(system) for k, v in _drawn(item, stance, draws, seed).items()}
+    columns = {
+        k: v for item in _series(system) for k, v in _drawn(item, stance, draws, seed).items()
+    }
     blank = {k: v for item in _series(system) for k, v in _drawn(item, prior, draws, seed).items()}
     game, drawn = build_game(
         system,

@@ -102,7 +102,9 @@ class CaseScores:
                 "auc": _short(self.base_auc),
             },
             "count_of_signals": {"auc": _short(self.count_auc)},
-            "mean_by_kind": {k: {"n": n, "mean": _short(m)} for k, (n, m) in self.mean_by_kind.items()},
+            "mean_by_kind": {
+                k: {"n": n, "mean": _short(m)} for k, (n, m) in self.mean_by_kind.items()
+            },
         }
 
 
@@ -124,7 +126,9 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
         try:
             case: Any = json.loads(line)
         except json.JSONDecodeError as error:
-            raise BadRecord(f"line {number}: {error}", "one JSON object a line", "mend it") from error
+            raise BadRecord(
+                f"line {number}: {error}", "one JSON object a line", "mend it"
+            ) from error
         missing = (
             [k for k in ("id", "as_of", "challenger", "protege") if k not in case]
             if isinstance(case, dict)

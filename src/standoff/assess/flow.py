@@ -77,9 +77,7 @@ def assess_question(
     stance = measure_stance(events, at=as_of)
     prior = measure_stance((), at=as_of)
     tell(f"solve    the game, {draws:,} draws")
-    bench = open_workbench(
-        system, stance, prior, at=as_of, draws=draws, seed=seed, events=events
-    )
+    bench = open_workbench(system, stance, prior, at=as_of, draws=draws, seed=seed, events=events)
     solved = solve_batch(bench.game, bench.draws)
     answer = bench.answer()
     few = solve_batch(bench.game, bench.few)

@@ -51,7 +51,14 @@ def parts(a: Assessment) -> Iterator[Part]:
         yield Part(f"{rate.key}.rate", f"base rate: {rate.name}", fixed, "probability", how)
     for stage in a.stages:
         rests = levels if stage.key == "stage.3" else ()
-        yield Part(stage.key, f"attack within a year: {stage.name}", stage.war, "probability", stage.note, rests)
+        yield Part(
+            stage.key,
+            f"attack within a year: {stage.name}",
+            stage.war,
+            "probability",
+            stage.note,
+            rests,
+        )
         how = "the printed probability over the printed base rate; interval draw by draw"
         yield Part(
             f"{stage.key}.ratio", f"{stage.name}, over base", stage.ratio, "ratio", how, rests
@@ -91,9 +98,7 @@ def parts(a: Assessment) -> Iterator[Part]:
     for e in a.effects:
         how = "chance of an attack with it over that without it, same draws and constants"
         touched = tuple(level for level, _, _ in e.levels)
-        yield Part(
-            e.key, e.name, e.multiplier, "multiplier", how, (*touched, *e.signals)
-        )
+        yield Part(e.key, e.name, e.multiplier, "multiplier", how, (*touched, *e.signals))
     for i in a.influences:
         how = f"the event left out of evidence and stance"
         yield Part(

@@ -146,7 +146,8 @@ def _effects(a: Assessment) -> tuple[Sentence, ...]:
     for e in a.effects:
         found.append(
             Sentence(
-                f"Chance of an attack with {e.name}: {multiplier(e.multiplier)}.", (f"{a.run}#{e.key}",)
+                f"Chance of an attack with {e.name}: {multiplier(e.multiplier)}.",
+                (f"{a.run}#{e.key}",),
             )
         )
         if e.sentence:

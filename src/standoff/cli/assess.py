@@ -204,7 +204,9 @@ def print_updates(a: Assessment) -> None:
         ],
     )
     if len(ranked) > UPDATES:
-        say(f"and {len(ranked) - UPDATES} more lines, together ×{rest:.2f}; all multiply to the answer")
+        say(
+            f"and {len(ranked) - UPDATES} more lines, together ×{rest:.2f}; all multiply to the answer"
+        )
     for text in dict.fromkeys(u.precedent for u in ranked if u.precedent):
         say(f"precedent {text}")
     say(f"ceiling   the most that evidence could make of it: {percent(a.ceiling)}")

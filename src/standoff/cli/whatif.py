@@ -120,7 +120,13 @@ def _dossier_or_say(given: Path | None) -> None:
 
 def estimate(e: Estimate) -> dict[str, float]:
     """An estimate as a record."""
-    return {"mean": e.mean, "median": e.median, "low": e.low, "high": e.high, "coverage": e.coverage}
+    return {
+        "mean": e.mean,
+        "median": e.median,
+        "low": e.low,
+        "high": e.high,
+        "coverage": e.coverage,
+    }
 
 
 def register(app: typer.Typer) -> None:

@@ -77,9 +77,7 @@ def draft_system(
     covariates: list[Covariate] = []
 
     def put(name: str, actor: str, value: float, unit: str, source: str) -> None:
-        covariates.append(
-            Covariate(name, actor, value, value, unit, source, Origin.HISTORICAL)
-        )
+        covariates.append(Covariate(name, actor, value, value, unit, source, Origin.HISTORICAL))
 
     shares: dict[str, float] = {}
     for a in roles:
@@ -120,7 +118,9 @@ def draft_system(
         names=names,
         reference_classes=_classes(),
         challenge_rate=Rate("challenges", 368 / 4388, "territorial rivals 1946-2010", 368, 4388),
-        joining_rates=(Rate("major-power ally joins a war of its target", 3 / 12, "GML, ATOP", 3, 12),),
+        joining_rates=(
+            Rate("major-power ally joins a war of its target", 3 / 12, "GML, ATOP", 3, 12),
+        ),
         published_rates=(),
         commitments=tuple(_commitments(facts, (*defenders, *supporters), protege, on)),
         red_lines=(),
@@ -192,9 +192,7 @@ def _coasts(a: str, b: str) -> float | None:
         return None
 
 
-def _commitments(
-    facts: Facts, patrons: Sequence[str], protege: str, on: date
-) -> list[Commitment]:
+def _commitments(facts: Facts, patrons: Sequence[str], protege: str, on: date) -> list[Commitment]:
     found: list[Commitment] = []
     for k in patrons:
         try:

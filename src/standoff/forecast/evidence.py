@@ -281,7 +281,9 @@ def load_evidence(name: str = "evidence-1") -> EvidenceModel:
     """
     file = resources.files("standoff.forecast") / "data" / f"{name}.toml"
     if not file.is_file():
-        raise DescriptionError(f"the evidence table {name!r}", "evidence-0 or evidence-1", "use evidence-1")
+        raise DescriptionError(
+            f"the evidence table {name!r}", "evidence-0 or evidence-1", "use evidence-1"
+        )
     return parse_evidence(file.read_text("utf-8"), name)
 
 

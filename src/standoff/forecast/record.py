@@ -69,12 +69,12 @@ def _known(day: Any) -> str | None:
     return str(value) if value else None
 
 
-def events_of(
-    records: Iterable[Mapping[str, Any]], *, known: date | None = None
-) -> RecordEvents:
+def events_of(records: Iterable[Mapping[str, Any]], *, known: date | None = None) -> RecordEvents:
     """Events from short or full records; a record that cannot be used is refused with its reason.
 
     `known`: the day on which a record without any date is taken to be known.
     """
-    full = (full_record(r, i) for i, r in enumerate(records, 1) if r.get("type", "signal") == "signal")
+    full = (
+        full_record(r, i) for i, r in enumerate(records, 1) if r.get("type", "signal") == "signal"
+    )
     return events_from_records(full, known=known)

@@ -18,6 +18,7 @@ from standoff.history.datasets import (
     DataTable,
     find_datasets,
     known_datasets,
+    locate_datasets,
     read_dataset,
     recognise,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "find_datasets",
     "joining_rate",
     "known_datasets",
+    "locate_datasets",
     "rate",
     "rates_by_class",
     "read_dataset",
