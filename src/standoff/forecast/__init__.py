@@ -1,8 +1,7 @@
-<<<<<<< HEAD
 """From a pair's base rate, pieces of evidence and the strategic model to the chance of an attack.
 
 ```
-pair_basis(system, day)  ─▶ disputes a year, and how many become attacks
+pair_rate(a, b, day)     ─▶ disputes a year, and how many become attacks
 weigh(events, parties)   ─▶ pieces of evidence: kind, day, weight
 forecast(ingredients)    ─▶ 3, 6, 12 months, with a ledger of updates that multiplies to the answer
 ```
@@ -19,6 +18,18 @@ from standoff.forecast.evidence import (
     load_evidence,
     weigh,
 )
+from standoff.forecast.facts import Facts, load_facts, read_facts
+from standoff.forecast.gather import gather_facts, write_facts
+from standoff.forecast.rates import (
+    PairCounts,
+    PairRate,
+    Rates,
+    Regressor,
+    load_rates,
+    pair_rate,
+    read_rates,
+    write_rates,
+)
 from standoff.forecast.record import events_of, full_record
 from standoff.forecast.update import (
     Answer,
@@ -33,56 +44,35 @@ from standoff.forecast.update import (
 __all__ = [
     "Answer",
     "EvidenceModel",
+    "Facts",
     "Horizon",
     "Ingredients",
     "Kind",
     "PairBasis",
+    "PairCounts",
+    "PairRate",
     "Parties",
     "PassedOver",
     "Piece",
+    "Rates",
+    "Regressor",
     "UpdateLine",
     "chances",
     "draft_system",
     "events_of",
     "forecast",
     "full_record",
-    "load_evidence",
-    "pair_basis",
-    "relative_strength",
-    "volumes",
-    "weigh",
-=======
-"""Base rates of disputes and attacks for any pair of states on any day.
-
-:func:`pair_rate` gives the rate of a pair from what was known before the day.
-"""
-
-from standoff.forecast.facts import Facts, load_facts, read_facts
-from standoff.forecast.gather import gather_facts, write_facts
-from standoff.forecast.rates import (
-    PairCounts,
-    PairRate,
-    Rates,
-    Regressor,
-    load_rates,
-    pair_rate,
-    read_rates,
-    write_rates,
-)
-
-__all__ = [
-    "Facts",
-    "PairCounts",
-    "PairRate",
-    "Rates",
-    "Regressor",
     "gather_facts",
+    "load_evidence",
     "load_facts",
     "load_rates",
+    "pair_basis",
     "pair_rate",
     "read_facts",
     "read_rates",
+    "relative_strength",
+    "volumes",
+    "weigh",
     "write_facts",
     "write_rates",
->>>>>>> base
 ]
