@@ -28,6 +28,7 @@ FAMILIES = (
     "facts",
     "actors",
     "history",
+    "data",
     "whatif",
     "play",
     "shares",
