@@ -20,6 +20,7 @@ FAMILIES = (
     "claims",
     "recheck",
     "measure",
+    "fit",
     "assess",
     "chains",
     "why",

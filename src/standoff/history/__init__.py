@@ -23,6 +23,7 @@ from standoff.history.datasets import (
     recognise,
 )
 from standoff.history.panel import DyadYears, directed_dyad_years
+from standoff.history.plain import Rows, read_rows
 from standoff.history.rates import Rate, rate
 from standoff.history.registry import (
     RegisteredFile,
@@ -46,6 +47,7 @@ __all__ = [
     "Event",
     "Rate",
     "RegisteredFile",
+    "Rows",
     "WrittenPanel",
     "base_rate",
     "cases",
@@ -59,6 +61,7 @@ __all__ = [
     "rate",
     "rates_by_class",
     "read_dataset",
+    "read_rows",
     "recognise",
     "register_file",
     "registered_files",
