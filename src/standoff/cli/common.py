@@ -61,7 +61,7 @@ def family(app: typer.Typer, name: str, about: str) -> typer.Typer:
         if group.name == name and group.typer_instance is not None:
             return group.typer_instance
     made = typer.Typer(name=name, help=about, no_args_is_help=True, rich_markup_mode=None)
-    app.add_typer(made)
+    app.add_typer(made, name=name)  # the name of the group itself is not looked at
     return made
 
 
