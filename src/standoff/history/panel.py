@@ -321,7 +321,7 @@ class DyadYears:
             ) from error
         connection = duckdb.connect(config={"preserve_insertion_order": str(ordered).lower()})
         if ordered:
-            # Joins keep the order of their left side on one thread only; on two they took as long.
+            # Joins keep the order of their left side on one thread only; on two, busy ones, they took as long.
             connection.execute("set threads = 1")
         with TemporaryDirectory() as folder, self.speaking():
             for dataset in self.used:

@@ -36,7 +36,7 @@ class Step:
     """A step: the data set it needs, tables to prepare, the join, its columns.
 
     `base` is a query that gives `base` a column which looks at other rows: on four narrow columns
-    that costs a fifth of what it costs on the whole table.
+    that costs a quarter of what it costs on the whole table.
     """
 
     dataset: str
