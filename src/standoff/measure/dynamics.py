@@ -4,8 +4,8 @@ State of one series, axis `state`:
 
     0 d      words, deviation from the series mean        stationary variance 1
     1 a      deeds, deviation from the series mean        stationary variance 1
-    2 m_d    mean of words                                constant
-    3 m_a    mean of deeds                                constant
+    2 m_d    mean of words, as the press shows it         constant
+    3 m_a    mean of deeds, as the press shows it         constant
     4..7     threshold drift of up to four source regimes  variance drift_sd^2
     8 e      the story of the day                          variance story_sd^2
     9..      anything that was cloned from the state       constant
@@ -94,15 +94,17 @@ def jump_covariances(dynamics: Dynamics) -> Array:
     return np.array([[[v, 0.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, v]], [[v, 0.0], [0.0, v]]])
 
 
-def prior_moments(
-    dynamics: Dynamics, mean: tuple[float, float] = (0.0, 0.0)
-) -> tuple[Array, Array]:
-    """Mean (state,) and covariance (state, state) before any signal."""
+def prior_moments(dynamics: Dynamics) -> tuple[Array, Array]:
+    """Mean (state,) and covariance (state, state) before any signal.
+
+    States 2 and 3 are the means as the press shows them: the series mean N(0, series_sd^2) plus
+    what selection adds, N(press_shift, press_sd^2).
+    """
     m = np.zeros(BASE)
-    m[2], m[3] = mean
+    m[2] = m[3] = dynamics.press_shift
     cov = np.zeros((BASE, BASE))
     cov[:2, :2] = stationary(dynamics)
-    cov[2, 2] = cov[3, 3] = dynamics.series_sd**2
+    cov[2, 2] = cov[3, 3] = dynamics.series_sd**2 + dynamics.press_sd**2
     for slot in range(4, STORY):
         cov[slot, slot] = dynamics.drift_sd**2
     cov[STORY, STORY] = dynamics.story_sd**2

@@ -7,7 +7,8 @@ state under it:
     p(h, j, x_n | x_{n+1}, y_1..n)  is proportional to
         w_h p_j N(x_n; m_h, P_h) N(x_{n+1}; F x_n, Q + F_r J F_r')
 
-so jumps stay sharp, and any statement about the path (a shift between two days, a peak) is a
+so jumps stay sharp. A draw keeps one law from end to end: laws get draws by their weights at the end.
+So any statement about the path (a shift between two days, a peak) is a
 count over draws.
 """
 
@@ -22,13 +23,13 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import InputError
-from standoff.measure.bank import Bank, open_bank
+from standoff.measure.bank import Bank, law_weights, open_bank
 from standoff.measure.dynamics import BASE, STORY, Array, decay, jump_covariances, transition
 from standoff.measure.filter import predict, update
 from standoff.measure.mixture import draw
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site
-from standoff.measure.step import births
+from standoff.measure.step import births, of_law
 from standoff.terms import Estimate
 
 # Hypotheses beyond this share of the weight are not offered to the draws.
@@ -59,18 +60,32 @@ def smooth_paths(
             "sort the days and drop doubles",
         )  # fmt: skip
     banks = _forward(dynamics, sites, wanted)
+    laws = dynamics.by_law
+    counts = rng.multinomial(draws, law_weights(banks[-1], len(laws)))
+    found = [
+        _paths(d, [of_law(b, law) for b in banks], wanted, rng, int(n))
+        for law, (d, n) in enumerate(zip(laws, counts, strict=True))
+        if n > 0
+    ]
+    return np.concatenate(found)
+
+
+def _paths(
+    dynamics: Dynamics, banks: Sequence[Bank], wanted: Array, rng: np.random.Generator, draws: int
+) -> Array:
+    """Draws under one law, of which `banks` hold the hypotheses: shape (draw, grid, 2)."""
     last = banks[-1]
+    shift, share, variance = last.press
     states = draw(last.weights[0], last.mean[0], last.cov[0], draws, rng)
-    found: dict[float, Array] = {last.week: _levels(states)}
+    # What selection added, of which the mean tells only a part: one number per path and channel.
+    unseen = math.sqrt(variance) * rng.standard_normal((draws, 2)) - share * shift
+    found: dict[float, Array] = {last.week: states[:, :4]}
     for here, ahead in zip(banks[-2::-1], banks[:0:-1], strict=True):
         if ahead.week > here.week:
             states = _backward(dynamics, here, ahead, states, rng)
-        found[here.week] = _levels(states)
-    return np.stack([found[w] for w in wanted.tolist()], axis=1)
-
-
-def _levels(states: Array) -> Array:
-    return np.stack([states[:, 0] + states[:, 2], states[:, 1] + states[:, 3]], axis=1)
+        found[here.week] = states[:, :4]
+    four = np.stack([found[w] for w in wanted.tolist()], axis=1)
+    return four[:, :, :2] + share * four[:, :, 2:] + unseen[:, None]
 
 
 def _forward(dynamics: Dynamics, sites: Sequence[Site], grid: Array) -> list[Bank]:
