@@ -94,14 +94,21 @@ def simulate(
     """Draw one series at the given times (weeks, rising).
 
     `jumps` places jumps by hand; None draws them at the model's rate, () means none. `grid` asks
-    for the truth at further times (`path`). `regime` names the source, whose thresholds keep
-    still. Each signal is replaced by a uniform level with probability `eps`; with `qualities` each
-    draws its own doubt, officialness and explicitness, which act through `slopes` (g_o, g_e).
+    for the truth at further times (`path`). Of a model with laws the series follows one, drawn by
+    weight; what the press adds is in the signals, not in the truth. `regime` names the source,
+    whose thresholds keep still. Each signal is replaced by a uniform level with probability `eps`;
+    with `qualities` each draws its own doubt, officialness and explicitness, which act through
+    `slopes` (g_o, g_e).
 
     >>> made = simulate(Dynamics(), [1.0, 2.0, 5.0], np.random.default_rng(1))
     >>> len(made.sites), made.truth.shape
     (3, (3, 2))
     """
+    if dynamics.laws:
+        dynamics = dynamics.by_law[int(rng.choice(len(dynamics.laws), p=dynamics.law_weights))]
+    added = np.zeros(2)
+    if dynamics.press_sd > 0.0 or dynamics.press_shift:
+        added = dynamics.press_shift + dynamics.press_sd * rng.standard_normal(2)
     times = np.asarray(weeks, dtype=float)
     extra = np.asarray(grid, dtype=float)
     everything = np.unique(np.concatenate([times, extra]))
@@ -142,7 +149,7 @@ def simulate(
                 slopes[0] * (q.officialness - 0.5) + slopes[1] * (q.explicitness / 3.0 - 0.5)
             )
             pattern = replace(pattern, discrimination=pattern.discrimination * weight)
-        site = _site(pattern, week, truth[week], doubt, regime, rng, story[week])
+        site = _site(pattern, week, truth[week] + added, doubt, regime, rng, story[week])
         sites.append(site)
         kinds.append(k)
     return Simulated(

@@ -103,9 +103,7 @@ def test_a_series_weighs_the_laws_as_apart_filters_do():
     alone = [open_bank(d, 2.0) for d in dynamics.by_law]
     for site in found:
         bank = compiled.update(bank, dynamics, site)
-        alone = [
-            compiled.update(b, d, site) for b, d in zip(alone, dynamics.by_law, strict=True)
-        ]
+        alone = [compiled.update(b, d, site) for b, d in zip(alone, dynamics.by_law, strict=True)]
     logs = np.array([float(b.log_evidence[0]) for b in alone]) + np.log(dynamics.law_weights)
     expected = np.exp(logs - np.logaddexp.reduce(logs))
     np.testing.assert_allclose(law_weights(bank, 2), expected, rtol=1e-9)
