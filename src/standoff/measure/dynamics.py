@@ -88,10 +88,20 @@ def transition(dynamics: Dynamics, weeks: float) -> Transition:
     )
 
 
-def jump_covariances(dynamics: Dynamics) -> Array:
-    """Covariance that a jump adds, by kind: words, deeds, both; shape (3, 2, 2)."""
-    v = dynamics.jump_sd**2
-    return np.array([[[v, 0.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, v]], [[v, 0.0], [0.0, v]]])
+def jumps(dynamics: Dynamics, weeks: float) -> tuple[Array, Array]:
+    """What a jump of words, deeds, or both, `weeks` ago did to the present (d, a): K and J.
+
+    K (3, 2) is what it left of each; J (3, 2, 2) what it added, decayed to the present:
+    F J0 F' + Q - K Q K', as though the path without the jump had been scaled by K today.
+    """
+    kept, size = dynamics.jump_keep, dynamics.jump_sd**2
+    k = np.array([[kept, 1.0], [1.0, kept], [kept, kept]])
+    f = decay(dynamics, weeks)
+    p = stationary(dynamics)
+    q = p - f @ p @ f.T
+    touched = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    born = size * touched[:, :, None] * np.eye(2)
+    return k, f @ born @ f.T + q - k[:, :, None] * q * k[:, None, :]
 
 
 def prior_moments(dynamics: Dynamics) -> tuple[Array, Array]:

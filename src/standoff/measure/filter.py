@@ -58,7 +58,9 @@ def _constants(dynamics: Dynamics) -> tuple[twin.Array, twin.Array, twin.Array]:
     """What the kernel takes for the constants of a model; see `kernel.advance`."""
     laws = dynamics.by_law
     return (
-        np.array([(*d.rates, d.follow_through, d.jump_rate, d.jump_sd**2) for d in laws]),
+        np.array(
+            [(*d.rates, d.follow_through, d.jump_rate, d.jump_sd**2, d.jump_keep) for d in laws]
+        ),
         np.stack([stationary(d) for d in laws]),
         np.array(
             [

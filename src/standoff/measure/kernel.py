@@ -165,6 +165,50 @@ def _edges(now: float, week: float, start: float, window: float) -> Any:
 
 
 @_njit(cache=True, error_model="numpy")
+def _jump(
+    mean: Any,
+    cov: Any,
+    kind: int,
+    age: float,
+    th_d: float,
+    th_a: float,
+    be: float,
+    kept: float,
+    size2: float,
+    p: Any,
+) -> None:
+    """Let one Gaussian have jumped `age` weeks ago, in place; see `dynamics.jumps`."""
+    e_d, e_a = math.exp(-th_d * age), math.exp(-th_a * age)
+    g = be * th_a * (e_d - e_a) / (th_a - th_d)
+    words = kept if kind != 1 else 1.0
+    deeds = kept if kind != 0 else 1.0
+    mean[0] *= words
+    mean[1] *= deeds
+    for j in range(mean.shape[0]):
+        cov[0, j] *= words
+        cov[1, j] *= deeds
+    for j in range(mean.shape[0]):
+        cov[j, 0] *= words
+        cov[j, 1] *= deeds
+    q00 = p[0, 0] - e_d * e_d * p[0, 0]
+    q01 = p[0, 1] - e_d * (g * p[0, 0] + e_a * p[0, 1])
+    q11 = p[1, 1] - (g * g * p[0, 0] + 2.0 * g * e_a * p[0, 1] + e_a * e_a * p[1, 1])
+    j00 = (1.0 - words * words) * q00
+    j01 = (1.0 - words * deeds) * q01
+    j11 = (1.0 - deeds * deeds) * q11
+    if kind != 1:
+        j00 += size2 * e_d * e_d
+        j01 += size2 * e_d * g
+        j11 += size2 * g * g
+    if kind != 0:
+        j11 += size2 * e_a * e_a
+    cov[0, 0] += j00
+    cov[0, 1] += j01
+    cov[1, 0] += j01
+    cov[1, 1] += j11
+
+
+@_njit(cache=True, error_model="numpy")
 def advance(
     logw: Any,
     mean: Any,
@@ -182,7 +226,7 @@ def advance(
 ) -> Any:
     """`step.predict` for arrays: move all, add the births, merge what is small, like or old.
 
-    `constants` (law, 5) holds th_d, th_a, follow-through, rate and variance of jumps; `p` (law,
+    `constants` (law, 6) holds th_d, th_a, follow-through, rate, variance and keep of jumps; `p` (law,
     2, 2) the stationary covariances; `slow` as in `spans`.
     """
     copies, count, size = mean.shape
@@ -216,7 +260,7 @@ def advance(
         own = 0
         while at + own < count and law[at + own] == number:
             own += 1
-        th_d, th_a, be, rate, size2 = constants[number]
+        th_d, th_a, be, rate, size2, kept = constants[number]
         f10, f00, f11 = spans(span, th_d, th_a, be, p[number], slow, q, fade)
         births = 0
         if rate > 0.0:
@@ -286,16 +330,18 @@ def advance(
             for b in range(births):
                 m[own + b] = centre
                 v[own + b] = spread
-                # The jump's covariance, decayed from its day to the present.
-                e_d, e_a = math.exp(-th_d * age[b]), math.exp(-th_a * age[b])
-                g10 = be * th_a * (e_d - e_a) / (th_a - th_d)
-                if birth_kind[b] != 1:
-                    v[own + b, 0, 0] += size2 * e_d * e_d
-                    v[own + b, 0, 1] += size2 * e_d * g10
-                    v[own + b, 1, 0] += size2 * e_d * g10
-                    v[own + b, 1, 1] += size2 * g10 * g10
-                if birth_kind[b] != 0:
-                    v[own + b, 1, 1] += size2 * e_a * e_a
+                _jump(
+                    m[own + b],
+                    v[own + b],
+                    birth_kind[b],
+                    age[b],
+                    th_d,
+                    th_a,
+                    be,
+                    kept,
+                    size2,
+                    p[number],
+                )
             tops[:groups] = -np.inf
             sums[:groups] = 0.0
             members[:groups] = 0

@@ -4,7 +4,7 @@ A model file is versioned and says how it was made. `Dynamics` holds the constan
 
     dd = -th_d d dt + sqrt(2 th_d) dW1
     da = -th_a (a - be d) dt + sqrt(2 th_a (1 - be c)) dW2,   c = be th_a / (th_d + th_a)
-    x  = (d, a) + m,  m ~ N(0, tau^2 I);  jumps at `rate` a week, N(0, sd^2) on d, a or both
+    x  = (d, a) + m,  m ~ N(0, tau^2 I);  jumps at `rate` a week: d, a or both <- keep * it + N(0, sd^2)
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ class Dynamics:
     less than ten weeks' statements. `press_shift` and `press_sd` say by how much the press makes a
     series look stronger than it is, because strong acts are reported more often than weak ones: a
     constant of the series, for words and for deeds, which no signal can tell from its mean.
+    A jump leaves `jump_keep` of what was: 1 adds to the level; 0 draws it anew, so that a stance that
+    rests and jumps for decades still stands where a stance can stand.
     Without `laws` every series moves by these constants; with them, by those of one `Law`.
     """
 
@@ -61,6 +63,7 @@ class Dynamics:
     jump_rate: float = 1.0 / 260.0
     jump_sd: float = 1.5
     jump_window: float = 26.0
+    jump_keep: float = 1.0
     press_shift: float = 0.0
     press_sd: float = 0.0
     laws: tuple[Law, ...] = ()
@@ -79,6 +82,7 @@ class Dynamics:
             self.jump_rate,
             self.jump_sd,
             self.press_sd,
+            self.jump_keep,
             *(n for law in self.laws for n in (law.weight, law.slowness, law.jumpiness)),
         )
         bounded = abs(self.follow_through) < 1
@@ -256,6 +260,7 @@ def write_model(model: Model) -> str:
         f"rate = {d.jump_rate!r}     # per week",
         f"sd = {d.jump_sd!r}",
         f"window = {d.jump_window!r}     # weeks",
+        f"keep = {d.jump_keep!r}",
         "",
         "[press]",
         f"shift = {d.press_shift!r}",
@@ -311,6 +316,7 @@ def parse_model(text: str, where: str = "model") -> Model:
             jump_rate=float(jumps.get("rate", default.jump_rate)),
             jump_sd=float(jumps.get("sd", default.jump_sd)),
             jump_window=float(jumps.get("window", default.jump_window)),
+            jump_keep=float(jumps.get("keep", default.jump_keep)),
             press_shift=float(press.get("shift", default.press_shift)),
             press_sd=float(press.get("sd", default.press_sd)),
             laws=tuple(

@@ -5,7 +5,7 @@ held at t_n and the jumps that may lie between, the one it is likeliest to have 
 state under it:
 
     p(h, j, x_n | x_{n+1}, y_1..n)  is proportional to
-        w_h p_j N(x_n; m_h, P_h) N(x_{n+1}; F x_n, Q + F_r J F_r')
+        w_h p_j N(x_n; m_h, P_h) N(x_{n+1}; K_j F x_n, K_j Q K_j + J_j)
 
 so jumps stay sharp. A draw keeps one law from end to end: laws get draws by their weights at the end.
 So any statement about the path (a shift between two days, a peak) is a
@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from standoff.errors import InputError
 from standoff.measure.bank import Bank, law_weights, open_bank
-from standoff.measure.dynamics import BASE, STORY, Array, decay, jump_covariances, transition
+from standoff.measure.dynamics import BASE, STORY, Array, jumps, transition
 from standoff.measure.filter import predict, update
 from standoff.measure.mixture import draw
 from standoff.measure.model import Dynamics
@@ -135,16 +135,18 @@ def _backward(
     count = int(np.searchsorted(np.cumsum(weights[order]), ENOUGH_WEIGHT)) + 1
     chosen = order[:count]
     means, covs = here.mean[0][chosen], here.cov[0][chosen]
-    extra, log_prior = _jumps(dynamics, here, ahead.week, len(kept))
+    left_of, extra, log_prior = _jumps(dynamics, here, ahead.week, len(kept))
     # Components: hypothesis x jump.
-    base: Array = f @ covs @ f.T + q
-    total: Array = base[:, None] + extra[None] + 1e-10 * np.eye(len(kept))
+    f = left_of[:, :, None] * f
+    base: Array = f @ covs[:, None] @ f.transpose(0, 2, 1)
+    base = base + left_of[:, :, None] * q * left_of[:, None, :]
+    total: Array = base + extra + 1e-10 * np.eye(len(kept))
     root = np.asarray(np.linalg.cholesky(total), dtype=np.float64)
-    off = states[:, None, kept] - (means @ f.T)[None]
+    off = states[:, None, None, kept] - np.einsum("jks,hs->hjk", f, means)
     logs = np.log(weights[chosen])[:, None] + log_prior[None]
     logs = logs - np.log(np.einsum("hjkk->hjk", root)).sum(axis=-1)
     inverse = np.asarray(np.linalg.inv(root), dtype=np.float64)
-    z = np.einsum("hjkl,dhl->dhjk", inverse, off)
+    z = np.einsum("hjkl,dhjl->dhjk", inverse, off)
     score = (logs[None] - 0.5 * (z**2).sum(axis=-1)).reshape(len(states), -1)
     score = score - score.max(axis=1, keepdims=True)
     p = np.exp(score)
@@ -153,12 +155,12 @@ def _backward(
     pick = np.minimum((cum < u[:, None]).sum(axis=1), p.shape[1] - 1)
     noise = rng.standard_normal((len(states), BASE))
     result = np.empty((len(states), BASE))
-    jumps = extra.shape[0]
+    ways = extra.shape[0]
     for component in np.unique(pick).tolist():
         who = np.flatnonzero(pick == component)
-        h, j = divmod(component, jumps)
-        gain = np.asarray(np.linalg.solve(total[h, j], f @ covs[h]), dtype=np.float64).T
-        centre = means[h] + off[who, h] @ gain.T
+        h, j = divmod(component, ways)
+        gain = np.asarray(np.linalg.solve(total[h, j], f[j] @ covs[h]), dtype=np.float64).T
+        centre = means[h] + off[who, h, j] @ gain.T
         left: Array = covs[h] - gain @ total[h, j] @ gain.T
         values, vectors = np.linalg.eigh(0.5 * (left + left.T))
         scale = vectors * np.sqrt(np.maximum(values, 0.0))
@@ -166,20 +168,21 @@ def _backward(
     return result
 
 
-def _jumps(dynamics: Dynamics, here: Bank, week: float, size: int) -> tuple[Array, Array]:
-    """Covariance (jump, kept, kept) and log prior (jump,) of each way there: none, then births."""
-    span = week - here.week
-    extra = [np.zeros((size, size))]
-    log_prior = [-dynamics.jump_rate * span]
+def _jumps(dynamics: Dynamics, here: Bank, week: float, size: int) -> tuple[Array, Array, Array]:
+    """Each way there, none and then births: what is left of the state (jump, kept), what is added
+    to its covariance (jump, kept, kept), and the log prior (jump,)."""
+    left, extra = [np.ones(size)], [np.zeros((size, size))]
+    log_prior = [-dynamics.jump_rate * (week - here.week)]
     if dynamics.jump_rate > 0.0:
         age, _, kind, prior = births(here, dynamics, week)
         for r, k, p in zip(age.tolist(), kind.tolist(), prior.tolist(), strict=True):
-            f = decay(dynamics, r)
+            scale, added = jumps(dynamics, r)
+            left.append(np.concatenate([scale[k], np.ones(size - 2)]))
             block = np.zeros((size, size))
-            block[:2, :2] = f @ jump_covariances(dynamics)[k] @ f.T
+            block[:2, :2] = added[k]
             extra.append(block)
             log_prior.append(p)
-    return np.array(extra), np.array(log_prior)
+    return np.array(left), np.array(extra), np.array(log_prior)
 
 
 def summarise(

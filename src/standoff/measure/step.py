@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.measure.bank import KINDS, NONE, Bank, loading, take_slot
-from standoff.measure.dynamics import STORY, Array, decay, jump_covariances, transition
+from standoff.measure.dynamics import STORY, Array, jumps, transition
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site, level_probabilities, likelihood
 
@@ -48,15 +48,14 @@ def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
         centre, spread = _collapse(share, bank.mean[:, own], bank.cov[:, own])
         centre, spread = centre @ f[number].T, f[number] @ spread @ f[number].T + q[number]
         age, born, kind, prior = births(bank, law, week)
-        count, jump = len(age), jump_covariances(law)
-        added = np.zeros((count, size, size))
+        count = len(age)
+        kept, added = np.ones((count, size)), np.zeros((count, size, size))
         for i in range(0, count, len(KINDS)):
-            fade = decay(law, float(age[i]))
-            added[i : i + len(KINDS), :2, :2] = fade @ jump @ fade.T
-        shape = (len(total), count, size)
+            same = slice(i, i + len(KINDS))
+            kept[same, :2], added[same, :2, :2] = jumps(law, float(age[i]))
         parts.append((
-            total[:, None] + prior, np.broadcast_to(centre[:, None], shape),
-            spread[:, None] + added, kind, born, np.full(count, number),
+            total[:, None] + prior, centre[:, None] * kept,
+            spread[:, None] * (kept[:, :, None] * kept[:, None, :]) + added, kind, born, np.full(count, number),
         ))  # fmt: skip
     logw, mean, cov = (np.concatenate([p[i] for p in parts], axis=1) for i in range(3))
     kind, born, of = (np.concatenate([p[i] for p in parts]) for i in (3, 4, 5))

@@ -83,8 +83,11 @@ def test_an_update_leaves_its_input_as_it_was():
 LAWS = (Law("rests", 0.4, 50.0, 2.0), Law("wanders", 0.3), Law("fast", 0.3, 0.5, 0.0))
 
 
-def test_the_twins_agree_on_several_laws():
-    dynamics = Dynamics(laws=LAWS, press_shift=0.4, press_sd=0.4, story_sd=0.4)
+@pytest.mark.parametrize("keep", [1.0, 0.0, 0.6])
+def test_the_twins_agree_on_several_laws(keep):
+    dynamics = Dynamics(
+        laws=LAWS, press_shift=0.4, press_sd=0.4, story_sd=0.4, jump_keep=keep, jump_rate=0.02
+    )
     one = two = open_bank(dynamics, 2.0, 2)
     for i, site in enumerate(sites(np.random.default_rng(5))):
         one = twin.update(one, dynamics, site, skip=i % 2)
