@@ -57,11 +57,12 @@ MIXED_PRESS = (
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A sudden change of (words, deeds) at `week`."""
+    """A sudden change of (words, deeds) at `week`: what changes keeps `keep` of what it was."""
 
     week: float
     words: float
     deeds: float
+    keep: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def simulate(
     if jumps is None:
         jumps = _draw_jumps(dynamics, everything, rng)
     stops = np.unique(np.concatenate([everything, [j.week for j in jumps]]))
-    at = {j.week: np.array([j.words, j.deeds]) for j in jumps}
+    at = {j.week: j for j in jumps}
     m = rng.standard_normal(2) * dynamics.series_sd if mean is None else np.asarray(mean)
     x = np.linalg.cholesky(stationary(dynamics)) @ rng.standard_normal(2)
     truth: dict[float, Array] = {}
@@ -131,7 +132,8 @@ def simulate(
                 e = step.story_decay * e
                 e += float(rng.standard_normal()) * step.story_noise**0.5
         if week in at:
-            x = x + at[week]
+            size = np.array([at[week].words, at[week].deeds])
+            x = np.where(size != 0.0, at[week].keep, 1.0) * x + size
         truth[week], story[week] = x + m, e
         last = week
     shares = np.array([p.share for p in patterns])
@@ -175,6 +177,7 @@ def _draw_jumps(dynamics: Dynamics, times: Array, rng: np.random.Generator) -> t
                 week,
                 float(size[0]) if kind != "deeds" else 0.0,
                 float(size[1]) if kind != "words" else 0.0,
+                dynamics.jump_keep,
             )
         )
     return tuple(found)
