@@ -203,7 +203,7 @@ def false_alarm_study(seed, n, dynamics, rate=26.0, span=312.0, step=2.0, delta=
     """
     still = replace(RESTING, half_life_words=1e6, half_life_deeds=1e6)
     load_kernel()
-    thresholds = np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
+    thresholds = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7])
     alarms, years = np.zeros(len(thresholds)), 0.0
     for i in range(n):
         rng = np.random.default_rng([seed, i])

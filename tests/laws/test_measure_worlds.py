@@ -7,6 +7,7 @@ seen to fail on the model before (model-2): its figures stand beside the bound.
 from __future__ import annotations
 
 import importlib
+import itertools
 import sys
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def test_shown_shifts_of_a_stance_that_wanders_are_calibrated(worlds):
     found = worlds.summary(worlds.ask(SHIPPED, "wander", 5, 12))
     # A model of rest and jumps alone: .18.
     assert found["ece"] < 0.13
-    assert found["auc"] > 0.7
+    assert found["shown with"] > found["shown without"] + 0.04
 
 
 def test_levels_hold_where_the_press_prefers_strong_acts(worlds):
@@ -107,7 +108,7 @@ def test_the_longer_a_stance_rests_the_less_a_shift_is_believed():
         moved([talk(2.0 * k, 2) for k in range(26 * years)], 52.0 * years).sum()
         for years in (1, 2, 4, 8)
     ]
-    assert all(a > b for a, b in zip(chances, chances[1:], strict=False))
+    assert all(a > b for a, b in itertools.pairwise(chances))
     assert chances[-1] < 0.5 * chances[0]
 
 
@@ -117,7 +118,7 @@ def test_the_stronger_the_news_the_likelier_the_rise():
         moved([*quiet, *(talk(104.0 + 2.0 * k, level) for k in range(6))], 118.0)[0]
         for level in range(5)
     ]
-    assert all(a < b for a, b in zip(rises, rises[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(rises))
 
 
 def test_no_number_of_signals_takes_away_what_selection_may_add():
@@ -149,7 +150,9 @@ def test_a_jump_speaks_for_the_law_that_jumps_and_drift_for_the_one_that_wanders
         for k, level in enumerate(found):
             bank = update(bank, SHIPPED, talk(2.0 * k, level))
         weights = law_weights(bank, len(SHIPPED.laws))
-        slow.append(sum(w for w, law in zip(weights, SHIPPED.laws, strict=True) if law.slowness > 5))
+        slow.append(
+            sum(w for w, law in zip(weights, SHIPPED.laws, strict=True) if law.slowness > 5)
+        )
     assert slow[0] > 0.8 and slow[1] > 0.5 > 0.2 > slow[2]
 
 

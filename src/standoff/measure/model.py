@@ -207,11 +207,11 @@ class Model:
         )
 
 
-def load_model(name: str | Path = "model-2") -> Model:
+def load_model(name: str | Path = "model-3") -> Model:
     """Read a model file: a shipped name or a path. Raises `UnreadableFile`, `DescriptionError`.
 
     >>> load_model().version, load_model("model-1").how[:14]
-    (2, 'Prior medians,')
+    (3, 'Prior medians,')
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)
@@ -219,7 +219,9 @@ def load_model(name: str | Path = "model-2") -> Model:
         text = Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
-            f"{name}: {error}", "a model file in UTF-8", "model-1, model-2 or check the path"
+            f"{name}: {error}",
+            "a model file in UTF-8",
+            "model-1, model-2, model-3 or check the path",
         ) from error
     return parse_model(text, str(name))
 
@@ -229,7 +231,7 @@ def _shipped(name: str) -> Model:
     file = resources.files("standoff.measure").joinpath("data", f"{name}.toml")
     if not file.is_file():
         raise DescriptionError(
-            f"the model {name!r}", "model-1, model-2 or a path to a .toml file", "model-2"
+            f"the model {name!r}", "model-1, model-2, model-3 or a path to a .toml file", "model-3"
         )
     return parse_model(file.read_text("utf-8"), name)
 
