@@ -144,7 +144,7 @@ def jumps(full: bool) -> Iterator[Figure]:
     """M10, M11: one jump of 1.5 sd, .2 false alarms a year."""
     cells = (("M10", 26.0, 0.75, 11.0, 0.89, 0.65), ("M11", 52.0, 0.85, 9.0, 0.94, 0.78))
     for label, rate, share, delay, auc, floor in cells if full else cells[:1]:
-        m = shifts.shift_study(1, 60 if full else 12, rate, step=2.0 if full else 4.0)
+        m = shifts.shift_study(1, 40 if full else 12, rate, step=2.0 if full else 4.0)
         ours = m["ours, P(jump up)"]
         beside = "; ".join(
             f"{k} {v['found']:.2f}/{v['delay']:.0f}/{v['auc']:.2f}" for k, v in m.items()
@@ -209,7 +209,7 @@ def press(full: bool) -> Iterator[Figure]:
     # A stance that rests, so that an alarm is false; and one that wanders, where a burst of
     # coverage also shows true moves that were hidden before.
     for name, truth in (("resting", shifts.RESTING), ("wandering", shifts.WANDERING)):
-        n = 200 if full else 12
+        n = 100 if full else 12
         b = shifts.burst_study(7, n, truth=truth)
         se = (sum((1 - b[k]) / max(b[k], 0.01) / n for k in ("burst", "calm"))) ** 0.5
         yield Figure("M16", f"alarms in 34 w around a burst of coverage to those without it, {name}",

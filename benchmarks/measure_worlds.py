@@ -35,7 +35,7 @@ REPORT_SEED = 29
 class Statements:
     """What was shown of one world, and what was so. Axis `case`: series x day x channel.
 
-    `rise`, `fall`, `rose`, `fell`, `covered` have shape (case,); `width` is that of the interval.
+    `known` says whether the record is long and dense: three years or more, forty signals a year.
     """
 
     rise: np.ndarray
@@ -44,6 +44,7 @@ class Statements:
     fell: np.ndarray
     covered: np.ndarray
     channel: np.ndarray
+    known: np.ndarray
 
     @property
     def both(self) -> tuple[np.ndarray, np.ndarray]:
@@ -91,9 +92,11 @@ def ask(dynamics: Dynamics, name: str, seed: int, count: int) -> Statements:
                 rise, fall = (float(p[0]) for p in change_probability(bank, channel, DELTA))
                 below = cdf(w, mean[:, c], np.sqrt(cov[:, c, c]), now[c])
                 inside = abs(below - 0.5) < 0.5 * COVERAGE
-                rows.append((rise, fall, moved[c] > DELTA, moved[c] < -DELTA, inside, c))
+                known = t >= 156.0 and len(sites) > 40.0 * stance_worlds.SPAN / 52.0
+                rows.append((rise, fall, moved[c] > DELTA, moved[c] < -DELTA, inside, c, known))
     columns = np.array(rows, dtype=float).T
-    return Statements(columns[0], columns[1], *(v.astype(bool) for v in columns[2:5]), columns[5])
+    rose, fell, covered, known = (columns[i].astype(bool) for i in (2, 3, 4, 6))
+    return Statements(columns[0], columns[1], rose, fell, covered, columns[5], known)
 
 
 def summary(s: Statements) -> dict[str, float]:
@@ -101,10 +104,13 @@ def summary(s: Statements) -> dict[str, float]:
     shown, so = s.both
     first, true = s.likelier
     moved, still = shown[so], shown[~so]
+    twice = np.concatenate([s.known, s.known])
     return {
         "n": len(shown),
         "ece": expected_calibration_error(shown, so),
         "ece likelier": expected_calibration_error(first, true),
+        "ece known": expected_calibration_error(shown[twice], so[twice]),
+        "n known": int(twice.sum()),
         "coverage": float(s.covered.mean()),
         "coverage words": float(s.covered[s.channel == 0].mean()),
         "coverage deeds": float(s.covered[s.channel == 1].mean()),
@@ -132,15 +138,15 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else REPORT_SEED
     dynamics = load_model(*sys.argv[3:4]).dynamics
-    print("| world | n | ECE | ECE, likelier | coverage words, deeds | true | shown "
-          "| shown with, without a shift | AUC |\n|" + " --- |" * 9)  # fmt: skip
+    print("| world | n | ECE | ECE, likelier | ECE, long and dense (n) | coverage words, deeds | true "
+          "| shown | shown with, without a shift | AUC |\n|" + " --- |" * 10)  # fmt: skip
     bins = []
     for name in stance_worlds.WORLDS:
         s = ask(dynamics, name, seed, count)
         v = summary(s)
         print(
             f"| {name} | {v['n']} | {v['ece']:.3f} | {v['ece likelier']:.3f} "
-            f"| {v['coverage words']:.3f}, {v['coverage deeds']:.3f} | {v['true']:.3f} "
+            f"| {v['ece known']:.3f} ({v['n known']}) | {v['coverage words']:.3f}, {v['coverage deeds']:.3f} | {v['true']:.3f} "
             f"| {v['shown']:.3f} | {v['shown with']:.3f}, {v['shown without']:.3f} "
             f"| {v['auc']:.3f} |", flush=True,
         )  # fmt: skip

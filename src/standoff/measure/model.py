@@ -175,7 +175,7 @@ class Model:
     def false_alarm_rate(self, probability: float) -> float | None:
         """Alarms per series-year if every shift shown with at least `probability` were one.
 
-        Both directions, in simulated words without any jump, 26 signals a year, half a sd within
+        Both directions, in simulated words that do not move, 26 signals a year, half a sd within
         26 weeks; interpolated. None where the model has no such table, or below its first line.
         """
         points = [p for p, _ in self.false_alarms]
