@@ -146,7 +146,8 @@ def main() -> None:
         v = summary(s)
         print(
             f"| {name} | {v['n']} | {v['ece']:.3f} | {v['ece likelier']:.3f} "
-            f"| {v['ece known']:.3f} ({v['n known']}) | {v['coverage words']:.3f}, {v['coverage deeds']:.3f} | {v['true']:.3f} "
+            f"| {v['ece known']:.3f} ({v['n known']}) | {v['coverage words']:.3f}, "
+            f"{v['coverage deeds']:.3f} | {v['true']:.3f} "
             f"| {v['shown']:.3f} | {v['shown with']:.3f}, {v['shown without']:.3f} "
             f"| {v['auc']:.3f} |", flush=True,
         )  # fmt: skip
