@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from standoff.assess.answer import Workbench, open_workbench
 from standoff.errors import InputError
 from standoff.forecast import Answer
@@ -77,7 +79,7 @@ def outlook_of(bench: Workbench, answer: Answer | None = None) -> Outlook:
     fights = tuple((k, solved.estimate(f"fight:{k}")) for k in system.defenders)
     any_fights = None
     if system.defenders:
-        none = 1.0
+        none = np.ones(bench.draws.n)
         for k in system.defenders:
             # Later defenders watch the patron; given its act their choices are independent.
             none = none * (1.0 - solved.probabilities[f"fight:{k}"])

@@ -25,7 +25,7 @@ from standoff.cli.game import pairs
 from standoff.errors import InputError, NoDossier
 
 if TYPE_CHECKING:
-    from standoff.assess import NextSignal
+    from standoff.assess import NextSignal, Workbench
     from standoff.game import Coefficients, Draws, Game
     from standoff.systems import System
     from standoff.terms import Estimate
@@ -159,6 +159,7 @@ def whatif(
     import numpy as np
 
     from standoff.game import contrast, levers
+    from standoff.terms import Estimate
 
     at = start(
         system,

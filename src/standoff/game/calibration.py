@@ -14,6 +14,7 @@ odds ratio over the class, which `Solutions.strategic` takes off.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -128,7 +129,7 @@ def class_game(game: Game, draws: Draws, owner: str) -> tuple[Game, dict[str, Va
     for name in ("distance", "nuclear", "trade_share", "trade_exposure", "law"):
         x[f"{name}:{AVERAGE}"] = average[name]
     # Spending is not counted over the whole class: it is taken to be shared out as capabilities are.
-    ratio = float(np.log(average["cinc"])) - x[f"log_share:{game.challenger}"]
+    ratio = math.log(average["cinc"]) - x[f"log_share:{game.challenger}"]
     x[f"log_cinc:{AVERAGE}"] = x[f"log_milex:{AVERAGE}"] = ratio
     return alone, x
 
