@@ -41,6 +41,7 @@ ABBREVIATIONS = frozenset(
 INITIALS_END = frozenset("u.s. u.k. u.n. e.u. u.a.e. d.c. p.m. a.m. d.p.r.k. p.r.c.".split())
 TERMINAL = frozenset(".!?…")
 CLOSERS = frozenset("\"”’')]»")
+CLOSED_SPEECH = frozenset('"”’»')
 OPENERS = frozenset("\"“‘'([«")
 MARKER = re.compile(
     r"[ \t]*(?:\[\d{1,3}/\d{1,3}\]|\d{1,3}/\d{0,3}(?=\s)|\(?\d{1,2}[.)](?=\s)|\([a-z]\)"
@@ -247,6 +248,8 @@ def _ends(text: str, tokens: list[RawToken], index: int, total: int) -> bool:
         return False
     head = after.text[0]
     if head.islower():
+        if tokens[follow - 1].text[0] in CLOSED_SPEECH:
+            return False  # '"We attacked India!" said the general'
         # Posts go on in lower case; edited prose has this only after abbreviations.
         word = tokens[index - 1].text if index else ""
         return (
