@@ -252,6 +252,8 @@ def _one(text: str, day: date, source: str, title: str, using: Using, original: 
             facts=using.facts, original=original,
         )  # fmt: skip
         report = _with_conflicts(ledger, taken.report, taken.added.document)
+    if taken.held:
+        progress(taken.held)
     return report, taken.verdicts, taken.added.signals, taken.added.claims
 
 

@@ -31,6 +31,7 @@ from standoff.ledger.rows import (
     StoredRun,
     StoredSignal,
 )
+from standoff.ledger.salvage import Salvaged, salvage
 from standoff.ledger.search import Found, Hit
 from standoff.ledger.soundness import verify
 from standoff.ledger.store import SCHEMA_VERSION
@@ -57,6 +58,7 @@ __all__ = [
     "Ledger",
     "Moved",
     "Origin",
+    "Salvaged",
     "SignalQuery",
     "StoredClaim",
     "StoredDocument",
@@ -81,6 +83,7 @@ __all__ = [
     "read_content",
     "restore",
     "restore_layer",
+    "salvage",
     "verify",
     "write_bundle",
     "write_content",
