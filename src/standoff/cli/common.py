@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -103,7 +104,47 @@ def read_table(path: Path) -> str:
 
 def emit_json(value: Any) -> None:
     """Print a value as JSON, keys in the order given, non-ASCII kept, days as YYYY-MM-DD."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=_day) + "\n")
+    emit_text(json_text(value, indent=1) + "\n")
+
+
+def emit_line(value: Any) -> None:
+    """Print a value as one line of JSON Lines."""
+    emit_text(json_text(value) + "\n")
+
+
+# Marks that some readers take for the end of a line inside a string.
+_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """A value as JSON that no reader cuts inside a string: line marks of Unicode are escaped.
+
+    >>> json_text({"quote": "a\u2028b", "day": date(2021, 8, 13)})
+    '{"quote": "a\\\\u2028b", "day": "2021-08-13"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_day)
+    return text.translate(_ENDS)
+
+
+def emit_text(text: str) -> None:
+    """Write data as UTF-8, whatever the console's encoding is: files and pipes hold one form.
+
+    Half of a pair of surrogates, which no UTF-8 has, is written as the escape that JSON knows.
+    """
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    raw.write(text.encode("utf-8", "backslashreplace"))
+    raw.flush()
+
+
+def any_console() -> None:
+    """Let tables and messages through on every console: what it cannot show is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _day(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -16,6 +15,7 @@ from standoff.cli.actors import actors_for_run
 from standoff.cli.batch import Using, facts_with, read_many, records_of
 from standoff.cli.common import (
     emit_json,
+    emit_line,
     emit_table,
     parse_day,
     progress,
@@ -164,7 +164,7 @@ def register(app: typer.Typer) -> None:
             emit_json(records)
         else:
             for record in records:
-                _line(record)
+                emit_line(record)
 
 
 def _original(source: SourceText, data: bytes, name: str) -> Original:
@@ -229,7 +229,7 @@ def _items(
         emit_json(every)
     else:
         for record in every:
-            _line(record)
+            emit_line(record)
     return 0
 
 
@@ -275,10 +275,6 @@ def _with_conflicts(ledger: Ledger, report: Report, document: str) -> Report:
     noun = "claim contradicts" if count == 1 else "claims contradict"
     note = f"{count} {noun} other reports: standoff claims --conflicts --document {document}"
     return replace(report, notes=(*report.notes, note))
-
-
-def _line(record: Record) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _facts(path: Path | None) -> Sequence[Fact]:

@@ -6,7 +6,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +80,7 @@ def _document(row: sqlite3.Row) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def _opened(path: Path) -> Generator[sqlite3.Connection]:
     """A connection to a copy of the file and its log, filled up to the length that its head tells."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy"
@@ -97,8 +97,12 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
                 file.truncate(whole)
         with closing(sqlite3.connect(copy)) as connection:
             connection.row_factory = sqlite3.Row
-            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            connection.text_factory = _words
             yield connection
+
+
+def _words(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row | None]:
