@@ -128,7 +128,7 @@ def register(app: typer.Typer) -> None:
             )  # fmt: skip
         day = parse_day(published, "--published")
         data, (first, *others) = _sources(file)
-        if others:
+        if others or first.kind == "feed":
             if coder is Coder.LLM:
                 raise BadRecord(
                     "a feed with --coder llm", "one document", "read its items one by one"
@@ -213,7 +213,15 @@ def _items(
 ) -> int:
     """The items of a feed, one after the other; each has its own day where the feed gives one."""
     every: list[Record] = []
+    refused = 0
     for number, item in enumerate(found, start=1):
+        if item.undated:
+            refused += 1
+            progress(
+                f"item {number} is not read: its day {shorten(item.undated, 40)!r} cannot be read, and "
+                f"{day} is that of the file; save its text and read it with its own --published"
+            )
+            continue
         report, verdicts, handles, claims = _one(
             item.text, item.published or day, source or item.link, item.title, using,
             _original(item, data, item.link),
@@ -230,7 +238,7 @@ def _items(
     else:
         for record in every:
             emit_line(record)
-    return 0
+    return (2 if refused == len(found) else 1) if refused else 0
 
 
 def _one(text: str, day: date, source: str, title: str, using: Using, original: Original) -> Coded:
