@@ -63,7 +63,7 @@ def _visible(markup: str) -> str:
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _LOOSE = re.compile(r"\b(\d{1,2})[ -]([A-Z][a-z]{2})[a-z]*\.?[ -]((?:19|20)\d\d)\b")
-_MONTHS: list[str] = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _day(entry: Any) -> tuple[date | None, str]:
