@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from standoff.errors import EmptyText
+from standoff.errors import EmptyText, ImpossibleDate
 from standoff.read.claims import extract_claims
 from standoff.read.classify import shipped_weights
 from standoff.read.clauses import find_clauses
@@ -23,6 +23,9 @@ from standoff.read.tags import tag_sentence
 from standoff.read.text import split_text
 from standoff.read.verbs import find_verb_groups
 from standoff.terms import Document, Report
+
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+"""Years of publication: days centuries before and after them must still be days of the calendar."""
 
 
 def prepare(
@@ -81,7 +84,8 @@ def read_report(
     """Read one text: its signals, claims, quantities, dates, mentions, and what was no signal.
 
     A text that is not English is named as such in `notes` and not coded. Raises `EmptyText` if
-    there is nothing but white space, `UnreadableFile` if it has more than 5 million characters.
+    there is nothing but white space, `UnreadableFile` if it has more than 5 million characters,
+    `ImpossibleDate` for a day of publication at the edge of the calendar.
 
     >>> r = read_report("Japan condemned the Chinese launch.", published=date(2021, 8, 13))
     >>> [(s.event.value, s.source_actors, s.target_actors) for s in r.signals]
@@ -90,6 +94,12 @@ def read_report(
     if not text.strip():
         raise EmptyText("a text without any words", "a report to read", "check the file")
     refuse_longer(text, title or "the text")
+    if not FIRST_YEAR <= published.year <= LAST_YEAR:
+        raise ImpossibleDate(
+            f"the day of publication {published}",
+            f"a day of the years {FIRST_YEAR} to {LAST_YEAR}: texts also tell of what was and will be",
+            "correct the day",
+        )
     document = Document.from_text(text, title=title, source=source, published=published)
     own = extra_names(actors) if actors else None
     folded = fold(text, lambda view, start, end: name_crosses(view, start, end, own))

@@ -255,7 +255,7 @@ def _grouped_by_points(printed: str) -> float | None:
 
 def _and_half(scan: Scan, term: Term) -> Term:
     """ "a mile and a half", "two miles and a quarter": the fraction behind the unit."""
-    if scan.word(term.last) != "and" or term.low != term.high or term.low is None:
+    if scan.word(term.last) != "and" or term.low != term.high:
         return term
     part = and_fraction(scan, term.last + 1)
     if part is None or (scan.kind(part[1]) == "w" and scan.word(part[1]) in ("of", "a", "million")):
