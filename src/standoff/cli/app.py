@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from standoff.cli.common import any_console
+from standoff.cli.common import any_console, shown
 from standoff.errors import StandoffError
 
 # Families in the order in which help lists them; each module has `register(app)`.
@@ -53,7 +53,8 @@ class Guarded(TyperGroup):
         try:
             return super().invoke(ctx)
         except StandoffError as error:
-            sys.stderr.write(f"{error}\n")
+            # One line, whatever stands in the file or the name that it is about.
+            sys.stderr.write(" ".join(shown(str(error)).splitlines()) + "\n")
             raise typer.Exit(2) from error
         except BrokenPipeError:
             # `standoff signals | head`: the reader has gone, which is no error.

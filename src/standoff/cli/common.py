@@ -153,11 +153,34 @@ def _day(value: object) -> str:
     raise TypeError(f"no JSON form of {value!r}")
 
 
+# Controls of terminals (C0 without tab and line end, DEL, C1) and of the direction of writing.
+_CONTROLS = {
+    code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    for code in (
+        *range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F,
+        *range(0x202A, 0x202F), *range(0x2066, 0x206A),
+    )
+}  # fmt: skip
+
+
+def shown(text: str) -> str:
+    """A text as it is safe to print: what would steer the terminal or turn words round is spelt out.
+
+    Reports, titles and names come from others: printed as they are, they could clear the screen, hide
+    a line, or show a quotation backwards.
+
+    >>> shown("a\x1b[2Jb\u202ec\td")
+    'a\\x1b[2Jb\\u202ec\td'
+    """
+    return text.translate(_CONTROLS)
+
+
 def emit_table(
     columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = ""
 ) -> None:
     """Print rows under columns: with rich on a terminal, aligned plain text in a pipe."""
-    cells = [["" if v is None else str(v) for v in row] for row in rows]
+    cells = [["" if v is None else shown(str(v)) for v in row] for row in rows]
+    title = shown(title)
     if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
         from rich import box
         from rich.console import Console
@@ -195,12 +218,12 @@ def emit_records(
 
 def say(text: str = "") -> None:
     """One line for the person, on standard output."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(shown(text) + "\n")
 
 
 def progress(text: str) -> None:
     """One line of progress, on standard error, so that pipes stay clean."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(shown(text) + "\n")
     sys.stderr.flush()
 
 
