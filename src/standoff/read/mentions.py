@@ -215,6 +215,8 @@ def _join_up(text: str, found: list[Found], on: date) -> list[Found]:
     return out
 
 
+# States that reports call by one short name: the person tells which of them is meant.
+_ONE_NAME = ({"COG", "COD"}, {"KOR", "PRK"}, {"GIN", "GNB"}, {"GIN", "GNQ"}, {"SDN", "SSD"})
 _HEADS = ("title", "body", "generic", "organisation", "joined")
 
 
@@ -226,6 +228,7 @@ def _fits(text: str, left: Found, right: Found) -> bool:
     if rk == "person":
         near = lk in (*_HEADS, "state", "demonym", "extra") and _JOIN.fullmatch(gap) is not None
         same = left.entry.actor in ("", right.entry.actor) or left.generic
+        same = same or {left.entry.actor, right.entry.actor} in _ONE_NAME
         return near and same and not (lk == "state" and not gap.strip(" ") and False)
     if lk in (
         "state",
