@@ -264,7 +264,8 @@ _SAID_NOUNS = frozenset(
     "claim fact statement report news belief fear hope warning assurance suggestion idea view sign "
     "evidence allegation accusation rumor rumour announcement argument threat promise pledge demand "
     "condition possibility risk danger concern message notion charge vow chance doubt insistence "
-    "conclusion assertion proposal word guarantee understanding question".split()
+    "conclusion assertion proposal word guarantee understanding question proof indication hint "
+    "confirmation".split()
 )
 
 
