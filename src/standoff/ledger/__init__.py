@@ -17,6 +17,7 @@ from standoff.ledger.exchange import (
     write_content,
 )
 from standoff.ledger.ledger import Ledger
+from standoff.ledger.leftovers import Salvaged, salvage
 from standoff.ledger.queries import instant
 from standoff.ledger.rows import (
     MAIN,
@@ -31,7 +32,6 @@ from standoff.ledger.rows import (
     StoredRun,
     StoredSignal,
 )
-from standoff.ledger.salvage import Salvaged, salvage
 from standoff.ledger.search import Found, Hit
 from standoff.ledger.soundness import verify
 from standoff.ledger.store import SCHEMA_VERSION

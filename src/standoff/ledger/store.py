@@ -18,8 +18,8 @@ from standoff.errors import (
     StoreFailure,
 )
 from standoff.ledger.drive import check_drive, read_only, writable
+from standoff.ledger.leftovers import readable
 from standoff.ledger.migrate import migrate, schema
-from standoff.ledger.salvage import readable
 from standoff.ledger.search import prepare
 
 SCHEMA_VERSION = 2
