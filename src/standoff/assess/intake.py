@@ -31,17 +31,12 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What taking one report in did. `matches` goes by the signal's handle.
-
-    Of a text that the dossier holds already, `report` is that of the day and source it is held
-    with, and `held` is a sentence about them where others were given now; else "".
-    """
+    """What taking one report in did. `matches` goes by the signal's handle."""
 
     added: Added
     report: Report
     verdicts: tuple[Verdict, ...]
     matches: tuple[tuple[str, Match], ...]
-    held: str = ""
 
 
 def read_and_check(
@@ -97,13 +92,6 @@ def ingest(
     found = {s.id: match_event(s, published, known, rarity) for s in report.signals}
     keys = {name: match.key for name, match in found.items() if match is not None}
     added = add_read(ledger, report, verdicts, keys, original)
-    if added.already and (held := _differs(ledger, added.document, published, source)):
-        kept = ledger.document(added.document)
-        report, verdicts = read_and_check(
-            text, published=kept.published, source=kept.source, title=kept.title,
-            actors=(*actors_of(ledger), *actors), facts=facts_of(ledger).with_rows(facts),
-        )  # fmt: skip
-        return Ingested(added, report, verdicts, (), held)
     matches: list[tuple[str, Match]] = []
     if not added.already:
         for handle, signal in zip(added.signals, report.signals, strict=True):
@@ -111,21 +99,6 @@ def ingest(
             if match is not None:
                 matches.append((handle, match))
     return Ingested(added, report, verdicts, tuple(matches))
-
-
-def _differs(ledger: Ledger, handle: str, published: date, source: str) -> str:
-    """What is to be said where a text comes again with another day or source; "" for the same."""
-    kept = ledger.document(handle)
-    other = [f"day {published}"] if kept.published != published else []
-    other += [f"source {source}"] if source and source != kept.source else []
-    if not other:
-        return ""
-    return (
-        f"{handle} holds this text already, of {kept.published}"
-        + (f", source {kept.source}" if kept.source else "")
-        + f"; that stands, and {' and '.join(other)} is not stored. What is stored never changes: "
-        "date single signals in standoff review (e, date=...), or read the file into a new dossier"
-    )
 
 
 def add_read(

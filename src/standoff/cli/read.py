@@ -259,10 +259,36 @@ def _one(text: str, day: date, source: str, title: str, using: Using, original: 
             ledger, text, published=day, source=source, title=title, actors=using.actors,
             facts=using.facts, original=original,
         )  # fmt: skip
-        report = _with_conflicts(ledger, taken.report, taken.added.document)
-    if taken.held:
-        progress(taken.held)
-    return report, taken.verdicts, taken.added.signals, taken.added.claims
+        report, verdicts = taken.report, taken.verdicts
+        document = taken.added.document
+        held = _held(ledger, document, day, source) if taken.added.already else ""
+        if held:
+            from standoff.assess import actors_of, facts_of, read_and_check
+
+            kept = ledger.document(document)
+            report, verdicts = read_and_check(
+                text, published=kept.published, source=kept.source, title=kept.title,
+                actors=(*actors_of(ledger), *using.actors),
+                facts=facts_of(ledger).with_rows(using.facts),
+            )  # fmt: skip
+            progress(held)
+        report = _with_conflicts(ledger, report, document)
+    return report, verdicts, taken.added.signals, taken.added.claims
+
+
+def _held(ledger: Ledger, handle: str, day: date, source: str) -> str:
+    """What is to be said where a text comes again with another day or source; "" for the same."""
+    kept = ledger.document(handle)
+    other = [f"day {day}"] if kept.published != day else []
+    other += [f"source {source}"] if source and source != kept.source else []
+    if not other:
+        return ""
+    return (
+        f"{handle} holds this text already, of {kept.published}"
+        + (f", source {kept.source}" if kept.source else "")
+        + f"; that stands, and {' and '.join(other)} is not stored. What is stored never changes: "
+        "date single signals in standoff review (e, date=...), or read the file into a new dossier"
+    )
 
 
 _FEW = 200
