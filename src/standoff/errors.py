@@ -19,6 +19,7 @@ StandoffError                     code
 │   ├── NewerDossier              newer-dossier
 │   ├── SpanMismatch              span-mismatch
 │   └── StoreFailure              store-failure    disk full, read-only folder, locks
+│       └── DamagedDossier        damaged-dossier  pages lost, or a copy without its -wal
 ├── ModelError                    model            numbers that no model can take
 │   └── GameError                 game             the description of a game
 ├── EndpointFailure               endpoint         a model server that fails or misbehaves
@@ -154,6 +155,12 @@ class StoreFailure(LedgerError):
     """The file system failed: disk full, read-only folder, a lock that never came free."""
 
     code = "store-failure"
+
+
+class DamagedDossier(StoreFailure):
+    """The file of the dossier is cut short, overwritten, or was copied without its newest pages."""
+
+    code = "damaged-dossier"
 
 
 class ModelError(StandoffError):

@@ -30,6 +30,7 @@ from standoff.assess import (
 )
 from standoff.brief import write_brief
 from standoff.check import parse_facts
+from standoff.errors import ImpossibleDate
 from standoff.ledger import Ledger, SignalQuery, as_csv
 from standoff.read import load_file, read_actors
 from standoff.systems import System, load_system, shipped_systems
@@ -62,9 +63,16 @@ class Dossier:
     ) -> tuple[Ingested, ...]:
         """Read a file (text, HTML, PDF, DOCX, feed), keeping its exact bytes or their hash.
 
-        One result, or one for each item of a feed. Raises `UnreadableFile` or `EmptyText`.
+        One result, or one for each item of a feed. Raises `UnreadableFile`, `EmptyText`, or
+        `ImpossibleDate` for an item whose day cannot be read; then nothing is kept.
         """
         found, content, name = load_file(path), Path(path).read_bytes(), Path(path).name
+        for item in found:
+            if item.undated:
+                raise ImpossibleDate(
+                    f"{name}: the day {item.undated!r} of an item", "a day that can be read",
+                    "read the item's text with its own published=",
+                )  # fmt: skip
         return tuple(
             ingest(
                 self.ledger,

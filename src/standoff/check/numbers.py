@@ -213,7 +213,9 @@ def check_change(claim: str, content: ChangeContent) -> Verdict:
     formula = f"({number(after.value)} - {number(start)})" + (
         f" / {number(start)} = {number(actual)} %" if percent else f" = {number(actual)}"
     )
-    fits = bounds.overlaps(Interval(min(*spread, abs(actual)), max(*spread, abs(actual))))
+    # Where both ends of the earlier number round to zero there is no spread.
+    reach = (*spread, abs(actual))
+    fits = bounds.overlaps(Interval(min(reach), max(reach)))
     relative = (stated - abs(actual)) / abs(actual) if actual else None
     reference = Reference(f"{number(actual)} {unit}", _ARITHMETIC)
     allowed = f"{number(slack.amount)} ({slack.reason}) and the rounding of both ends"

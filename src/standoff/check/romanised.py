@@ -55,6 +55,27 @@ def romanises_alike(one: str, other: str, actor: str) -> bool:
     return _key(one, actor in _NO_VOWELS) == _key(other, actor in _NO_VOWELS)
 
 
+def within(one: str, other: str) -> bool:
+    """Whether one name is the other without middle names: same first and last word, in order.
+
+    A middle initial stands for any name that it begins.
+
+    >>> within("Donald J. Trump", "Donald Trump"), within("John Mahama", "John Dramani Mahama")
+    (True, True)
+    >>> within("Khalid bin Abdullah Al Khalifa", "Khalid bin Ahmed Al Khalifa")
+    False
+    """
+    short, long = sorted((plain_name(one).split(), plain_name(other).split()), key=len)
+    if len(short) < 2 or (short[0], short[-1]) != (long[0], long[-1]):
+        return False
+    rest = iter(long)
+    return all(any(_initial_of(word, full) for full in rest) for word in short)
+
+
+def _initial_of(word: str, full: str) -> bool:
+    return word == full or (len(word) == 1 and full.startswith(word))
+
+
 def plain_name(name: str) -> str:
     """Letters without marks: Nauseda for Nausėda is no misspelling anywhere.
 

@@ -1,8 +1,9 @@
 """How far a stated number may lie from the truth before it counts as wrong.
 
 `tolerance(q) = max(half a unit of the last printed digit, share * |value|)` with share 2 %, and
-5 % where the text says about, around, nearly. A comparator opens one side: "more than 500" is
-wrong only if the truth is below 500 less the tolerance. Small numbers that count things are exact.
+5 % where the text says about, around, nearly, or tells whole thousands (3,000). A comparator opens
+one side: "more than 500" is wrong only if the truth is below 500 less the tolerance. Small numbers
+that count things are exact.
 
 >>> from standoff.terms import Quantity, Span
 >>> q = Quantity(Span(0, 6, "180 km"), 180, 180, "km")
@@ -23,6 +24,8 @@ SHARE = 0.02
 SHARE_ABOUT = 0.05
 _NUMERAL = re.compile(r"\d[\d,   ]*(?:\.\d+)?")
 _VALUE_OF = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 1e2}
+_GROWN = re.compile(r"\b(?:doubl|halv|tripl|trebl|quadrupl|quintupl)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[,   ]?000)+(?![\d.,]*\d)")
 _MAGNITUDE = re.compile(r"\b(hundred|thousand|million|billion|trillion|bn|mn|tn)\b", re.IGNORECASE)
 _HEDGES = re.compile(
     r"\b(?:about|around|nearly|roughly|approximately|almost|some|close to|or so|circa|an estimated)\b|~|≈",
@@ -89,6 +92,9 @@ def half_unit(quantity: Quantity) -> float:
     text = quantity.span.quote
     value = abs(quantity.value or 0.0)
     numeral = next(reversed(list(_NUMERAL.finditer(text))), None)
+    if numeral is None and _GROWN.search(text):
+        # "Doubled" has no last digit: it is said of 1.9 and 2.1, not of 1.6.
+        return 0.1 * value
     if numeral is None:
         step = 1.0
         for word in _MAGNITUDE.finditer(text):
@@ -119,12 +125,15 @@ def tolerance(quantity: Quantity, *, exact: bool = False) -> Tolerance:
     about = hedged(quantity)
     if exact and not about:
         return Tolerance(half, f"half a unit of the last printed digit ({half:g})")
-    share = SHARE_ABOUT if about else SHARE
+    whole = _THOUSANDS.search(quantity.span.quote) is not None
+    share = SHARE_ABOUT if about or whole else SHARE
     amount = round(share * value, 12)
     if half >= amount:
         return Tolerance(half, f"half a unit of the last printed digit ({half:g})")
     why = f"{share:.0%} of {value:g}".replace("%", " %")
-    return Tolerance(amount, f"{why}, as the text says about" if about else why)
+    if about:
+        why = f"{why}, as the text says about"
+    return Tolerance(amount, f"{why}, as it is told in whole thousands" if whole else why)
 
 
 def interval(quantity: Quantity, *, exact: bool = False) -> Interval:

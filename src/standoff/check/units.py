@@ -111,7 +111,7 @@ def check_unit(claim: str, content: UnitContent) -> Verdict:
     INCONSISTENT if not; the slip names the unit with which it would hold.
     """
     first, second = content.first, content.second
-    factor = convert(1.0, first.unit, second.unit)
+    factor = _slope(first.unit, second.unit)
     if factor is None or first.value is None or second.value is None:
         return Verdict(
             claim,
@@ -147,6 +147,12 @@ def check_unit(claim: str, content: UnitContent) -> Verdict:
     )  # fmt: skip
 
 
+def _slope(source: str, target: str) -> float | None:
+    """How much one unit more is in the other; of temperatures not what the first degree is."""
+    one, none = convert(1.0, source, target), convert(0.0, source, target)
+    return None if one is None or none is None else one - none
+
+
 def _unit_slip(first: Quantity, second: Quantity) -> str:
     """With which other unit on either side the pair would hold."""
     for meant in confused_units(first.unit):
@@ -171,7 +177,7 @@ def _near(value: float, second: Quantity, slack: float) -> bool:
 
 
 def _slack(first: Quantity, unit: str, second: Quantity, target: str | None = None) -> float:
-    factor = convert(1.0, unit, target or second.unit)
+    factor = _slope(unit, target or second.unit)
     return tolerance(first).amount * abs(factor or 0.0)
 
 

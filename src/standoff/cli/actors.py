@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -19,6 +18,7 @@ from standoff.cli.common import (
     RecordedByOption,
     emit_json,
     emit_records,
+    emit_text,
     find_dossier,
     open_dossier,
     parse_day,
@@ -195,7 +195,7 @@ def convert(
     found = _loaded(table, strict=False)
     text = found.as_csv()
     if out is None:
-        sys.stdout.write(text)
+        emit_text(text)
     else:
         out.write_text(text, encoding="utf-8")
     progress(f"{len(found.rows)} rows, {len(found.faults)} lines that cannot be used")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-from typing import Any
+from importlib import metadata
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from standoff.cli.common import any_console, shown
 from standoff.errors import StandoffError
 
 # Families in the order in which help lists them; each module has `register(app)`.
@@ -54,12 +56,19 @@ class Guarded(TyperGroup):
         try:
             return super().invoke(ctx)
         except StandoffError as error:
-            sys.stderr.write(f"{error}\n")
+            # One line, whatever stands in the file or the name that it is about.
+            sys.stderr.write(" ".join(shown(str(error)).splitlines()) + "\n")
             raise typer.Exit(2) from error
         except BrokenPipeError:
             # `standoff signals | head`: the reader has gone, which is no error.
             sys.stderr.close()
             raise typer.Exit(0) from None
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"standoff {metadata.version('standoff')}\n")
+        raise typer.Exit
 
 
 def _build() -> typer.Typer:
@@ -76,7 +85,14 @@ def _build() -> typer.Typer:
         importlib.import_module(f"standoff.cli.{family}").register(built)
 
     @built.callback()
-    def root() -> None:
+    def root(
+        version: Annotated[  # pyright: ignore[reportUnusedParameter]
+            bool,
+            typer.Option(
+                "--version", help="Say which version this is.", callback=_version, is_eager=True
+            ),
+        ] = False,
+    ) -> None:
         """Deterrence systems: from reporting to an assessment that can be checked."""
 
     return built
@@ -90,4 +106,5 @@ def main() -> None:
     # The tables of names and facts are tens of thousands of small records that live as long as the
     # process; looking through them for cycles again and again costs a tenth of a second at start.
     gc.set_threshold(100_000, 50, 100)
+    any_console()
     app()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from standoff.cli.common import progress
-from standoff.errors import BadRecord
+from standoff.errors import BadRecord, EndpointFailure
 
 if TYPE_CHECKING:
     from standoff.read import Consent, LlmReading
@@ -37,7 +37,8 @@ def read_by_model(
 ) -> LlmReading:
     """Code a text with a model. Says before it starts where the text goes.
 
-    Raises `BadRecord` for missing options, `NoConsent` where nobody agreed.
+    Raises `BadRecord` for missing options, `NoConsent` where nobody agreed, `EndpointFailure` where
+    no answer of the model can be used.
     """
     from standoff.read import Endpoint, ReplayCache, read_with_llm
 
@@ -51,10 +52,17 @@ def read_by_model(
     endpoint = Endpoint(asking.base_url, asking.model, key=os.environ.get(KEY, ""))
     cache = ReplayCache(asking.cache, asking.replay) if asking.cache is not None else None
     agreed = None if asking.replay else _agreement(asking, dossier)
-    return read_with_llm(
+    reading = read_with_llm(
         text, published=published, endpoint=endpoint, consent=agreed, cache=cache, source=source,
         title=title, announce=progress,
     )  # fmt: skip
+    if reading.unanswered and not reading.report.signals:
+        raise EndpointFailure(
+            f"no usable answer from {asking.base_url} (model {asking.model})",
+            "items in the schema, with words of the text",
+            "another model, or --coder rules; nothing was stored",
+        )
+    return reading
 
 
 def _agreement(asking: Asking, dossier: Path | None) -> Consent | None:

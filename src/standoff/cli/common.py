@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -113,7 +114,47 @@ def read_table(path: Path) -> str:
 
 def emit_json(value: Any) -> None:
     """Print a value as JSON, keys in the order given, non-ASCII kept, days as YYYY-MM-DD."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=_day) + "\n")
+    emit_text(json_text(value, indent=1) + "\n")
+
+
+def emit_line(value: Any) -> None:
+    """Print a value as one line of JSON Lines."""
+    emit_text(json_text(value) + "\n")
+
+
+# Marks that some readers take for the end of a line inside a string.
+_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """A value as JSON that no reader cuts inside a string: line marks of Unicode are escaped.
+
+    >>> json_text({"quote": "a\u2028b", "day": date(2021, 8, 13)})
+    '{"quote": "a\\\\u2028b", "day": "2021-08-13"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_day)
+    return text.translate(_ENDS)
+
+
+def emit_text(text: str) -> None:
+    """Write data as UTF-8, whatever the console's encoding is: files and pipes hold one form.
+
+    Half of a pair of surrogates, which no UTF-8 has, is written as the escape that JSON knows.
+    """
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    raw.write(text.encode("utf-8", "backslashreplace"))
+    raw.flush()
+
+
+def any_console() -> None:
+    """Let tables and messages through on every console: what it cannot show is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _day(value: object) -> str:
@@ -122,11 +163,34 @@ def _day(value: object) -> str:
     raise TypeError(f"no JSON form of {value!r}")
 
 
+# Controls of terminals (C0 without tab and line end, DEL, C1) and of the direction of writing.
+_CONTROLS = {
+    code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    for code in (
+        *range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F,
+        *range(0x202A, 0x202F), *range(0x2066, 0x206A),
+    )
+}  # fmt: skip
+
+
+def shown(text: str) -> str:
+    """A text as it is safe to print: what would steer the terminal or turn words round is spelt out.
+
+    Reports, titles and names come from others: printed as they are, they could clear the screen, hide
+    a line, or show a quotation backwards.
+
+    >>> shown("a\x1b[2Jb\u202ec\td")
+    'a\\x1b[2Jb\\u202ec\td'
+    """
+    return text.translate(_CONTROLS)
+
+
 def emit_table(
     columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = ""
 ) -> None:
     """Print rows under columns: with rich on a terminal, aligned plain text in a pipe."""
-    cells = [["" if v is None else str(v) for v in row] for row in rows]
+    cells = [["" if v is None else shown(str(v)) for v in row] for row in rows]
+    title = shown(title)
     if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
         from rich import box
         from rich.console import Console
@@ -164,12 +228,12 @@ def emit_records(
 
 def say(text: str = "") -> None:
     """One line for the person, on standard output."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(shown(text) + "\n")
 
 
 def progress(text: str) -> None:
     """One line of progress, on standard error, so that pipes stay clean."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(shown(text) + "\n")
     sys.stderr.flush()
 
 

@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command()(documents)
     app.command()(signals)
     app.command()(search)
+    app.command("salvage")(salvage_dossier)
 
 
 def new(
@@ -182,6 +183,23 @@ def search(
     emit_records(records, form, ["handle", "kind", "words"])
     if found.note:
         say(f"note     {found.note}")
+
+
+def salvage_dossier(
+    path: Annotated[Path, typer.Argument(help="The damaged dossier; it is not touched.")],
+    into: Annotated[Path, typer.Option("--into", help="A new folder for what can be read.")],
+) -> None:
+    """Write the texts and decisions of a damaged dossier that can still be read.
+
+    Example: standoff salvage taiwan.standoff --into saved
+    """
+    from standoff.ledger import salvage
+
+    found = salvage(path, into)
+    say(f"saved    {found.documents} documents and {found.decisions} decisions in {into}")
+    say(f"lost     {found.lost} that stand among them and cannot be read")
+    say(f"next     standoff read --batch {into / 'documents.jsonl'} --out saved.jsonl")
+    say("         or standoff new NAME --empty, and read the texts again into it")
 
 
 def _known_actors(signals: Sequence[StoredSignal], given: Mapping[str, str | None]) -> None:

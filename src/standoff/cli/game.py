@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from standoff.cli.common import FormatOption, OutputFormat, emit_json, emit_table, say
 from standoff.errors import GameError
+
+if TYPE_CHECKING:
+    from standoff.game import Followed, TreeSolution
 
 ValueOption = Annotated[
     list[str] | None,
@@ -98,6 +101,9 @@ def solve(
                     {"outcome": name, "reached": float(p[0])} for name, p in solved.outcomes.items()
                 ],
                 "expected_utility": {p: float(u[0]) for p, u in solved.utilities.items()},
+                "forks": list(solved.forks[0]) if solved.forks else [],
+                "other_equilibria": [_other(solved, o) for o in solved.others],
+                "not_followed": solved.lost,
             }
         )
         return
@@ -114,6 +120,41 @@ def solve(
         ["player", "expected utility"],
         [[p, f"{float(u[0]):.6g}"] for p, u in solved.utilities.items()],
     )
+    for number, precision_at in enumerate(solved.forks[0] if solved.forks else (), start=1):
+        say(
+            f"fork {number}   the branch passes a fork at precision {precision_at:.6g}; it goes "
+            "straight on, which is a convention"
+        )
+    for number, other in enumerate(solved.others, start=1):
+        say()
+        emit_table(
+            ["player", "at", "action", "probability"],
+            [
+                [a["player"], ", ".join(a["nodes"]), a["action"], f"{a['probability']:.6g}"]
+                for a in _other(solved, other)
+            ],
+            title=f"other equilibrium {number}, from a fork",
+        )
+    if solved.lost:
+        say(
+            f"{solved.lost} other ways out of forks could not be followed to precision {precision:g}"
+        )
+
+
+def _other(solved: TreeSolution, found: Followed) -> list[dict[str, Any]]:
+    """The probabilities of an equilibrium beside the one followed, a record an action."""
+    tree = solved.tree
+    return [
+        {
+            "player": player,
+            "information_set": information,
+            "nodes": list(names),
+            "action": action,
+            "probability": float(found.probabilities[names[0]][a]),
+        }
+        for (player, information), names in tree.sets.items()
+        for a, action in enumerate(tree.nodes[names[0]].actions)
+    ]
 
 
 def show(

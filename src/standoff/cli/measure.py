@@ -309,7 +309,8 @@ def _records(path: Path) -> Iterator[Mapping[str, Any]]:
     if text.lstrip().startswith("["):
         yield from _array(text, path)
         return
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not splitlines: a string of JSON may hold a mark that it takes for the end of a line.
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield _object(line, f"{path} line {number}")
 
@@ -349,4 +350,30 @@ def _others(series: Series, stance: Stance) -> str:
 def _chosen(series: str | None, stance: Stance) -> list[Series]:
     from standoff.measure import Series
 
-    return list(stance.series) if series is None else [Series.parse(series)]
+    if series is None:
+        return list(stance.series)
+    asked = Series.parse(series)
+    _refuse_unknown(asked, stance)
+    return [asked]
+
+
+def _refuse_unknown(series: Series, stance: Stance) -> None:
+    """Refuse a series of an actor that no table and no signal knows: JAP is no state."""
+    from rapidfuzz.distance import OSA
+
+    from standoff.errors import UnknownActor
+    from standoff.reference import organisations, states
+
+    here = {actor for s in stance.series for actor in (s.actor, s.object)}
+    known = here | {s.actor for s in states()} | {o.code for o in organisations()}
+    for actor in (series.actor, series.object):
+        if actor not in known:
+            # Two edits for an actor of the record (JAP, JPN), one for any other code.
+            near = sorted(a for a in here if OSA.distance(actor, a) <= 2)
+            near = near or sorted(a for a in known if OSA.distance(actor, a) == 1)[:3]
+            raise UnknownActor(
+                f"{actor} in --series {series}",
+                "an actor of these signals or a code of the tables"
+                + (f"; nearest: {', '.join(near)}" if near else ""),
+                _others(series, stance),
+            )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -16,6 +15,7 @@ from standoff.cli.actors import actors_for_run
 from standoff.cli.batch import Using, facts_with, read_many, records_of
 from standoff.cli.common import (
     emit_json,
+    emit_line,
     emit_table,
     parse_day,
     progress,
@@ -128,7 +128,7 @@ def register(app: typer.Typer) -> None:
             )  # fmt: skip
         day = parse_day(published, "--published")
         data, (first, *others) = _sources(file)
-        if others:
+        if others or first.kind == "feed":
             if coder is Coder.LLM:
                 raise BadRecord(
                     "a feed with --coder llm", "one document", "read its items one by one"
@@ -164,7 +164,7 @@ def register(app: typer.Typer) -> None:
             emit_json(records)
         else:
             for record in records:
-                _line(record)
+                emit_line(record)
 
 
 def _original(source: SourceText, data: bytes, name: str) -> Original:
@@ -213,7 +213,15 @@ def _items(
 ) -> int:
     """The items of a feed, one after the other; each has its own day where the feed gives one."""
     every: list[Record] = []
+    refused = 0
     for number, item in enumerate(found, start=1):
+        if item.undated:
+            refused += 1
+            progress(
+                f"item {number} is not read: its day {shorten(item.undated, 40)!r} cannot be read, and "
+                f"{day} is that of the file; save its text and read it with its own --published"
+            )
+            continue
         report, verdicts, handles, claims = _one(
             item.text, item.published or day, source or item.link, item.title, using,
             _original(item, data, item.link),
@@ -229,8 +237,8 @@ def _items(
         emit_json(every)
     else:
         for record in every:
-            _line(record)
-    return 0
+            emit_line(record)
+    return (2 if refused == len(found) else 1) if refused else 0
 
 
 def _one(text: str, day: date, source: str, title: str, using: Using, original: Original) -> Coded:
@@ -251,8 +259,36 @@ def _one(text: str, day: date, source: str, title: str, using: Using, original: 
             ledger, text, published=day, source=source, title=title, actors=using.actors,
             facts=using.facts, original=original,
         )  # fmt: skip
-        report = _with_conflicts(ledger, taken.report, taken.added.document)
-    return report, taken.verdicts, taken.added.signals, taken.added.claims
+        report, verdicts = taken.report, taken.verdicts
+        document = taken.added.document
+        held = _held(ledger, document, day, source) if taken.added.already else ""
+        if held:
+            from standoff.assess import actors_of, facts_of, read_and_check
+
+            kept = ledger.document(document)
+            report, verdicts = read_and_check(
+                text, published=kept.published, source=kept.source, title=kept.title,
+                actors=(*actors_of(ledger), *using.actors),
+                facts=facts_of(ledger).with_rows(using.facts),
+            )  # fmt: skip
+            progress(held)
+        report = _with_conflicts(ledger, report, document)
+    return report, verdicts, taken.added.signals, taken.added.claims
+
+
+def _held(ledger: Ledger, handle: str, day: date, source: str) -> str:
+    """What is to be said where a text comes again with another day or source; "" for the same."""
+    kept = ledger.document(handle)
+    other = [f"day {day}"] if kept.published != day else []
+    other += [f"source {source}"] if source and source != kept.source else []
+    if not other:
+        return ""
+    return (
+        f"{handle} holds this text already, of {kept.published}"
+        + (f", source {kept.source}" if kept.source else "")
+        + f"; that stands, and {' and '.join(other)} is not stored. What is stored never changes: "
+        "date single signals in standoff review (e, date=...), or read the file into a new dossier"
+    )
 
 
 _FEW = 200
@@ -273,10 +309,6 @@ def _with_conflicts(ledger: Ledger, report: Report, document: str) -> Report:
     noun = "claim contradicts" if count == 1 else "claims contradict"
     note = f"{count} {noun} other reports: standoff claims --conflicts --document {document}"
     return replace(report, notes=(*report.notes, note))
-
-
-def _line(record: Record) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _facts(path: Path | None) -> Sequence[Fact]:

@@ -40,6 +40,7 @@ from standoff.game.attribution import (
     term_factors,
 )
 from standoff.game.batch import Solutions, log_odds, solve_batch
+from standoff.game.branch import Followed
 from standoff.game.build import build_game, under_class
 from standoff.game.calibration import calibrate
 from standoff.game.campaign import Campaign, Curve, Track, play_years
@@ -76,6 +77,7 @@ __all__ = [
     "Economy",
     "Expression",
     "Factor",
+    "Followed",
     "Game",
     "History",
     "Information",

@@ -5,13 +5,19 @@ y(h, a) = precision * (V(h, a) - V(h, first)), V the value of an action given th
 set h is reached. The branch starts at precision zero, where all actions are equal, and is followed
 by pseudo-arclength steps, so that it may turn back (Turocy 2005, *Games and Economic Behavior* 51).
 The Jacobian is exact to rounding (complex steps).
+
+Where the branch passes a fork, the determinant of the bordered Jacobian changes its sign (at a mere
+turning point it does not: Allgower and Georg 2003, *Introduction to Numerical Continuation Methods*,
+chapter 8). Which way goes on is then a convention: the branch followed keeps its direction, which in a
+symmetric game is the symmetric equilibrium. The other ways out of the fork are followed as well.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,16 +30,25 @@ Array = npt.NDArray[np.float64]
 Wide = npt.NDArray[Any]
 TOLERANCE = 1e-11
 MOST_STEPS = 20_000
+MOST_RATIO = 1e7
+"""Largest utility times precision: beyond it, log-ratios have too few digits left to be followed."""
 IMAGINARY = 1e-30
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One draw's equilibrium: probabilities per node, values per node and player, residual."""
+    """One draw's equilibrium: probabilities per node, values per node and player, residual.
+
+    `forks` are the precisions at which the branch passed a fork, `others` the equilibria at the
+    end of the other ways out of them, where they could be followed; `lost` counts the rest.
+    """
 
     probabilities: Mapping[str, Array]
     values: Mapping[str, Array]
     residual: float
+    forks: tuple[float, ...] = ()
+    others: tuple[Followed, ...] = ()
+    lost: int = 0
 
 
 class _System:
@@ -56,6 +71,12 @@ class _System:
             for k, n in tree.nodes.items()
             if n.payoffs
         }
+        utilities = [*self.ends.values(), *self.gains.values()]
+        self.largest = max((float(np.max(np.abs(v))) for v in utilities), default=0.0)
+        # Only utility times precision matters; a power of two keeps every digit.
+        self.scale = 2.0 ** math.floor(math.log2(self.largest)) if self.largest > 1e3 else 1.0
+        self.ends = {k: v / self.scale for k, v in self.ends.items()}
+        self.gains = {k: v / self.scale for k, v in self.gains.items()}
         self.chance = {
             k: np.array([e.value(x) for e in n.chance], dtype=float)
             for k, n in tree.nodes.items()
@@ -126,24 +147,69 @@ class _System:
         return np.concatenate([np.eye(n) - precision * slopes.T, -column[:, None]], axis=1)
 
 
-def follow(tree: Tree, x: Mapping[str, float], precision: float) -> Followed:
+def follow(
+    tree: Tree, x: Mapping[str, float], precision: float, *, others: bool = False
+) -> Followed:
     """The agent quantal response equilibrium at `precision` on the branch from zero.
 
-    Raises `GameError` with the precision reached when the branch cannot be followed so far.
+    With `others`, the other ways out of each fork are followed too. Raises `GameError` at once for
+    utilities too large for the precision, and with the precision reached when the branch cannot be
+    followed so far.
     """
     _check_memory(tree)
     system = _System(tree, x)
+    _check_size(system, precision)
+    precision *= system.scale
     with np.errstate(all="ignore"):
-        y = _trace(system, precision)
-        p, values, _ = system.play(y[None, :])
-        response = system.profile(y[None, :] - system.gap(y, precision)[None, :])
-        own = system.profile(y[None, :])
+        y, forks = _trace(system, precision)
+        main = _followed(system, y, precision)
+        found: list[Followed] = []
+        lost = 0
+        for fork in forks if others else ():
+            for sign in (1.0, -1.0):
+                end = _leave(system, fork, sign, precision)
+                if end is None:
+                    lost += 1
+                    continue
+                made = _followed(system, end, precision)
+                if not any(_same(made, known) for known in (main, *found)):
+                    found.append(made)
+    return replace(
+        main,
+        forks=tuple(float(f.point[-1]) / system.scale for f in forks),
+        others=tuple(found),
+        lost=lost,
+    )
+
+
+def _followed(system: _System, y: Array, precision: float) -> Followed:
+    p, values, _ = system.play(y[None, :])
+    response = system.profile(y[None, :] - system.gap(y, precision)[None, :])
+    own = system.profile(y[None, :])
     residual = max(float(np.max(np.abs(a - b))) for a, b in zip(response, own, strict=True))
     return Followed(
         {k: np.real(v[0]) for k, v in p.items()},
-        {k: np.real(v[0]) for k, v in values.items()},
+        {k: np.real(v[0]) * system.scale for k, v in values.items()},
         residual,
     )
+
+
+def _same(one: Followed, other: Followed) -> bool:
+    return all(
+        float(np.max(np.abs(one.probabilities[k] - other.probabilities[k]))) < 1e-6
+        for k in one.probabilities
+    )
+
+
+def _check_size(system: _System, precision: float) -> None:
+    """Refuse at once what would be followed for minutes and then given up."""
+    largest = system.largest
+    if largest * precision > MOST_RATIO:
+        raise GameError(
+            f"{system.tree.title}: utilities up to {largest:g} at precision {precision:g}",
+            f"a product of at most {MOST_RATIO:g} where players do not see all past moves",
+            f"divide the utilities by {largest:g}, or a precision below {MOST_RATIO / largest:.3g}",
+        )
 
 
 def _check_memory(tree: Tree) -> None:
@@ -165,13 +231,28 @@ def _check_memory(tree: Tree) -> None:
             before[to] = before.get(to, set()) | here
 
 
-def _trace(system: _System, target: float) -> Array:
-    z = np.zeros(system.unknowns + 1)
-    tangent = np.zeros_like(z)
-    tangent[-1] = 1.0
+@dataclass(frozen=True, slots=True)
+class _Fork:
+    """A point where branches cross, and the direction of the one followed."""
+
+    point: Array
+    tangent: Array
+
+
+def _trace(
+    system: _System, target: float, start: Array | None = None, along: Array | None = None,
+    most: int = MOST_STEPS,
+) -> tuple[Array, list[_Fork]]:  # fmt: skip
+    """The log-ratios at `target`, and the forks passed on the way, from `start` or from zero."""
+    z = np.zeros(system.unknowns + 1) if start is None else start
+    tangent = np.zeros_like(z) if along is None else along
+    if along is None:
+        tangent[-1] = 1.0
+    forks: list[_Fork] = []
     # Towards high precision log-ratios grow in proportion: let steps grow with them.
     step = 0.1 * min(1.0, target)
-    for _ in range(MOST_STEPS):
+    side = 0.0
+    for _ in range(most):
         tangent = _tangent(system.jacobian(z[:-1], z[-1]), tangent)
         moved = _correct(system, z + step * tangent, tangent)
         if moved is None or float(np.linalg.norm(moved - z)) > 2.0 * step:
@@ -183,16 +264,66 @@ def _trace(system: _System, target: float) -> Array:
             share = (target - z[-1]) / (moved[-1] - z[-1])
             found = _newton(system, z[:-1] + share * (moved[:-1] - z[:-1]), target)
             if found is not None:
-                return found
+                if (fork := _passed(system, z, np.append(found, target), tangent)) is not None:
+                    forks.append(fork)
+                return found, forks
             step *= 0.5
             continue
+        side = side or _side(system, z, tangent)
+        ahead = _side(system, moved, tangent)
+        if side * ahead < 0 and (fork := _passed(system, z, moved, tangent)) is not None:
+            forks.append(fork)
+        side = ahead
         z = moved
+        if z[-1] < 0.0:
+            break  # back through zero: there is nothing behind it
         step = min(step * 1.5, 0.2 + 0.2 * float(np.linalg.norm(z)))
     raise GameError(
-        f"{system.tree.title}: precision {target:g}, followed as far as {z[-1]:g}",
+        f"{system.tree.title}: precision {target / system.scale:g}, followed as far as "
+        f"{z[-1] / system.scale:g}",
         "a precision that the branch of equilibria reaches in double precision",
-        f"a precision below {z[-1]:g}",
+        f"a precision below {z[-1] / system.scale:g}, or smaller utilities",
     )
+
+
+def _side(system: _System, z: Array, tangent: Array) -> float:
+    """The sign of the determinant of the bordered Jacobian: it changes at a fork."""
+    square = np.concatenate([system.jacobian(z[:-1], z[-1]), tangent[None, :]], axis=0)
+    return float(np.linalg.slogdet(square)[0])
+
+
+def _passed(system: _System, before: Array, after: Array, tangent: Array) -> _Fork | None:
+    """The fork between two points of the branch, halved down; None where there is none."""
+    low = _side(system, before, tangent)
+    if low * _side(system, after, tangent) >= 0:
+        return None
+    left, right = before, after
+    for _ in range(40):
+        middle = _correct(system, (left + right) / 2, tangent)
+        if middle is None:
+            break
+        left, right = (middle, right) if _side(system, middle, tangent) == low else (left, middle)
+    return _Fork((left + right) / 2, tangent)
+
+
+def _leave(system: _System, fork: _Fork, sign: float, target: float) -> Array | None:
+    """The log-ratios at `target` on another way out of a fork; None where it cannot be followed."""
+    null = np.linalg.svd(system.jacobian(fork.point[:-1], fork.point[-1]))[2][-2:]
+    across = null - (null @ fork.tangent)[:, None] * fork.tangent
+    way = across[int(np.argmax(np.linalg.norm(across, axis=1)))]
+    way = sign * way / float(np.linalg.norm(way))
+    for reach in (0.1, 0.02, 0.5):
+        first = _correct(system, fork.point + reach * way, way)
+        if first is None:
+            continue
+        along = first - fork.point
+        along = along / float(np.linalg.norm(along))
+        # A branch that only crosses is left towards higher precision.
+        try:
+            return _trace(system, target, first, along, most=4000)[0]
+        except GameError:
+            continue
+    return None
 
 
 def _tangent(jacobian: Array, before: Array) -> Array:

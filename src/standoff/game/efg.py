@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from standoff.errors import GameError
-from standoff.game.expression import Expression
+from standoff.game.expression import MOST, Expression
 from standoff.game.quantal import given
 from standoff.game.tree import Node, Outcome, Tree
 
@@ -74,9 +74,10 @@ class _Reader:
         if kind != "word" or not _NUMBER.fullmatch(text):
             raise self.refuse(text or "the end of the file", f"{what}: a finite number")
         top, _, bottom = text.partition("/")
-        value = float(top) / float(bottom) if bottom and float(bottom) else float(top)
-        if (bottom and not float(bottom)) or not math.isfinite(value):
-            raise self.refuse(text, f"{what}: a finite number")
+        under = float(bottom) if bottom else 1.0
+        value = float(top) / under if under else math.inf
+        if not -MOST <= value <= MOST or not math.isfinite(under):
+            raise self.refuse(text, f"{what}: a finite number below 1e300")
         self.at += 1
         return value
 
@@ -164,7 +165,6 @@ class _Open:
     actions: tuple[str, ...]
     chance: tuple[float, ...]
     payoffs: tuple[float, ...]
-    paid: bool
     to: list[str] = field(default_factory=list[str])
 
 
@@ -175,10 +175,9 @@ def _read_nodes(reader: _Reader, nodes: dict[str, Node], outcomes: dict[str, Out
         kind = reader.take(
             "word", "a node: c, p or t (more nodes than the actions so far announce)"
         )
-        paid = bool(stack) and stack[-1].paid
         if kind == "t":
             counts[1] += 1
-            name = _terminal(reader, outcomes, counts[1], paid)
+            name = _terminal(reader, outcomes, counts[1])
         elif kind in ("c", "p"):
             counts[0] += 1
             if counts[0] > MOST_NODES:
@@ -191,7 +190,6 @@ def _read_nodes(reader: _Reader, nodes: dict[str, Node], outcomes: dict[str, Out
             stack[-1].to.append(name)
         if kind != "t":
             node = _chance(reader, name) if kind == "c" else _personal(reader, name)
-            node.paid = paid or bool(node.payoffs)
             stack.append(node)
         while stack and len(stack[-1].to) == len(stack[-1].actions):
             _close(reader, stack.pop(), nodes)
@@ -247,15 +245,10 @@ def _outcome(reader: _Reader) -> tuple[str, tuple[float, ...]] | None:
     return reader.outcomes[number]
 
 
-def _terminal(reader: _Reader, outcomes: dict[str, Outcome], count: int, paid: bool) -> str:
+def _terminal(reader: _Reader, outcomes: dict[str, Outcome], count: int) -> str:
+    """An end of the game. Outcome 0 is no outcome: it adds nothing to what was earned on the way."""
     reader.take("text", "the name of a terminal node")
     found = _outcome(reader)
-    if found is None and not paid:
-        raise reader.refuse(
-            f"terminal node {count} without an outcome",
-            "utilities for every player",
-            "name an outcome; write zeros for nothing",
-        )
     label, payoffs = found or ("", (0.0,) * len(reader.players))
     name = f"t{count}{' ' + label if label else ''}"
     outcomes[name] = Outcome(name, tuple(Expression.number(v) for v in payoffs))
@@ -285,9 +278,7 @@ def _personal(reader: _Reader, name: str) -> _Open:
     elif key not in reader.sets:
         raise reader.refuse(f"information set {number} without actions", "its actions in braces")
     found = _outcome(reader)
-    return _Open(
-        name, player, str(number), reader.sets[key][1], (), found[1] if found else (), False
-    )
+    return _Open(name, player, str(number), reader.sets[key][1], (), found[1] if found else ())
 
 
 def _chance(reader: _Reader, name: str) -> _Open:
@@ -313,7 +304,7 @@ def _chance(reader: _Reader, name: str) -> _Open:
         raise reader.refuse(f"chance {number} without actions", "its actions in braces")
     actions, odds = reader.chances[number]
     found = _outcome(reader)
-    return _Open(name, 0, "", actions, odds, found[1] if found else (), False)
+    return _Open(name, 0, "", actions, odds, found[1] if found else ())
 
 
 def _exact(chances: list[float]) -> list[Fraction]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from standoff.errors import GameError
 from standoff.game.ops import Value
 
+MOST = 1e300
+"""Sums of larger numbers leave the range of double precision."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:\s*/\s*\d+\.?\d*)?)"
     r"|(?P<name>[A-Za-z_][\w:.@]*)|(?P<sign>[-+*]))"
@@ -44,8 +46,16 @@ class Expression:
     @classmethod
     def number(cls, value: float, place: str = "utility") -> Expression:
         """A constant. Raises `GameError` naming `place` when it is not finite."""
-        if not math.isfinite(value):
-            raise GameError(f"{place}: {value}", "a finite number", "correct the utility")
+        # A whole number of more than 308 digits has no float at all.
+        if not -MOST <= value <= MOST:
+            shown = (
+                f"{value:g}"
+                if isinstance(value, float)
+                else f"a number of {len(str(value))} digits"
+            )
+            raise GameError(
+                f"{place}: {shown}", "a finite number below 1e300", "correct the utility"
+            )
         return cls((Term(float(value)),) if value else ())
 
     @classmethod

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import GameError
-from standoff.game.branch import follow
+from standoff.game.branch import Followed, follow
 from standoff.game.ops import NumpyOps, Ops, Value
 from standoff.game.tree import Tree
 
@@ -42,7 +42,9 @@ class TreeSolution:
     `probabilities[player, information]` maps each action to its probability; `outcomes` each
     outcome to the probability of ending there; `utilities` each player to its expected utility;
     `values[node]` each player's expected utility from that node on. `residual` is the largest
-    difference between a probability and the quantal response to all others.
+    difference between a probability and the quantal response to all others. `forks` holds, per
+    draw, the precisions at which the branch followed passed a fork; `others` of a single draw the
+    equilibria that other ways out of them lead to, and `lost` how many could not be followed.
     """
 
     tree: Tree
@@ -53,6 +55,9 @@ class TreeSolution:
     utilities: Mapping[str, Array]
     values: Mapping[str, Mapping[str, Array]]
     residual: float
+    forks: tuple[tuple[float, ...], ...] = ()
+    others: tuple[Followed, ...] = ()
+    lost: int = 0
 
     def probability(self, node: str, action: str) -> Array:
         """Probability of an action at a node, axis: draw.
@@ -173,7 +178,7 @@ def solve_tree(
             chosen, ahead = induce(NumpyOps(precision), tree, x)
         return _solution(tree, precision, Method.INDUCTION, chosen, ahead, n, 0.0)
     columns = [{k: float(v[i] if np.ndim(v) else v) for k, v in x.items()} for i in range(n)]
-    parts = [follow(tree, column, precision) for column in columns]
+    parts = [follow(tree, column, precision, others=n == 1) for column in columns]
     chosen = {
         name: [np.array([p.probabilities[name][a] for p in parts]) for a in range(len(node.moves))]
         for name, node in tree.nodes.items()
@@ -183,7 +188,9 @@ def solve_tree(
         for name in tree.nodes
     }
     worst = max(p.residual for p in parts)
-    return _solution(tree, precision, Method.BRANCH, chosen, ahead, n, worst)
+    solved = _solution(tree, precision, Method.BRANCH, chosen, ahead, n, worst)
+    others, lost = (parts[0].others, parts[0].lost) if n == 1 else ((), 0)
+    return replace(solved, forks=tuple(p.forks for p in parts), others=others, lost=lost)
 
 
 def subgame_perfect(tree: Tree, values: Mapping[str, Value] | None = None) -> TreeSolution:

@@ -99,7 +99,7 @@ class Tree:
             for k, v in _tables(raw, "outcomes", place).items()
         }
         values = _tables(raw, "values", place, inner=False)
-        return cls(
+        made = cls(
             title=str(raw.get("title", place)),
             players=players,
             start=str(raw.get("start", next(iter(nodes), ""))),
@@ -109,6 +109,16 @@ class Tree:
             source=str(raw.get("source", "")),
             note=str(raw.get("note", "")),
         )
+        # A game written by hand: a player who never moves is a slip. Elsewhere it is legal.
+        movers = {n.player for n in made.nodes.values()}
+        for player in made.players:
+            if player not in movers:
+                raise GameError(
+                    f"{made.title}: player {player!r} without moves",
+                    "a node for each player",
+                    f"remove {player!r} from the players",
+                )
+        return made
 
     @property
     def names(self) -> frozenset[str]:
@@ -153,8 +163,8 @@ def _tables(
 def _number(raw: object, place: str) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise GameError(f"{place}: {raw!r}", "a number", "correct the value")
-    Expression.number(float(raw), place)
-    return float(raw)
+    value = Expression.number(raw, place)
+    return float(value.value({}))
 
 
 def _payoffs(
@@ -292,15 +302,7 @@ def _order(tree: Tree) -> tuple[str, ...]:
 
 
 def _check_sets(tree: Tree) -> None:
-    """Refuse idle players, and sets whose nodes their player could tell apart by the moves."""
-    movers = {n.player for n in tree.nodes.values()}
-    for player in tree.players:
-        if player not in movers:
-            raise GameError(
-                f"{tree.title}: player {player!r} without moves",
-                "a node for each player",
-                f"remove {player!r} from the players",
-            )
+    """Refuse sets whose nodes their player could tell apart by the moves."""
     for (player, information), names in tree.sets.items():
         actions = {tree.nodes[n].actions for n in names}
         if len(actions) > 1:

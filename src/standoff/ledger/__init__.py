@@ -17,6 +17,7 @@ from standoff.ledger.exchange import (
     write_content,
 )
 from standoff.ledger.ledger import Ledger
+from standoff.ledger.leftovers import Salvaged, salvage
 from standoff.ledger.queries import instant
 from standoff.ledger.rows import (
     MAIN,
@@ -57,6 +58,7 @@ __all__ = [
     "Ledger",
     "Moved",
     "Origin",
+    "Salvaged",
     "SignalQuery",
     "StoredClaim",
     "StoredDocument",
@@ -81,6 +83,7 @@ __all__ = [
     "read_content",
     "restore",
     "restore_layer",
+    "salvage",
     "verify",
     "write_bundle",
     "write_content",

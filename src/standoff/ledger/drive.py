@@ -23,12 +23,8 @@ def check_drive(path: Path) -> None:
         raise StoreFailure(
             f"{folder} (no such folder)", "a folder that is there", f"mkdir {folder}"
         )
-    if not os.access(folder, os.W_OK | os.X_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise StoreFailure(
-            f"{path}, which may not be written here",
-            "a folder and a file that can be written: readers leave marks beside the file as well",
-            "copy the dossier to a folder of your own",
-        )
+    if not writable(path):
+        raise read_only(path)
     kind = file_system(folder)
     if kind in NETWORK and not locks_work(folder):
         raise StoreFailure(
@@ -36,6 +32,21 @@ def check_drive(path: Path) -> None:
             "a local drive, or a network drive with working locks",
             "copy the dossier to a local folder and work on it there",
         )
+
+
+def writable(path: Path) -> bool:
+    """Whether a dossier may be written here: SQLite also leaves marks beside the file."""
+    folder = path.absolute().parent
+    return os.access(folder, os.W_OK | os.X_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def read_only(path: Path, why: str = "which may not be written here") -> StoreFailure:
+    """The refusal of a change in a place that can only be read."""
+    return StoreFailure(
+        f"{path}, {why},",
+        "a folder and a file that can be written",
+        "copy the dossier to a folder of your own",
+    )
 
 
 def file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:

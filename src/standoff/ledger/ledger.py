@@ -139,7 +139,8 @@ class Ledger:
         `event_keys` the event each signal is taken to report. Both go by the signal's id.
         `content` are the exact bytes the text was decoded from, when they are not its UTF-8;
         `provenance` says more of where it comes from, such as the file that the text was taken of.
-        A document that is already here is not stored again, and its handle is returned; a second
+        A document that is already here is not stored again, and its handle is returned. Where its
+        first coding found no signal, those of another one of the same day are added. A second
         coding of it can be kept in another `layer`, on which nothing rests.
         Raises `SpanMismatch` if any quote does not stand where its span says.
         """
@@ -150,7 +151,7 @@ class Ledger:
             number = self._read.document_number(document.sha256)
             if number is not None:
                 held = self._held(number, layer)
-                if held.signals or layer == MAIN:
+                if held.signals or (layer == MAIN and not self._adds(report, number)):
                     return held
             insert = Inserter(self.store, connection, self.author)
             activity = insert.activity(
@@ -386,6 +387,11 @@ class Ledger:
                 "the dossier of today: the past cannot be changed",
                 "leave out --recorded-by",
             )
+
+    def _adds(self, report: Report, number: int) -> bool:
+        """Whether a coding has signals for a document without any, read as of its own day."""
+        kept = self._read.document(f"D-{number:03d}")
+        return bool(report.signals) and kept.published == report.document.published
 
     def _held(self, number: int, layer: str) -> Added:
         handle = f"D-{number:03d}"

@@ -9,8 +9,16 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from standoff.errors import DossierExists, NewerDossier, NoDossier, NotADossier, StoreFailure
-from standoff.ledger.drive import check_drive
+from standoff.errors import (
+    DamagedDossier,
+    DossierExists,
+    NewerDossier,
+    NoDossier,
+    NotADossier,
+    StoreFailure,
+)
+from standoff.ledger.drive import check_drive, read_only, writable
+from standoff.ledger.leftovers import readable
 from standoff.ledger.migrate import migrate, schema
 from standoff.ledger.search import prepare
 
@@ -37,10 +45,14 @@ def software() -> str:
 class Store:
     """One connection to one dossier. All SQL errors become `StoreFailure` with the cause named."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, clock: Clock, *, fixed: bool = False
+    ) -> None:
         self.path = path
         self.connection = connection
         self.clock = clock
+        self.fixed = fixed
+        """Whether the place can only be read; then every change is refused."""
 
     @classmethod
     def create(cls, path: Path, clock: Clock = utc_now) -> Store:
@@ -66,8 +78,8 @@ class Store:
     def open(cls, path: Path, clock: Clock = utc_now) -> Store:
         """Open a dossier; one of an older data model is brought up to date, all or nothing.
 
-        Raises `NoDossier`, `NotADossier`, `NewerDossier`, or `StoreFailure` for a folder that
-        cannot be written, a damaged file, or a drive without working locks.
+        In a place that cannot be written it is opened to be read. Raises `NoDossier`, `NotADossier`,
+        `NewerDossier`, `DamagedDossier`, or `StoreFailure` for a drive without working locks.
         """
         if not path.is_file():
             raise NoDossier(
@@ -91,17 +103,26 @@ class Store:
                 f"data model {SCHEMA_VERSION} or older, which {software()} reads",
                 "update standoff; the file was not touched",
             )
-        check_drive(path)
+        fixed = not writable(path)
+        if not fixed:
+            check_drive(path)
         with _failures(path):
-            connection = _connect(path)
-            connection.execute("SELECT count(*) FROM meta").fetchone()
+            connection = _connect_to_read(path) if fixed else _connect(path)
+            tables = "SELECT count(*) FROM sqlite_master WHERE name = 'meta'"
+            if not connection.execute(tables).fetchone()[0]:
+                connection.close()
+                raise _without_log(path)
             if version < SCHEMA_VERSION:
                 # The header on the disk may lag behind the log of another process.
                 found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+                if found < SCHEMA_VERSION and fixed:
+                    raise read_only(
+                        path, f"of data model {found}, which must be brought up to date"
+                    )
                 if found < SCHEMA_VERSION:
                     migrate(connection, SCHEMA_VERSION)
                     prepare(connection)
-        return cls(path, connection, clock)
+        return cls(path, connection, clock, fixed=fixed)
 
     @contextmanager
     def transaction(self) -> Generator[sqlite3.Connection]:
@@ -109,6 +130,8 @@ class Store:
 
         Inside another transaction it joins that one: the outermost makes things durable.
         """
+        if self.fixed:
+            raise read_only(self.path)
         with _failures(self.path):
             if self.connection.in_transaction:
                 yield self.connection
@@ -120,6 +143,8 @@ class Store:
                 self.connection.execute("ROLLBACK")
                 raise
             self.connection.execute("COMMIT")
+            # What is in the log alone would be missing from a plain copy of the file.
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def query(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """Rows of a read."""
@@ -160,11 +185,50 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection in a place where nothing can be written, not even the marks of readers."""
+    log = path.with_name(f"{path.name}-wal")
+    pending = log.is_file() and log.stat().st_size > 0
+    # "immutable" leaves the log out; with one, SQLite must be able to read it and its index.
+    how = "mode=ro" if pending else "mode=ro&immutable=1"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None,
+        check_same_thread=False,
+    )  # fmt: skip
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _without_log(path: Path) -> DamagedDossier:
+    return DamagedDossier(
+        f"{path.name}, a copy without its newest pages (they were in {path.name}-wal),",
+        "the file and its -wal together, or a file that no program held open when it was copied",
+        f"copy both, or end standoff there and copy again; then --dossier {path.name}",
+    )
+
+
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NOT_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+
 @contextmanager
 def _failures(path: Path) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        # Extended codes keep the plain one in their lowest byte.
+        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+        if code in _DAMAGED:
+            what = readable(path)
+            raise DamagedDossier(
+                f"{path}, which is damaged ({error}): {what or 'nothing of it can be read'},",
+                "a whole dossier, such as a copy of before",
+                f"standoff salvage {path} --into FOLDER writes what can still be read"
+                if what
+                else "go back to an earlier copy, or standoff import an earlier export",
+            ) from error
+        if code in _NOT_WRITTEN:
+            raise read_only(path, f"which cannot be written ({error})") from error
         raise StoreFailure(
             f"{path}: {error}",
             "a folder that can be written, with room on the disk, on a local drive",

@@ -188,7 +188,18 @@ def _table(
             f"{len(new)} code{many} of no state that we know and {'are' if len(new) > 1 else 'is'} "
             f"kept as given: {', '.join(near)}{more}"
         )
+    bare = list(dict.fromkeys(c for r in rows if _roleless(c := r["code"].upper())))
+    if bare:
+        notes.append(
+            f"{', '.join(bare)}: a role without a state; whose it is comes from the words beside the "
+            "name in each text (write USAGOV to bind it to a state)"
+        )
     return ActorTable(form, tuple(entries), tuple(rows), tuple(faults), tuple(notes), tuple(new))
+
+
+def _roleless(code: str) -> bool:
+    """Whether a code is a role without a state: "GOV" of a dictionary of agents."""
+    return code in PLOVER_SECTORS and code not in state_codes() | ORGANISATIONS
 
 
 def _entry(row: Mapping[str, str]) -> Entry | str:
@@ -198,6 +209,8 @@ def _entry(row: Mapping[str, str]) -> Entry | str:
         return "a name is missing"
     if not code:
         return "a code is missing"
+    if _roleless(code):
+        code = f"~{code}"
     if not is_code(code):
         return f"{row['code']!r} is no code: three letters of a state or organisation, then a role"
     if sector and sector not in PLOVER_SECTORS:

@@ -169,6 +169,9 @@ def _names(head: str, words: dict[str, list[str]]) -> tuple[list[str], str]:
 
 
 def _clean(name: str) -> str:
+    """A name without underscores, and without the escapes and control characters that exports leave
+    in dictionaries ("\\\\00")."""
+    name = re.sub(r"\\(?:x[0-9A-Fa-f]{1,2}|\d{1,3})|[\x00-\x1f\x7f]", " ", name)
     return " ".join(name.replace("_", " ").split())
 
 

@@ -59,9 +59,13 @@ class Casting:
         return []
 
     def sources(
-        self, clause: Clause, frame: Frame, speaker: Sequence[Party]
+        self, clause: Clause, frame: Frame, speaker: Sequence[Party], *, unknown: bool = False
     ) -> tuple[list[Party], bool]:
-        """Who sends, and whether nobody was named for it."""
+        """Who sends, and whether nobody was named for it.
+
+        `unknown` says that the words belong to a speaker of whom nothing tells the state: their
+        "we" is nobody that the text names elsewhere.
+        """
         tokens = self.reading.tokens
         if frame.speaker and speaker:
             return list(speaker), False
@@ -92,8 +96,11 @@ class Casting:
             if state is not None and frame.event.value in ("MOBILIZE", "NONE"):
                 return [Party(state.actor, state.sector)], True  # of whom the text just told
             return ([Party(self.discourse.home)] if self.discourse.home else []), True
-        if speaker and clause.subject and self._says_we(clause.subject):
-            return list(speaker), False
+        if clause.subject and self._says_we(clause.subject):
+            if speaker:
+                return list(speaker), False
+            if unknown:
+                return [], False
         found = self.roles.senders(*clause.subject) if clause.subject else []
         words = frame.channel is Channel.WORDS
         if (

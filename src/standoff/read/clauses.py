@@ -36,6 +36,7 @@ from standoff.read.subjects import (
 CONDITIONS = frozenset("if unless provided lest once".split())
 _HARD = frozenset(";:()[]—–")
 _QUOTES = frozenset('"“”‘«»')
+_CLOSED_BY = frozenset(('"', "”", "’", "»", "'", "''"))
 _CLOSING = frozenset(('"', "”", ",", "’"))
 
 
@@ -109,6 +110,14 @@ def _finite(
     """A finite clause: walk left from the verb to the word that opens it."""
     start, marker = left, ""
     previous = drafts[-1] if drafts else None
+    before = group.first - 1 - base
+    if before > 0 and tokens[before].text == ",":
+        before -= 1
+    if before > 0 and tokens[before].text in _CLOSED_BY:
+        # '"We will attack Japan," said the minister': no name inside the quotation speaks.
+        speaker = inverted(tokens, base, group)
+        if speaker is not None:
+            return Draft(group.first, "main", "", group, speaker, None)
     takes_clause = previous is not None and previous.verb.lemma in SAYING - _NEVER_BARE
     place = group.first - 1
     while place >= left:
@@ -255,7 +264,8 @@ _SAID_NOUNS = frozenset(
     "claim fact statement report news belief fear hope warning assurance suggestion idea view sign "
     "evidence allegation accusation rumor rumour announcement argument threat promise pledge demand "
     "condition possibility risk danger concern message notion charge vow chance doubt insistence "
-    "conclusion assertion proposal word guarantee understanding question".split()
+    "conclusion assertion proposal word guarantee understanding question proof indication hint "
+    "confirmation".split()
 )
 
 

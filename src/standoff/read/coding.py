@@ -84,6 +84,11 @@ class Scene:
     limit: int
 
 
+def _titled(speaker: str) -> bool:
+    """Whether who speaks is named by more than a pronoun: "the defence minister"."""
+    return bool(speaker) and speaker.split()[0].lower() in ("the", "a", "an")
+
+
 def _valence(
     frame: Frame, clause: Clause, targets: Sequence[Party], named: Sequence[Mention]
 ) -> Valence:
@@ -110,7 +115,8 @@ class Builder:
         condition = condition_of(self.reading, scene.clauses, clause)
         chain = self._chain(clause, scene.speeches)
         speaker = self.casting.speakers(chain)
-        sources, agentless = self.casting.sources(clause, frame, speaker)
+        unknown = bool(chain) and not speaker and _titled(chain[-1].speaker)
+        sources, agentless = self.casting.sources(clause, frame, speaker, unknown=unknown)
         end = min(max(scene.limit, clause.last), scene.sentence.last)
         targets = self.casting.targets(
             clause, frame, sources, self._reach(scene, clause, end), scene.clauses
@@ -128,6 +134,8 @@ class Builder:
         span = self.span(clause, scene.clauses, end)
         span = self._told_by(span, scene.clauses, frame, chain, sources)
         why = self._why_none(clause, frame, sources, targets, agentless, told=bool(chain))
+        if unknown and not sources:
+            why = why or "nobody named"
         if why:
             return NonSignal(span, why, frame.event.value)
         sources = sources or [Party("XXX")]

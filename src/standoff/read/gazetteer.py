@@ -273,3 +273,23 @@ def _alone(names: Sequence[str], actor: str) -> list[str]:
 def extra_names(entries: Sequence[Entry]) -> Names:
     """The automaton of a dictionary for one run."""
     return Names(entries, folded=True)
+
+
+_REACH = 60
+"""Characters looked at on each side of a gap: few names that ship are longer."""
+_WHOLE = frozenset(("state", "demonym", "capital", "person", "organisation", "body", "extra"))
+
+
+def name_crosses(text: str, start: int, end: int, own: Names | None = None) -> bool:
+    """True if a name goes on over the gap `start:end`, such as a line end, as if it were a space.
+
+    >>> name_crosses("North\\nKorea spoke.", 5, 6), name_crosses("Talks end\\nKorea spoke.", 9, 10)
+    (True, False)
+    """
+    left = text[max(0, start - _REACH) : start]
+    joined = f"{left} {text[end : end + _REACH]}"
+    for names in (world(), own):
+        for hit in names.find(joined) if names is not None else ():
+            if hit.start < len(left) < hit.end and any(e.kind in _WHOLE for e in hit.entries):
+                return True
+    return False

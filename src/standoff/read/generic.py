@@ -53,7 +53,15 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
         entry = item.entry
         if item.typical and preposition(reading.text, item.start) in ("his", "her", "its", "their"):
             item.generic = True  # "his foreign secretary" need not be Britain's
-        if item.generic:
+        opened = _speaks_after(reading.text, item.start) if item.generic else None
+        if opened is not None:
+            # Who is only spoken of in the quotation is no hint of whose minister speaks.
+            earlier = [f for f in found[:place] if f.start < opened]
+            actor = _seat(reading.text, item, found[place + 1 :]) or next(
+                (f.entry.actor for f in reversed(earlier) if f.entry.actor not in _NO_STATE), ""
+            )
+            item.entry = replace(entry, actor=actor)
+        elif item.generic:
             local = entry.sector in _LOCAL and not here and where is not None
             scene = _scene(reading.text, found[place + 1 :], where.end) if local and where else ""
             own = entry.person and not here  # "Defence Minister Lee": of where the report is from
@@ -79,13 +87,28 @@ def resolve_generic(reading: Reading, found: list[Found]) -> None:
             and (preposition(reading.text, item.start) == "in")
         ):
             located = entry.actor
-        elif entry.actor not in ("IGO", "MULTI", "XXX") and (
+        elif entry.actor not in _NO_STATE and (
             entry.kind != "capital" or reading.text.startswith(("'s", "’s"), item.end)
         ):  # fmt: skip
             last = entry
             here = True
             if theme is None and preposition(reading.text, item.start) not in _BEFORE_OTHERS:
                 theme = entry
+
+
+_NO_STATE = ("", "IGO", "MULTI", "XXX")
+_SPEAKS = re.compile(r"[\"”’»],? (?:\w+ly )?\w+ (?:the |an? |its |his |her |their )?$")
+_OPENERS = {"”": "“", "’": "‘", "»": "«", '"': '"'}
+
+
+def _speaks_after(text: str, start: int) -> int | None:
+    """Where the quotation opens behind which stands "said the minister" with the minister at
+    `start`; None where no quotation closes right before."""
+    found = _SPEAKS.search(text, max(0, start - 40), start)
+    if found is None:
+        return None
+    opener = text.rfind(_OPENERS[found.group()[0]], max(0, found.start() - 2000), found.start())
+    return opener if opener >= 0 else None
 
 
 _BEFORE_OTHERS = frozenset(

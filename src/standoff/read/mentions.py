@@ -215,6 +215,8 @@ def _join_up(text: str, found: list[Found], on: date) -> list[Found]:
     return out
 
 
+# States that reports call by one short name: the person tells which of them is meant.
+_ONE_NAME = ({"COG", "COD"}, {"KOR", "PRK"}, {"GIN", "GNB"}, {"GIN", "GNQ"}, {"SDN", "SSD"})
 _HEADS = ("title", "body", "generic", "organisation", "joined")
 
 
@@ -226,6 +228,7 @@ def _fits(text: str, left: Found, right: Found) -> bool:
     if rk == "person":
         near = lk in (*_HEADS, "state", "demonym", "extra") and _JOIN.fullmatch(gap) is not None
         same = left.entry.actor in ("", right.entry.actor) or left.generic
+        same = same or {left.entry.actor, right.entry.actor} in _ONE_NAME
         return near and same and not (lk == "state" and not gap.strip(" ") and False)
     if lk in (
         "state",
@@ -303,7 +306,9 @@ def _take_name(text: str, item: Found, on: date) -> None:
     if match is None or match.group(0).startswith(",") or "," in match.group(0)[:2]:
         return
     name = match.group(1)
-    if name.split()[0].lower() in _NO_NAME:
+    if name.split()[0].lower() in _NO_NAME and not (
+        name in surnames() and not text[match.end() : match.end() + 2].strip().isdigit()
+    ):
         return
     known = None
     if not item.entry.actor and " " not in name:  # "Secretary Austin", "President Maduro"
@@ -363,10 +368,35 @@ def _lone_surnames(
             )
             if entry is None or beside or (following is not None and following.tag == "PROPN"):
                 continue
+            if token.lower in _CALENDAR and (before is None or before.lower not in _ADDRESS):
+                continue
+        elif token.lower in _CALENDAR and _tells_when(reading, token, before):
+            continue
         extra.append(
             Found(token.start, token.end, replace(entry, kind="person"), former, not entry.actor)
         )
     return sorted([*found, *extra], key=lambda f: f.start)
+
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december".split()
+)
+"""Words of the calendar are names of people only after a title, or after the person in full."""
+_ADDRESS = frozenset(
+    "mr mrs ms miss dr sir dame lord lady president premier chancellor minister secretary senator "
+    "governor general admiral colonel".split()
+)
+
+
+def _tells_when(reading: Reading, token: Token, before: Token | None) -> bool:
+    """Whether a word of the calendar is a day or month here though somebody bears it as a name."""
+    after = reading.tokens[token.index + 1] if token.index + 1 < len(reading.tokens) else None
+    led = before is not None and (
+        before.tag in ("PREP", "NUM")
+        or before.lower in ("last", "next", "this", "early", "late", "mid", "since", "until", "on")
+    )
+    return led or (after is not None and after.tag == "NUM")
 
 
 _REMEMBERED = timedelta(days=4 * 365)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from standoff.read.boilerplate import find_boilerplate, heading_kind
 from standoff.read.reading import SentenceKind
+from standoff.reference import state_names
 from standoff.terms import Span
 
 LONGEST = 220
@@ -21,6 +23,7 @@ LONGEST = 220
 TOKEN = re.compile(
     r"""
     (?:https?://|www\.)\S{1,2000}          # addresses
+  | Nos?\.[ \t]?\d+                         # No. 10 is an address and denies nothing
   | [@\#]\w+                               # handles and hashtags
   | (?:[^\W\d_]\.){2,}                     # U.S., e.g.
   | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])  # 1,200.5  12:30  4th
@@ -41,6 +44,7 @@ ABBREVIATIONS = frozenset(
 INITIALS_END = frozenset("u.s. u.k. u.n. e.u. u.a.e. d.c. p.m. a.m. d.p.r.k. p.r.c.".split())
 TERMINAL = frozenset(".!?…")
 CLOSERS = frozenset("\"”’')]»")
+CLOSED_SPEECH = frozenset('"”’»')
 OPENERS = frozenset("\"“‘'([«")
 MARKER = re.compile(
     r"[ \t]*(?:\[\d{1,3}/\d{1,3}\]|\d{1,3}/\d{0,3}(?=\s)|\(?\d{1,2}[.)](?=\s)|\([a-z]\)"
@@ -192,8 +196,10 @@ def _cut(
     total = len(tokens)
     begin = index = first
     while index < total:
-        ended = index - begin >= LONGEST or (
-            tokens[index].text[0] in TERMINAL and _ends(text, tokens, index, total)
+        ended = (
+            index - begin >= LONGEST
+            or (tokens[index].text[0] in TERMINAL and _ends(text, tokens, index, total))
+            or (tokens[index].text.lower() in INITIALS_END and _begins(tokens, index + 1, total))
         )
         index += 1
         if not ended:
@@ -231,6 +237,29 @@ def _add(
     )
 
 
+_OPENS = frozenset(
+    "the a an it he she they this these those but in on at both however meanwhile there when".split()
+)
+_SAYS = frozenset("said says has have is are was were will would did".split())
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(n.name for n in state_names() if n.kind == "name" and " " not in n.name)
+
+
+def _begins(tokens: list[RawToken], index: int, total: int) -> bool:
+    """Whether a new sentence begins at `index`, behind "U.S.": with a small word, or with a state that
+    acts ("by the U.K. Russia condemned"); "U.S. Navy said" goes on."""
+    if index >= total or not tokens[index].text[:1].isupper():
+        return False
+    if tokens[index].text.lower() in _OPENS:
+        return True
+    verb = tokens[index + 1].text if index + 1 < total else ""
+    acts = verb in _SAYS or (verb.islower() and verb.endswith("ed"))
+    return acts and tokens[index].text in _states()
+
+
 def _ends(text: str, tokens: list[RawToken], index: int, total: int) -> bool:
     """True if the mark at `index` ends a sentence, and is not part of an abbreviation."""
     follow = index + 1
@@ -247,6 +276,8 @@ def _ends(text: str, tokens: list[RawToken], index: int, total: int) -> bool:
         return False
     head = after.text[0]
     if head.islower():
+        if tokens[follow - 1].text[0] in CLOSED_SPEECH:
+            return False  # '"We attacked India!" said the general'
         # Posts go on in lower case; edited prose has this only after abbreviations.
         word = tokens[index - 1].text if index else ""
         return (

@@ -39,6 +39,9 @@ _CLAIM_NOUNS = frozenset(
     "claim report allegation accusation rumor rumour suggestion speculation belief fear notion "
     "assertion charge idea impression".split()
 )
+_EXCLUDING = frozenset("exclude rule deny dismiss doubt".split())
+_PROOFS = frozenset("evidence proof sign indication suggestion hint trace confirmation".split())
+_NONE = frozenset("no little scant zero".split())
 _ABOUT = frozenset("than over about around nearly".split())
 _NOBODY = frozenset("no nobody none neither no-one".split())
 _WITHOUT = frozenset("without instead than despite from".split())
@@ -116,6 +119,11 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
                 "bar",
                 "keep",
                 "desist",
+                "deter",
+                "dissuade",
+                "discourage",
+                "restrain",
+                "hinder",
             ):
                 pass
             else:
@@ -154,7 +162,9 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
                 reason = reason or "told in an accusation"
             elif claimed:
                 modality = modality or "allege"
-            if above.verb.negated or lemma in _DENYING or nobody:
+            if above.verb.negated and lemma in _EXCLUDING:
+                modality = modality or "allege"  # "it cannot be excluded that": two negations
+            elif above.verb.negated or lemma in _DENYING or nobody or _no_proof(tokens, current):
                 reason = reason or "denied"
             elif lemma in _FEARING and modality in ("would", "could", "may", "will"):
                 reason = reason or "hypothetical"
@@ -170,6 +180,13 @@ def colour(clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -
             reason = reason or "hypothetical"
         current = above
     return Colour(modality, negated, reason, governor)
+
+
+def _no_proof(tokens: Sequence[Token], current: Clause) -> bool:
+    """True for "no evidence that", "little sign that": the noun that holds the clause is denied."""
+    if current.first < 2 or tokens[current.first - 1].lemma not in _PROOFS:
+        return False
+    return any(t.lower in _NONE for t in tokens[max(0, current.first - 4) : current.first - 1])
 
 
 def _hangs_on_noun(current: Clause, above: Clause) -> bool:

@@ -210,3 +210,23 @@ def test_the_dictionaries_of_petrarchs_own_tests_are_read_whole() -> None:
         for r in load_actors((SHARED / "actors.csv").read_text("utf-8")).rows
     }
     assert given <= ours
+
+
+def test_a_role_without_a_state_is_bound_to_the_state_beside_it() -> None:
+    from standoff.read import read_report
+
+    table = load_actors("SEJM_SPEAKER [LEG]\nHARBOUR_MASTER [GOV]")
+    assert [e.actor for e in table.entries if e.name.startswith("HARBOUR")] == [""]
+    assert "GOV: a role without a state" in " ".join(table.notes)
+    found = read_report(
+        "Japan's harbour master condemned China.", published=date(2021, 8, 13), actors=table.entries
+    )
+    assert [s.source_actors for s in found.signals] == [("JPN",)]
+    csv = load_actors("name,code\nharbour master,GOV\nspeaker,LEG\n")
+    assert "GOV, LEG: a role without a state" in " ".join(csv.notes)
+    assert read_actors(csv.as_csv()) == csv.entries
+
+
+def test_escapes_that_exports_leave_are_no_part_of_a_name() -> None:
+    table = load_actors("TIRUPPUR \\00 [IND]\nMADURAI\\x1f [IND]\nSALEM\x07 [IND]")
+    assert [e.name for e in table.entries] == ["TIRUPPUR", "MADURAI", "SALEM"]

@@ -87,3 +87,18 @@ def test_a_dictionary_for_one_run_wins() -> None:
 def test_a_faulty_dictionary_is_refused(table: str) -> None:
     with pytest.raises(BadRecord):
         read_actors(table)
+
+
+def test_a_known_person_tells_which_of_two_states_of_one_name_is_meant() -> None:
+    from datetime import date
+
+    from standoff.read import read_report
+
+    cases = {
+        "Congo's President Felix Tshisekedi spoke.": "COD",
+        "Congo's President Denis Sassou Nguesso spoke.": "COG",
+        "Guinea's President Umaro Sissoco Embalo spoke.": "GNB",
+    }
+    for text, state in cases.items():
+        found = read_report(text, published=date(2021, 8, 13)).mentions
+        assert [(m.party.actor) for m in found] == [state], text

@@ -62,3 +62,26 @@ def test_time_is_linear(unit: str) -> None:
     start = time.perf_counter()
     split_text(text)
     assert time.perf_counter() - start < 6  # about 0.3 s when the machine is free
+
+
+def test_an_abbreviation_of_a_state_can_end_a_sentence() -> None:
+    cases = {
+        "It was signed by the U.S. China protested at once.": 2,
+        "Talks were held in the U.K. The minister left.": 2,
+        "He flew to the U.A.E. It was hot.": 2,
+        "The U.S. Navy said so and the U.K. Foreign Office agreed.": 1,
+        "U.S. President Joe Biden and U.S. China policy.": 1,
+    }
+    for text, count in cases.items():
+        assert len(split_text(text).sentences) == count, text
+
+
+def test_a_number_of_a_house_denies_nothing() -> None:
+    from datetime import date
+
+    from standoff.read import read_report
+
+    for text in ("No. 10 condemned Russia.", "No. 10 criticised Iran on Monday."):
+        found = read_report(text, published=date(2021, 8, 13))
+        assert [s.source_actors for s in found.signals] == [("GBR",)], text
+        assert not found.nonsignals

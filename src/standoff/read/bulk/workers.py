@@ -61,6 +61,12 @@ def run_chunk(work: Work, chunk: Chunk) -> Outcome:
             named = f"line {line.number}" in text
             refused.append(text if named else f"line {line.number}: {text}")
             continue
+        except Exception as error:
+            # A fault of ours that one document meets must not take the rest of the batch with it.
+            refused.append(
+                f"line {line.number}: not read, by a fault of standoff ({type(error).__name__}: {error})"
+            )
+            continue
         out += records
         done += 1
     return Outcome(tuple(out), done, tuple(refused))

@@ -186,10 +186,12 @@ def _written_title(mention: Mention, actor: str) -> str:
     ):
         # "secretary general of NATO": the state or body stands behind the title.
         words = words[: len(words) - 1 - words[::-1].index("of")]
+    # The name may be spelt otherwise than in the table, so that words of it are left at the end.
     for first in range(len(words)):
-        phrase = " ".join(words[first:]).casefold()
-        if titles_for(phrase, actor):
-            return phrase
+        for last in range(len(words), first, -1):
+            phrase = " ".join(words[first:last]).casefold()
+            if titles_for(phrase, actor):
+                return phrase
     return ""
 
 

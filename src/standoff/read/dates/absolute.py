@@ -39,6 +39,20 @@ LEADS = words(
 )
 
 
+_ORDERED = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\w/-])")
+
+
+def day_first_in(text: str) -> bool:
+    """Whether a text writes the day before the month: shown by a date that is none otherwise.
+
+    >>> day_first_in("from 14/02/2019 to 03/04/2019"), day_first_in("on 02/14/2019, on 03/04/2019")
+    (True, False)
+    """
+    pairs = [(int(m[1]), int(m[3])) for m in _ORDERED.finditer(text)]
+    day = any(12 < a <= 31 and b <= 12 for a, b in pairs)
+    return day and not any(12 < b <= 31 and a <= 12 for a, b in pairs)
+
+
 def numeric_date(ctx: Context, i: int) -> Value | None:
     """A date in digits at token `i`; the American order where both readings are possible.
 
@@ -91,7 +105,7 @@ def _read(ctx: Context, match: re.Match[str], i: int, last: int) -> Value | None
         if year is None:
             return _short(ctx, match, i, last, a, b)
         dotted = part["s"] == "."
-        month, day = (b, a) if a > 12 or (dotted and b <= 12) else (a, b)
+        month, day = (b, a) if a > 12 or ((dotted or ctx.day_first) and b <= 12) else (a, b)
     if month is None or not 1 <= month <= 12:
         return None
     if year is None:
@@ -111,7 +125,8 @@ def _slashed(ctx: Context, i: int, match: re.Match[str]) -> Value | None:
     """The first end of 10/1-11/7 or 10/1/2018-10/7/2018."""
     parts = [int(n) for n in match.group().split("/")]
     last = bisect_left(ctx.scan.starts, match.end())
-    month, day = (parts[1], parts[0]) if parts[0] > 12 else (parts[0], parts[1])
+    swapped = parts[0] > 12 or (ctx.day_first and parts[1] <= 12)
+    month, day = (parts[1], parts[0]) if swapped else (parts[0], parts[1])
     if not (1 <= month <= 12 and 1 <= day <= 31) or (
         len(parts) == 2 and "/" not in ctx.scan.lower[last : last + 3]
     ):
@@ -156,7 +171,7 @@ def _short(ctx: Context, match: re.Match[str], i: int, last: int, a: int, b: int
         and scan.word(last) in ("majority", "of", "cup", "vote", "share")
     ):
         return None
-    month, day = (b, a) if a > 12 else (a, b)
+    month, day = (b, a) if a > 12 or (ctx.day_first and b <= 12) else (a, b)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     if (month, day) == (9, 11) and mark == "/" and before in ("the", "since", "after", "before"):

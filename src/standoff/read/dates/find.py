@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from standoff.read.dates.absolute import day_first_in
 from standoff.read.dates.bounds import bound_after, bound_at, far_at, weekday_joined, weekday_led
 from standoff.read.dates.calendar import make_day
 from standoff.read.dates.named import bare_day, day_first
@@ -48,17 +49,23 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     """
     found: list[DateMention] = []
     anchor: date | None = None
+    order = day_first_in(text)
     for offset, block in text_blocks(text):
-        anchor = _find_in(block, published, offset, anchor, found)
+        anchor = _find_in(block, published, offset, anchor, found, order)
     return tuple(found)
 
 
 def _find_in(
-    block: str, published: date, offset: int, anchor: date | None, found: list[DateMention]
+    block: str,
+    published: date,
+    offset: int,
+    anchor: date | None,
+    found: list[DateMention],
+    order: bool,
 ) -> date | None:
     """Add the dates of one block; gives the last day named, for "three days later"."""
     scan = scan_text(block)
-    ctx = Context(scan, published)
+    ctx = Context(scan, published, order)
     i = 0
     while i < len(scan):
         word, kind = scan.lower[i], scan.kinds[i]

@@ -46,7 +46,7 @@ def month_alone(scan: Scan, i: int) -> int | None:
     word, raw = scan.word(i), scan.raw[i]
     before = scan.word(i - 1)
     capital = raw[:1].isupper() and (len(raw) == 1 or raw[1:].islower())
-    if scan.word(i - 1) == "$":
+    if scan.word(i - 1) == "$" or (capital and _before_surname(scan, i)):
         return None
     if word == "may":
         return (
@@ -76,6 +76,22 @@ def month_alone(scan: Scan, i: int) -> int | None:
             else None
         )
     return month
+
+
+def _before_surname(scan: Scan, i: int) -> bool:
+    """Whether a month that no word leads stands before a capitalised word: "April O'Neil".
+
+    After "and" and "to" it is a month only if a date goes before: "in April and June Chinese ships".
+    """
+    nxt = scan.raw[i + 1] if i + 1 < len(scan) else ""
+    if scan.kind(i + 1) != "w" or scan.gap(i + 1) != " " or not nxt[:1].isupper():
+        return False
+    if nxt.isupper() and len(nxt) > 1:
+        return False  # "June US data"
+    before = scan.word(i - 1)
+    if before in ("and", "or", "to"):
+        return is_month(scan, i - 2) is None and scan.kind(i - 2) != "n"
+    return before not in LEADS
 
 
 def _verbish(scan: Scan, i: int) -> bool:

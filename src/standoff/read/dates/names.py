@@ -51,6 +51,12 @@ DECADES: dict[str, int] = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90, "noughties": 0, "tens": 10,
 }  # fmt: skip
+# Years that count from the accession of an emperor or the founding of a state; the year before the
+# first one, of the Gregorian calendar (Japan, the Republic of China, the DPRK).
+ERAS: dict[str, int] = {
+    "reiwa": 2018, "heisei": 1988, "showa": 1925, "shōwa": 1925, "taisho": 1911, "meiji": 1867,
+    "minguo": 1911, "juche": 1911,
+}  # fmt: skip
 SUFFIX = words("st nd rd th")
 
 
@@ -120,6 +126,9 @@ def year_at(scan: Scan, i: int, *, short: bool = False) -> tuple[int, int] | Non
     >>> year_at(scan_text("nineteen ninety-six"), 0)
     (1996, 4)
     """
+    if scan.word(i) in ERAS and scan.kind(i + 1) == "n" and scan.plain[i + 1]:
+        counted = int(scan.values[i + 1])
+        return (ERAS[scan.word(i)] + counted, i + 2) if 1 <= counted <= 150 else None
     if scan.kind(i) == "n" and scan.plain[i]:
         if len(scan.raw[i]) == 4 and 1000 <= scan.values[i] < 2200:
             if scan.kind(i + 1) == "w" and scan.glued(i + 1):

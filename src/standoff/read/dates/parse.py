@@ -36,14 +36,14 @@ from standoff.read.dates.spans import VAGUE, Count, count_at
 from standoff.read.dates.value import Context, Value
 from standoff.read.dates.weekdays import week_weekday, weekday_date
 from standoff.read.dates.years import decade_date, short_year, year_date
-from standoff.read.scan import words
+from standoff.read.scan import Scan, words
 
 _FEAST_FIRST = frozenset(
     name.split(" ")[0].split("-")[0].split("'")[0] for name in FEASTS
 ) | frozenset(name.split(" ")[0] for name in FEASTS)
 STARTS = words(
     "the same that my rest remainder remaining earlier later in within more less a an week weekend month w q h "
-    "calendar cy year day current final closing fiscal school sy half eoy ' ’ financial to till hundred"
+    "calendar cy fy year day current final closing fiscal school sy half eoy ' ’ financial to till hundred"
 ).union(
     MONTHS, WEEKDAYS, SIMPLE, SEASONS, LAST, NEXT, THIS, EARLY, LATE, MID, ORDINALS, CARDINALS, TENS, DECADES,
     VAGUE, _FEAST_FIRST,
@@ -132,6 +132,8 @@ def _fiscal(ctx: Context, i: int) -> Value | None:
     word = scan.word(i)
     if word in ("fiscal", "school", "financial") and scan.word(i + 1) == "year":
         j = i + 2
+    elif word in ("fiscal", "fy") and _is_year(scan, i + 1):
+        j = i + 1  # "fiscal 2022", "FY2022", "FY 22"
     elif word == "sy" and scan.kind(i + 1) == "n":
         j = i + 1
     else:
@@ -141,6 +143,10 @@ def _fiscal(ctx: Context, i: int) -> Value | None:
     elif word in ("school", "financial"):
         return None
     return Value(i, j, None, None, "year", known=False)
+
+
+def _is_year(scan: Scan, i: int) -> bool:
+    return scan.kind(i) == "n" and scan.plain[i] and len(scan.raw[i]) in (2, 4)
 
 
 def _special(ctx: Context, i: int) -> Value | None:

@@ -28,10 +28,15 @@ PAST = words(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The scan, the day of publication, and dates found so far (for "three days earlier")."""
+    """The scan, the day of publication, and whether the text writes the day before the month.
+
+    `day_first` holds for the whole text: where one date of it can only be read so (13/07/2021) and
+    none only the other way, 05/08/2021 beside it is 5 August.
+    """
 
     scan: Scan
     published: date
+    day_first: bool = False
 
     def future(self, first: int, last: int) -> bool:
         """True if the nearest verb cue around tokens `first:last` points ahead."""

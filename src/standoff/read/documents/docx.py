@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,6 @@ def read_docx(data: bytes, name: str, digest: str) -> SourceText:
     """A DOCX file through python-docx. A table row is one paragraph, its cells joined by tabs."""
     try:
         import docx
-        from docx.table import Table
     except ImportError as error:
         raise missing("python-docx", "DOCX") from error
     _refuse_bomb(data, name)
@@ -26,15 +26,16 @@ def read_docx(data: bytes, name: str, digest: str) -> SourceText:
         document: Any = docx.Document(io.BytesIO(data))
         parts: list[tuple[str, str]] = []
         paragraph = table = 0
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
+        for block in _blocks(document.element.body):
+            if block.tag == f"{W}tbl":
                 table += 1
                 parts += [
                     (f"table {table} row {n}", row) for n, row in enumerate(_rows(block), start=1)
                 ]
             else:
                 paragraph += 1
-                parts.append((f"paragraph {paragraph}", str(block.text)))
+                parts.append((f"paragraph {paragraph}", _words(block)))
+        tracked = next(document.element.body.iter(*_TRACKED), None) is not None
         about: Any = document.core_properties
         title, made = str(about.title or ""), about.created
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, OSError,
@@ -50,19 +51,74 @@ def read_docx(data: bytes, name: str, digest: str) -> SourceText:
             f"{name}: a document without any words", "a report to read", "check the file"
         )
     published: date | None = made.date() if isinstance(made, datetime) else None
-    return SourceText(text, "docx", "utf-8", digest, title=title, published=published, marks=marks)
+    notes = (
+        ("the file holds tracked changes: what was inserted is read, what was deleted is not",)
+        if tracked
+        else ()
+    )
+    return SourceText(
+        text, "docx", "utf-8", digest, title=title, published=published, marks=marks, notes=notes
+    )
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+# Deleted and moved text, other forms of what stands beside it, and the text of drawings.
+_LEFT_OUT = frozenset(
+    (f"{W}del", f"{W}moveFrom", f"{W}txbxContent",
+     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+)  # fmt: skip
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables in order, also those inside content controls and tracked insertions."""
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag not in _LEFT_OUT:
+            yield from _blocks(child)
+
+
+def _words(paragraph: Any) -> str:
+    """The text of a paragraph as it stands with every tracked change accepted, hidden runs left out."""
+    pieces: list[str] = []
+    for child in paragraph:
+        if child.tag == f"{W}t":
+            pieces.append(child.text or "")
+        elif child.tag in _SIGNS:
+            pieces.append(_SIGNS[child.tag])
+        elif child.tag not in _LEFT_OUT and not _hidden(child) and not _is_properties(child):
+            pieces.append(_words(child))
+    return "".join(pieces)
+
+
+def _hidden(run: Any) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish") if run.tag == f"{W}r" else None
+    return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _is_properties(element: Any) -> bool:
+    # "w:tabs" in the properties of a paragraph holds tab stops, which are no text.
+    return element.tag in (f"{W}pPr", f"{W}rPr")
 
 
 def _rows(table: Any) -> list[str]:
+    """The rows of a table, cells joined by tabs; cells merged over rows come once."""
     rows: list[str] = []
-    for row in table.rows:
-        cells: list[str] = []
-        for cell in row.cells:
-            text = " ".join(str(cell.text).split())
-            if not cells or cells[-1] != text:  # merged cells come once for each column
-                cells.append(text)
+    for row in table.iter(f"{W}tr"):
+        cells = [
+            " ".join(" ".join(_words(p) for p in cell.iter(f"{W}p")).split())
+            for cell in row.iter(f"{W}tc")
+            if not _continued(cell)
+        ]
         rows.append("\t".join(cells))
     return rows
+
+
+def _continued(cell: Any) -> bool:
+    merged = cell.find(f"{W}tcPr/{W}vMerge")
+    return merged is not None and merged.get(f"{W}val") in (None, "continue")
 
 
 def _refuse_bomb(data: bytes, name: str) -> None:

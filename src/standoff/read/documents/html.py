@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from html.parser import HTMLParser
+from importlib import import_module
 from typing import Any
 
 from standoff.errors import EmptyText
@@ -28,7 +31,10 @@ def read_html(data: bytes, name: str, digest: str) -> SourceText:
         raise missing("trafilatura", "HTML") from error
     decoded = decode_bytes(data, name)
     found: Any = trafilatura.bare_extraction(
-        decoded.text, include_comments=False, include_tables=True, with_metadata=True
+        _without_hidden(decoded.text),
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
     )
     body = str(getattr(found, "text", None) or "") if found is not None else ""
     notes = decoded.notes
@@ -56,6 +62,43 @@ def _day(text: str) -> date | None:
         return None
 
 
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
+_MAY_HIDE = re.compile(r"<[^>]*\bhidden\b|display\s*:\s*none|visibility\s*:", re.I)
+
+
+def _is_hidden(attrs: Sequence[tuple[str, str | None]]) -> bool:
+    """Whether a browser shows nothing of an element with these attributes."""
+    return any(
+        (name == "hidden" and (value or "").lower() != "until-found")
+        or (name == "style" and _NO_DISPLAY.search(value or "") is not None)
+        for name, value in attrs
+    )
+
+
+def _without_hidden(markup: str) -> Any:
+    """The page without the elements that a browser does not show; the markup where there are none."""
+    if _MAY_HIDE.search(markup) is None:
+        return markup
+    # lxml comes with trafilatura; its types are not known.
+    etree: Any = import_module("lxml.etree")
+    html: Any = import_module("lxml.html")
+
+    try:
+        tree: Any = html.document_fromstring(markup)
+    except (etree.ParserError, ValueError):
+        return markup
+    for element in list(tree.iter(etree.Element)):
+        attrs = [(str(k).lower(), str(v)) for k, v in element.attrib.items()]
+        if (
+            element.tag not in ("html", "body")
+            and _is_hidden(attrs)
+            and element.getparent() is not None
+        ):
+            element.drop_tree()
+    return tree
+
+
 class _Visible(HTMLParser):
     """Collects what a browser would show, a line a block; scripts and navigation fall away."""
 
@@ -65,15 +108,16 @@ class _Visible(HTMLParser):
         self.silent: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in SILENT:
+        if self.silent and self.silent[-1] == "p" and tag in BLOCKS:
+            self.silent.pop()  # a block ends a paragraph that was not closed
+        if tag in SILENT or ((self.silent or _is_hidden(attrs)) and tag not in VOID):
             self.silent.append(tag)
         elif tag in BLOCKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in SILENT:
-            # A stray end tag must not open the text of an unclosed script.
-            while self.silent and self.silent.pop() != tag:
+        if tag in self.silent:
+            while self.silent.pop() != tag:
                 pass
         elif tag in BLOCKS:
             self.parts.append("\n")

@@ -21,7 +21,9 @@ LONGEST_TEXT = 5_000_000
 """Code points of one text (about 1,800 pages): a minute and half a gigabyte. Longer ones are refused."""
 
 MARKUP = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
+    # A comment ends at the first "-->", so that a row of them is read in one way only.
+    rb"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b",
+    re.I | re.S,
 )
 FEED = re.compile(rb"<(?:rss|rdf:RDF|feed)\b")
 NO_TEXT: tuple[tuple[bytes, str], ...] = (

@@ -22,6 +22,7 @@ class SourceText:
     `text` is what is read and what offsets point into; for .txt and .md it is the whole file,
     for other kinds it is what the file says without its layout. `encoding` is the encoding of the
     bytes, `sha256` the digest of the bytes of the file. `notes` are sentences for the reader.
+    `undated` holds the words of a day of publication that could not be read.
     """
 
     text: str
@@ -33,6 +34,7 @@ class SourceText:
     published: date | None = None
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
+    undated: str = ""
 
     def where(self, offset: int) -> str:
         """The page or paragraph that holds `offset`, "" if the kind has none.

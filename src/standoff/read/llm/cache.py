@@ -1,4 +1,4 @@
-"""Replies kept by the hash of model, prompt version and messages, so that a run replays offline."""
+"""Replies kept by the hash of endpoint, model, prompt version and messages, so that a run replays offline."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from standoff.errors import EndpointFailure, UnreadableFile
 Message = dict[str, str]
 
 
-def request_key(model: str, version: str, messages: Sequence[Message]) -> str:
-    """What makes two requests the same.
+def request_key(base_url: str, model: str, version: str, messages: Sequence[Message]) -> str:
+    """What makes two requests the same: two servers may give one name to two models.
 
-    >>> request_key("m", "1", []) == request_key("m", "2", [])
+    >>> request_key("http://a/v1", "m", "1", []) == request_key("http://b/v1", "m", "1", [])
     False
     """
-    packed = json.dumps([model, version, list(messages)], ensure_ascii=True, sort_keys=True)
+    packed = json.dumps(
+        [base_url.rstrip("/"), model, version, list(messages)], ensure_ascii=True, sort_keys=True
+    )
     return hashlib.sha256(packed.encode()).hexdigest()
 
 

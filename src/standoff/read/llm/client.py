@@ -65,7 +65,10 @@ def ask(
         wait = endpoint.pause * 2**attempt
         try:
             with (
-                httpx.Client(timeout=endpoint.timeout, follow_redirects=False) as client,
+                # Consent names one host: no proxy of the environment gets the text, nor a .netrc's key.
+                httpx.Client(
+                    timeout=endpoint.timeout, follow_redirects=False, trust_env=False
+                ) as client,
                 client.stream("POST", url, json=body, headers=headers) as response,
             ):
                 if response.status_code == 200:

@@ -37,13 +37,15 @@ NEVER = {Status.HYPOTHETICAL: "hypothetical", Status.DENIED: "denied"}
 class LlmReading:
     """What the model's answers came to: a report in the same record as that of the rules.
 
-    `requests` were sent, `replayed` were answered by the cache.
+    `requests` were sent, `replayed` were answered by the cache; of `unanswered` windows of the text
+    no answer could be used.
     """
 
     report: Report
     dropped: tuple[Dropped, ...]
     requests: int
     replayed: int
+    unanswered: int = 0
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ def read_with_llm(
         nonsignals=tuple(_nonsignal(s) for s in signals if s.status in NEVER),
         notes=(*base.notes, *_notes(signals, dropped, talk, endpoint)),
     )
-    return LlmReading(report, tuple(dropped), talk.requests, talk.replayed)
+    return LlmReading(report, tuple(dropped), talk.requests, talk.replayed, talk.failed)
 
 
 def _base(text: str, published: date, source: str, title: str) -> Report:
@@ -165,7 +167,7 @@ def _answer(
     talk: _Talk,
     sleep: Callable[[float], None],
 ) -> str:
-    key = request_key(endpoint.model, VERSION, messages)
+    key = request_key(endpoint.base_url, endpoint.model, VERSION, messages)
     kept = cache.get(key) if cache is not None else None
     if kept is not None:
         talk.replayed += 1

@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from standoff.errors import NoConsent, UnreadableFile
+from standoff.errors import BadRecord, NoConsent, UnreadableFile
 
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One agreement: texts of `dossier` may be sent to `host`."""
+    """One agreement: texts of `dossier` may be sent to `host`, by one scheme and to one port.
+
+    `host` is a site such as https://api.example.org:443.
+    """
 
     dossier: str
     host: str
@@ -36,6 +39,24 @@ def host_of(base_url: str) -> str:
     'api.example.org'
     """
     return (urlsplit(base_url).hostname or "").lower()
+
+
+def site_of(base_url: str) -> str:
+    """Scheme, host and port that texts would go to: what an agreement holds for.
+
+    Raises `BadRecord` for an address that is none.
+
+    >>> site_of("https://API.example.org/v1"), site_of("http://api.example.org:8080/v1")
+    ('https://api.example.org:443', 'http://api.example.org:8080')
+    """
+    try:
+        parts = urlsplit(base_url)
+        port = parts.port or {"https": 443, "http": 80}[parts.scheme]
+    except (ValueError, KeyError) as error:
+        raise BadRecord(
+            f"the address {base_url!r}", "http(s)://host[:port]/v1", "correct --base-url"
+        ) from error
+    return f"{parts.scheme}://{host_of(base_url)}:{port}"
 
 
 def leaves_the_machine(base_url: str) -> bool:
@@ -57,7 +78,7 @@ def record_consent(
 ) -> Consent:
     """Write down an agreement, or with `withdrawn` its end. Raises `UnreadableFile`."""
     moment = (at or datetime.now(UTC)).isoformat(timespec="seconds")
-    consent = Consent(dossier.name, host_of(base_url), by, moment, withdrawn)
+    consent = Consent(dossier.name, site_of(base_url), by, moment, withdrawn)
     try:
         with consent_file(dossier).open("a", encoding="utf-8") as handle:
             handle.write(json.dumps(asdict(consent), ensure_ascii=False) + "\n")
@@ -70,8 +91,11 @@ def record_consent(
 
 
 def consent_for(dossier: Path, base_url: str) -> Consent | None:
-    """The agreement that holds for a dossier and a host, the last line deciding; None if none does."""
-    host, found = host_of(base_url), None
+    """The agreement that holds for a dossier and a site, the last line deciding; None if none does.
+
+    An agreement of before that names a bare host holds for no site: it is asked for again.
+    """
+    host, found = site_of(base_url), None
     try:
         lines = consent_file(dossier).read_text("utf-8").splitlines()
     except FileNotFoundError:
@@ -96,7 +120,7 @@ def require(consent: Consent | None, base_url: str) -> None:
     """Raise `NoConsent` unless the host is this machine or the agreement names it."""
     if not leaves_the_machine(base_url):
         return
-    host = host_of(base_url)
+    host = site_of(base_url)
     if consent is None or consent.withdrawn or consent.host != host:
         raise NoConsent(
             f"a text that would go to {host}", f"an agreement for this dossier that names {host}",

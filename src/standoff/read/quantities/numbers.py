@@ -80,7 +80,7 @@ def _unsigned(scan: Scan, i: int) -> Number | None:
     word = scan.word(i)
     kind = scan.kind(i)
     if kind == "v":
-        return make(scan, i, i + 1, scan.values[i], fraction=True)
+        return _scaled(scan, i, i + 1, scan.values[i])
     if word in ("half", "quarter") or (
         word in ("a", "an") and scan.word(i + 1) in ("half", "quarter")
     ):
@@ -92,6 +92,14 @@ def _unsigned(scan: Scan, i: int) -> Number | None:
     if word in ONES or word in TENS or word == "hundred" or word in ("a", "an"):
         return _words(scan, i)
     return None
+
+
+def _scaled(scan: Scan, i: int, last: int, value: float) -> Number:
+    """A fraction with what may multiply it: 1½ million, ¾ billion."""
+    multiplier, end = multiplier_at(scan, last)
+    if multiplier == 1.0:
+        return make(scan, i, last, value, fraction=True)
+    return make(scan, i, end, value * multiplier, magnitude=multiplier)
 
 
 def _half(scan: Scan, i: int) -> Number | None:
@@ -155,7 +163,7 @@ def _digits(scan: Scan, i: int) -> Number | None:
         multiplier, last = multiplier_at(scan, i + 3)
         return make(scan, i, last, float(digits) * multiplier, magnitude=multiplier)
     if scan.glued(j) and scan.kind(j) == "v":
-        return make(scan, i, j + 1, value + scan.values[j], fraction=True)
+        return _scaled(scan, i, j + 1, value + scan.values[j])
     slash = _slash(scan, i)
     if slash is not None:
         return slash

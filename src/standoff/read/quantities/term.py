@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from standoff.read.quantities.amounts import Term, money_after, money_first
-from standoff.read.quantities.cardinals import Number
+from standoff.read.quantities.cardinals import Number, and_fraction
 from standoff.read.quantities.money import currency_after, currency_before
 from standoff.read.quantities.nouns import counted_noun, singular
 from standoff.read.quantities.number_words import ONES, SUFFIXES, TENS
@@ -152,7 +153,8 @@ def _article_unit(scan: Scan, i: int) -> Term | None:
     unit = "penny" if word == "penny" else (parse_unit(scan, i + 1) or ("", 0))[0]
     if not unit:
         return None
-    return Term(1.0, 1.0, unit, i, i + 2, scan.starts[i], scan.ends[i + 1], measured=True)
+    term = Term(1.0, 1.0, unit, i, i + 2, scan.starts[i], scan.ends[i + 1], measured=True)
+    return _and_half(scan, term)
 
 
 _ARTICLE_UNITS = words(
@@ -215,7 +217,8 @@ def _with_unit(scan: Scan, number: Number) -> Term | None:
         ),
     )
     if unit is not None:
-        return _measured(scan, term, unit[0], unit[1])
+        measured = _measured(scan, term, unit[0], unit[1])
+        return _and_half(scan, measured) if measured is not None and value >= 1 else measured
     if term.fraction and not number.worded and scan.kind(j) == "w" and hyphen:
         return term
     if hyphen:
@@ -236,8 +239,29 @@ def _with_unit(scan: Scan, number: Number) -> Term | None:
         return None
     noun = counted_noun(scan, j, value)
     if noun is not None and not (term.fraction and value < 1):
+        whole = _grouped_by_points(scan.text[number.start : end]) if magnitude == 1.0 else None
+        if whole is not None:
+            term = replace(term, low=whole, high=whole, bare=False)
         return replace(term, unit=singular(noun[0]), noun=noun[0])
     return term
+
+
+def _grouped_by_points(printed: str) -> float | None:
+    """1,500 for "1.500" before what is counted: nobody counts tanks to three decimals, and much of
+    the world groups digits by points."""
+    found = re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", printed)
+    return float(printed.replace(".", "")) if found else None
+
+
+def _and_half(scan: Scan, term: Term) -> Term:
+    """ "a mile and a half", "two miles and a quarter": the fraction behind the unit."""
+    if scan.word(term.last) != "and" or term.low != term.high:
+        return term
+    part = and_fraction(scan, term.last + 1)
+    if part is None or (scan.kind(part[1]) == "w" and scan.word(part[1]) in ("of", "a", "million")):
+        return term
+    value = term.low + part[0]
+    return replace(term, low=value, high=value, last=part[1], end=scan.ends[part[1] - 1])
 
 
 def _letter(scan: Scan, j: int) -> float | None:

@@ -162,6 +162,8 @@ SYMBOLS: dict[str, str] = {
     "dwt": "dwt", "ms": "ms", "yo": "year of age", "K": "K", "wt": "wt", "MP": "megapixel", "Wh": "watt hour",
 }  # fmt: skip
 # Symbols too short to trust after a space unless they say what they measure elsewhere.
+# Words behind a distance and before a place: nothing is a nanometre away from a coast.
+FROM_PLACE = words("from off away north south east west northeast northwest southeast southwest")
 GLUED_ONLY = words("A N J b B M T G K h s d k am V F C nm pm in")
 SPACED_FINE = frozenset(["F", "C", "V", "b"])
 PREFIXED = {
@@ -255,6 +257,8 @@ def _simple(scan: Scan, i: int, clock: bool) -> tuple[str, int] | None:
         scan.kind(i + 1) in ("n", "w") and scan.glued(i + 1) and scan.word(i + 1) not in POWERS
     ):
         allowed = glued or raw not in GLUED_ONLY or raw in SPACED_FINE
+        # "70 nm from Taiwan": with a space only where it is of the sea or leads from a place.
+        allowed = allowed or (raw == "nm" and _at_sea(scan, i))
         if raw in ("pm", "am"):
             allowed = not clock and scan.word(i + 1) != "."
             allowed = allowed or (not clock and scan.word(i + 1) == "." and i + 2 == len(scan))
@@ -281,6 +285,8 @@ def _simple(scan: Scan, i: int, clock: bool) -> tuple[str, int] | None:
 def _at_sea(scan: Scan, i: int) -> bool:
     """ "nm" means nautical miles where the words around are of the sea, the air or the compass."""
     around = scan.lower[max(0, i - 12) : i + 8]
+    if scan.word(i + 1) in FROM_PLACE and not MINUTE.intersection(around):
+        return True
     return not MINUTE.intersection(around) and bool(SEA.intersection(around))
 
 

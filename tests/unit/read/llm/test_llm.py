@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from standoff.errors import EndpointFailure, NoConsent
+from standoff.errors import BadRecord, EndpointFailure, NoConsent
 from standoff.read.llm import (
     Endpoint,
     LlmReading,
@@ -347,17 +347,20 @@ def test_15_the_same_item_twice_is_one_signal() -> None:
 def test_a_reading_replays_offline_with_the_same_bytes(tmp_path: Path) -> None:
     with serving(says("no json"), says(answer(item(), flight()))) as server:
         first = read(server, cache=ReplayCache(tmp_path))
-    dead = Endpoint("https://nowhere.invalid/v1", "test-model")
+    dead = Endpoint(server.url, "test-model")
     again = read_with_llm(
         TEXT, published=DAY, endpoint=dead, cache=ReplayCache(tmp_path, only_replay=True)
     )
     assert again.report.signals == first.report.signals
     assert (again.requests, again.replayed) == (0, 2)
-    other = Endpoint("https://nowhere.invalid/v1", "other-model")
-    with pytest.raises(EndpointFailure, match="never made"):
-        read_with_llm(
-            TEXT, published=DAY, endpoint=other, cache=ReplayCache(tmp_path, only_replay=True)
-        )
+    for other in (
+        Endpoint(server.url, "other-model"),
+        Endpoint("http://else.invalid/v1", "test-model"),
+    ):
+        with pytest.raises(EndpointFailure, match="never made"):
+            read_with_llm(
+                TEXT, published=DAY, endpoint=other, cache=ReplayCache(tmp_path, only_replay=True)
+            )
 
 
 def test_nothing_leaves_the_machine_without_consent_for_this_host(tmp_path: Path) -> None:
@@ -368,6 +371,30 @@ def test_nothing_leaves_the_machine_without_consent_for_this_host(tmp_path: Path
     other = record_consent(dossier, "https://else.example/v1", "An Analyst")
     with pytest.raises(NoConsent):
         read_with_llm(TEXT, published=DAY, endpoint=away, consent=other)
+
+
+def test_consent_holds_for_scheme_host_and_port(tmp_path: Path) -> None:
+    dossier = tmp_path / "case.standoff"
+    record_consent(dossier, "https://api.example.org/v1", "An Analyst")
+    assert consent_for(dossier, "https://API.example.org:443/other") is not None
+    for url in (
+        "http://api.example.org/v1",
+        "https://api.example.org:8443/v1",
+        "https://example.org/",
+    ):
+        assert consent_for(dossier, url) is None
+    with pytest.raises(BadRecord):
+        consent_for(dossier, "ftp://api.example.org/v1")
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "ALL_PROXY", "http_proxy"])
+def test_no_proxy_of_the_environment_gets_the_text(name: str, monkeypatch) -> None:
+    with serving(says(answer(item()))) as proxy, serving(says(answer(item()))) as server:
+        monkeypatch.setenv(name, proxy.url)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        read(server)
+        assert (len(proxy.asked), len(server.asked)) == (0, 1)
 
 
 def test_consent_is_recorded_for_each_dossier_and_can_be_withdrawn(tmp_path: Path) -> None:
@@ -415,3 +442,38 @@ def test_the_command_sends_nothing_before_consent(tmp_path: Path) -> None:
     ran = command(str(tmp_path / "a.txt"), "--published", "2021-08-13", "--coder", "llm", "--model", "m",
                   "--base-url", "https://api.example.invalid/v1")  # fmt: skip
     assert ran.exit_code == 2 and "no-consent" in ran.stderr and "sending" not in ran.stderr
+
+
+def keep(tmp_path: Path, text: str, reply: str) -> Any:
+    from standoff.ledger import Ledger
+
+    path = tmp_path / "d.standoff"
+    if not path.exists():
+        Ledger.create(path, system="west-pacific-2021").close()
+    (tmp_path / "a.txt").write_text(text)
+    with serving(says(reply)) as server:
+        ran = command(str(tmp_path / "a.txt"), "--published", "2021-08-13", "--coder", "llm", "--base-url", server.url,
+                      "--model", "m", "--dossier", str(path))  # fmt: skip
+    with Ledger.open(path) as ledger:
+        return ran, ledger.documents(), ledger.signals()
+
+
+@pytest.mark.parametrize("reply", ["no json", "[]", '{"items": 3}', ""])
+def test_an_unusable_answer_stores_nothing(tmp_path: Path, reply: str) -> None:
+    ran, documents, signals = keep(tmp_path, TEXT, reply)
+    assert ran.exit_code == 2
+    assert "endpoint" in ran.stderr
+    assert (documents, signals) == ((), ())
+
+
+def test_a_text_without_signals_is_read_again_by_a_model(tmp_path: Path) -> None:
+    text = "The Emperor grew weary of the Shogun of Kyoto."
+    ran, documents, signals = keep(tmp_path, text, answer())
+    assert (ran.exit_code, len(documents), signals) == (0, 1, ())
+    told = item(quote=text[:-1], trigger_quote="grew weary", protege=None, date_quote="", condition_quote="",
+                speaker_quote="", object_quote="", action_quote="", status="done")  # fmt: skip
+    ran, documents, signals = keep(tmp_path, text, answer(told))
+    assert ran.exit_code == 0, ran.stderr
+    assert [(s.document, s.signal.coder) for s in signals] == [("D-001", "llm:m")]
+    ran, documents, again = keep(tmp_path, text, answer(told))
+    assert (len(documents), len(again)) == (1, 1)
