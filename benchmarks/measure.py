@@ -145,7 +145,8 @@ def jumps(full: bool) -> Iterator[Figure]:
     cells = (("M10", 26.0, 0.75, 11.0, 0.89, 0.65), ("M11", 52.0, 0.85, 9.0, 0.94, 0.78))
     for label, rate, share, delay, auc, floor in cells if full else cells[:1]:
         m = shifts.shift_study(1, 40 if full else 12, rate, step=2.0 if full else 4.0)
-        ours = m["ours, P(jump up)"]
+        # What is shown to people; the sum over jump hypotheses stands beside it.
+        ours = m["ours, P(rise > .5)"]
         beside = "; ".join(
             f"{k} {v['found']:.2f}/{v['delay']:.0f}/{v['auc']:.2f}" for k, v in m.items()
         )
@@ -185,7 +186,8 @@ def events(full: bool) -> Iterator[Figure]:
     """M14, M15: real events, where the optional file is there."""
     if not real.OPEN_EVENTS.is_file():
         return
-    best = "with story and own scales"
+    # What ships comes first; refitted variants, with scales of each dyad's own, stand beside it.
+    ships = "as it ships, eps 0.005"
     cells = (("eight states", real.EAST, 0.5), ("eight states", real.EAST, 0.33),
              ("all states", real.is_state, 0.5))  # fmt: skip
     for name, states, first in cells if full else cells[:1]:
@@ -195,9 +197,9 @@ def events(full: bool) -> Iterator[Figure]:
             for k, v in found.items() if isinstance(v, dict)
         )  # fmt: skip
         yield Figure("M14", f"gain over tuned EWMA, nats an event, {name}, {first:.0%} fitted",
-                     found[best]["gain"], 0.010, -0.005, "high",
+                     found[ships]["gain"], 0.010, -0.005, "high",
                      f"{found['tested']} events of {found['dyads']} dyads; {beside}")  # fmt: skip
-        yield Figure("M14", "the same, lower end of the 90 % interval", found[best]["low"], 0.0,
+        yield Figure("M14", "the same, lower end of the 90 % interval", found[ships]["low"], 0.0,
                      -0.02, "high")  # fmt: skip
     h = real.split_half(real.OPEN_EVENTS, "China", "Japan")
     yield Figure("M15", "two halves of the record, China to Japan, r", h["r"], 0.80, 0.70, "high",

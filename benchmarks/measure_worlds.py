@@ -28,7 +28,7 @@ from standoff.terms import Channel
 
 WINDOW, DELTA, COVERAGE = 26.0, 0.5, 0.9
 GRID = np.arange(58.0, stance_worlds.SPAN, 26.0)
-REPORT_SEED = 29
+REPORT_SEED = 37
 
 
 @dataclass(frozen=True)
