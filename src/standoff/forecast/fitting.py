@@ -26,8 +26,7 @@ from standoff.forecast.rates import TREND, Rates
 __all__ = ["Training", "fit_rates", "training_panel"]
 
 HALF_LIFE = 15.0
-"""Years after which a dyad-year counts half in the onset logit."""
-SEVERITY_HALF_LIFE = 25.0
+"""Years after which a dyad-year, or a dispute, counts half."""
 ONSET_RIDGE, SEVERITY_RIDGE = 3.0, 5.0
 TREND_RIDGE = 1.0
 SHARE = 0.15
@@ -204,7 +203,7 @@ def fit_severity(training: Training, last: int) -> Logit:
     rows = panel.onset & (panel.at.year <= last)
     columns = {n: training.columns[n][rows] for n in SEVERITY}
     columns[TREND] = (panel.at.year[rows] - last) / 10
-    weight = 0.5 ** ((last - panel.at.year[rows]) / SEVERITY_HALF_LIFE)
+    weight = 0.5 ** ((last - panel.at.year[rows]) / HALF_LIFE)
     return fit_logit(
         columns,
         [*SEVERITY, TREND],
