@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from standoff.assess.answer import Workbench, open_workbench
     from standoff.assess.assessment import (
         Assessment,
         Assumption,
@@ -27,8 +28,16 @@ if TYPE_CHECKING:
         ShiftLine,
         Stage,
         Timeline,
+        Update,
     )
     from standoff.assess.bench import NextSignal, next_signals, open_bench
+    from standoff.assess.cases import (
+        CaseForecast,
+        CaseScores,
+        forecast_case,
+        read_cases,
+        score_cases,
+    )
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
     from standoff.assess.conflicts import Conflict, find_conflicts
     from standoff.assess.flow import assess_question, digest, level_line
@@ -45,6 +54,7 @@ if TYPE_CHECKING:
         seed,
     )
     from standoff.assess.numbers import Part, parts
+    from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
     from standoff.assess.recheck import Recheck, recheck_claims
     from standoff.assess.trace import Why, why
 
@@ -53,6 +63,8 @@ __all__ = [
     "Assessment",
     "Assumption",
     "BaseRate",
+    "CaseForecast",
+    "CaseScores",
     "Conflict",
     "Contested",
     "Effect",
@@ -66,6 +78,7 @@ __all__ = [
     "LevelLine",
     "NextSignal",
     "Original",
+    "Outlook",
     "Part",
     "Point",
     "PriorSet",
@@ -74,22 +87,31 @@ __all__ = [
     "ShiftLine",
     "Stage",
     "Timeline",
+    "Update",
     "Why",
+    "Workbench",
     "actors_of",
     "add_read",
     "assess_question",
     "digest",
     "facts_of",
     "find_conflicts",
+    "forecast_case",
+    "forecast_events",
     "grade_sources",
     "ingest",
     "judge_chains",
     "level_line",
     "next_signals",
     "open_bench",
+    "open_workbench",
+    "outlook_of",
+    "outlook_record",
     "parts",
     "read_and_check",
+    "read_cases",
     "recheck_claims",
+    "score_cases",
     "seed",
     "why",
 ]
@@ -99,6 +121,8 @@ _HOMES = {
     "Assessment": "assessment",
     "Assumption": "assessment",
     "BaseRate": "assessment",
+    "CaseForecast": "cases",
+    "CaseScores": "cases",
     "Conflict": "conflicts",
     "Contested": "assessment",
     "Effect": "assessment",
@@ -112,6 +136,7 @@ _HOMES = {
     "LevelLine": "assessment",
     "NextSignal": "bench",
     "Original": "intake",
+    "Outlook": "outlook",
     "Part": "numbers",
     "Point": "assessment",
     "PriorSet": "assessment",
@@ -120,22 +145,31 @@ _HOMES = {
     "ShiftLine": "assessment",
     "Stage": "assessment",
     "Timeline": "assessment",
+    "Update": "assessment",
     "Why": "trace",
+    "Workbench": "answer",
     "actors_of": "intake",
     "add_read": "intake",
     "assess_question": "flow",
     "digest": "flow",
     "facts_of": "intake",
     "find_conflicts": "conflicts",
+    "forecast_case": "cases",
+    "forecast_events": "outlook",
     "grade_sources": "intake",
     "ingest": "intake",
     "judge_chains": "chains",
     "level_line": "flow",
     "next_signals": "bench",
     "open_bench": "bench",
+    "open_workbench": "answer",
+    "outlook_of": "outlook",
+    "outlook_record": "outlook",
     "parts": "numbers",
     "read_and_check": "intake",
+    "read_cases": "cases",
     "recheck_claims": "recheck",
+    "score_cases": "cases",
     "seed": "intake",
     "why": "trace",
 }

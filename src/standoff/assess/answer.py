@@ -1,19 +1,34 @@
-"""One question put to the game under any stance, on common random numbers.
+"""One question put to the game and the evidence, on common random numbers.
 
-The game is built and calibrated once. A stance changes only the signals that actors read in it:
-draws, parameters and constants stay, so that a difference between two answers is the effect of the
-signals and not noise.
+The game is built and calibrated once, at the average of its class. A stance changes only the signals
+that actors read in it, a piece of evidence only its own kind: draws, parameters and constants stay,
+so that a difference between two answers is an effect and not noise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from standoff.forecast import (
+    Answer,
+    EvidenceModel,
+    Ingredients,
+    PairBasis,
+    Parties,
+    PassedOver,
+    Piece,
+    chances,
+    forecast,
+    load_evidence,
+    pair_basis,
+    volumes,
+    weigh,
+)
 from standoff.game import (
     Coefficients,
     Draws,
@@ -22,20 +37,23 @@ from standoff.game import (
     build_game,
     load_coefficients,
     solve_batch,
+    with_lever,
 )
 from standoff.measure import Stance
 from standoff.systems import System
-from standoff.terms import Relation
+from standoff.terms import Event, Relation
 
 Array = npt.NDArray[np.float64]
+FACTS = "strength, distance, treaties, trade and law"
 
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """The calibrated game of a system, ready to be asked under different stances.
+    """The calibrated game of a system and its evidence, ready to be asked under changes.
 
     `game` and `draws` hold the stance with all reports; `few` is every fourth draw, for the many
-    small contrasts. `prior` is the stance of a record without any report.
+    small contrasts. `prior` is the stance of a record without any report. `use` holds what the
+    forecast is made from, `pieces` the evidence, `basis` the pair's base rate.
     """
 
     system: System
@@ -47,11 +65,53 @@ class Workbench:
     game: Game
     draws: Draws
     columns: Mapping[str, Array]
+    use: Ingredients
+    pieces: tuple[Piece, ...]
+    passed: tuple[PassedOver, ...]
+    basis: PairBasis
+
+    @property
+    def step(self) -> int:
+        """How many draws apart the few are."""
+        return 4 if self.draws.n >= 400 else 1
 
     @property
     def few(self) -> Draws:
         """Every fourth draw, both prior sets kept in proportion."""
-        return self.draws.take(np.arange(0, self.draws.n, 4 if self.draws.n >= 400 else 1))
+        return self.draws.take(np.arange(0, self.draws.n, self.step))
+
+    def answer(self) -> Answer:
+        """The forecast with its ledger of updates."""
+        return forecast(self.use, self.pieces, at=self.at)
+
+    def attack(
+        self, solved: Solutions, without: Collection[str] = (), added: Sequence[Piece] = ()
+    ) -> Array:
+        """Chance of an attack within a year under a solved game, axis: draw.
+
+        `solved` has all draws or the few; `without` names events left out of the evidence, `added`
+        pieces put in.
+        """
+        pieces = [p for p in self.pieces if p.key not in without] + list(added)
+        return self._chance(solved, volumes(pieces, self.use.model, self.at))
+
+    def attack_under(self, changes: Mapping[str, float]) -> Array:
+        """Chance of an attack within a year with levers applied, axis: draw."""
+        game, draws = self.game, self.draws
+        for lever, amount in changes.items():
+            game, draws, _ = with_lever(game, draws, lever, amount)
+        return self.attack(solve_batch(game, draws))
+
+    def _chance(self, solved: Solutions, volume: Mapping[str, float]) -> Array:
+        step = -(-self.draws.n // len(solved.base))
+        use = replace(
+            self.use,
+            onset=self.use.onset[::step],
+            severity=self.use.severity[::step],
+            strategic={"game": solved.strategic},
+            parameters={k: v[::step] for k, v in self.use.parameters.items()},
+        )
+        return chances(use, volume, None, (12,))[0][12]
 
     def under(self, stance: Stance, draws: Draws | None = None) -> Solutions:
         """Solve with what `stance` says in place of the full stance."""
@@ -73,7 +133,7 @@ class Workbench:
             found.update(
                 {name: self.columns[name] for name in item.names}
                 if same
-                else _drawn(item, stance, self.prior, self.draws.n, self.seed)
+                else _drawn(item, stance, self.draws.n, self.seed)
             )
         return found
 
@@ -86,13 +146,21 @@ def open_workbench(
     at: date,
     draws: int,
     seed: int,
+    events: Sequence[Event] = (),
     coefficients: Coefficients | None = None,
+    evidence: EvidenceModel | None = None,
 ) -> Workbench:
-    """Build and calibrate the game of `system` under `stance`, with the shipped coefficients."""
+    """Build and calibrate the game of `system` under `stance`, and weigh the evidence in `events`.
+
+    Without `coefficients` or `evidence` the shipped ones are used.
+    """
     coefficients = coefficients or load_coefficients()
-    columns: dict[str, Array] = {}
-    for item in _series(system):
-        columns.update(_drawn(item, stance, prior, draws, seed))
+    evidence = evidence or load_evidence()
+    basis = pair_basis(system, at)
+    columns = {
+        k: v for item in _series(system) for k, v in _drawn(item, stance, draws, seed).items()
+    }
+    blank = {k: v for item in _series(system) for k, v in _drawn(item, prior, draws, seed).items()}
     game, drawn = build_game(
         system,
         _by_actor(columns, system),
@@ -100,8 +168,56 @@ def open_workbench(
         draws=draws,
         rng=np.random.default_rng([seed, 0]),
         priors=resting_on_priors(stance, system),
+        known=basis.known,
     )
-    return Workbench(system, coefficients, at, seed, stance, prior, game, drawn, columns)
+    onset, severity = basis.draws(draws, np.random.default_rng([seed, 4]))
+    patrons = frozenset((*system.defenders, *system.supporters))
+    parties = Parties(system.challenger, system.protege, patrons)
+    pieces, passed = weigh(events, parties, evidence, at=at)
+    use = Ingredients(
+        onset,
+        severity,
+        _steps(game, drawn, columns, blank, system),
+        evidence.draws(draws, np.random.default_rng([seed, 5])),
+        evidence,
+    )
+    return Workbench(
+        system,
+        coefficients,
+        at,
+        seed,
+        stance,
+        prior,
+        game,
+        drawn,
+        columns,
+        use,
+        pieces,
+        passed,
+        basis,
+    )
+
+
+def _steps(
+    game: Game,
+    draws: Draws,
+    columns: Mapping[str, Array],
+    blank: Mapping[str, Array],
+    system: System,
+) -> dict[str, Array]:
+    """What the game adds to the log-odds: first the facts, then each patron's signalled stance."""
+    held = dict(blank)
+    before = solve_batch(game, draws.with_values(held), outputs=("war",)).strategic
+    steps = {FACTS: before}
+    for k in (*system.defenders, *system.supporters):
+        own = {n: columns[n] for n in (f"words:{k}", f"deeds:{k}")}
+        if all(np.array_equal(own[n], held[n]) for n in own):
+            continue
+        held |= own
+        after = solve_batch(game, draws.with_values(held), outputs=("war",)).strategic
+        steps[f"signalled commitment of {system.name(k)}"] = after - before
+        before = after
+    return steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,47 +225,40 @@ class _Series:
     """A stance that the game reads: which, under which names, with a generator of its own."""
 
     key: tuple[str, str, Relation]
-    names: tuple[str, ...]
+    names: tuple[str, str]
     stream: tuple[int, ...]
 
 
 def _series(system: System) -> list[_Series]:
     """Every stance that the game reads, each with its stream of random numbers.
 
-    Hostility is the mean of hostile words and deeds of the challenger towards the protege; a
-    threat against a defender is the challenger's hostile words towards it. Each series has its
-    own generator, so that one series' signals cannot move another's draws.
+    Commitments alone: hostility and threats enter as evidence, by volume and recency, and would be
+    counted twice. Each series has its own generator, so that one series' signals cannot move
+    another's draws.
     """
-    c, t = system.challenger, system.protege
-    found = [
+    t = system.protege
+    return [
         _Series((k, t, Relation.COMMITMENT), (f"words:{k}", f"deeds:{k}"), (1, i))
         for i, k in enumerate((*system.defenders, *system.supporters))
     ]
-    found.append(_Series((c, t, Relation.HOSTILITY), ("hostility",), (2,)))
-    for i, k in enumerate(system.defenders):
-        found.append(_Series((c, k, Relation.HOSTILITY), (f"threat:{k}",), (3, i)))
-    return found
 
 
-def _drawn(item: _Series, stance: Stance, prior: Stance, n: int, seed: int) -> dict[str, Array]:
-    """`n` joint draws of a series; a channel with too few recent signals enters as its prior."""
-    pair = _pair(stance, prior, item.key, n, [seed, *item.stream])
-    if len(item.names) == 2:
-        return {name: pair[:, i] for i, name in enumerate(item.names)}
-    (name,) = item.names
-    return {name: pair.mean(axis=1) if name == "hostility" else pair[:, 0]}
+def _drawn(item: _Series, stance: Stance, n: int, seed: int) -> dict[str, Array]:
+    """`n` joint posterior draws of a series; a thin one is wide."""
+    pair = stance.draws(*item.key, n=n, rng=np.random.default_rng([seed, *item.stream]))
+    return {name: pair[:, i] for i, name in enumerate(item.names)}
 
 
 def _by_actor(columns: Mapping[str, Array], system: System) -> dict[str, Array]:
     """The same draws by the names of `build_game`."""
-    found = {k: v for k, v in columns.items() if not k.startswith(("words:", "deeds:"))}
-    for k in (*system.defenders, *system.supporters):
-        found[k] = np.column_stack([columns[f"words:{k}"], columns[f"deeds:{k}"]])
-    return found
+    return {
+        k: np.column_stack([columns[f"words:{k}"], columns[f"deeds:{k}"]])
+        for k in (*system.defenders, *system.supporters)
+    }
 
 
 def resting_on_priors(stance: Stance, system: System) -> tuple[str, ...]:
-    """Channels ("JPN:deeds") with too few recent signals to be measured."""
+    """Channels ("JPN:deeds") with too few recent signals to tell them from their prior."""
     found: list[str] = []
     for k in (*system.defenders, *system.supporters):
         level = stance.level(k, system.protege)
@@ -157,16 +266,3 @@ def resting_on_priors(stance: Stance, system: System) -> tuple[str, ...]:
             if status == "prior":
                 found.append(f"{k}:{channel}")
     return tuple(found)
-
-
-def _pair(
-    stance: Stance, prior: Stance, series: tuple[str, str, Relation], n: int, seed: list[int]
-) -> Array:
-    level = stance.level(*series)
-    measured = stance.draws(*series, n=n, rng=np.random.default_rng(seed))
-    if level.words_status == level.deeds_status == "measured":
-        return measured
-    blank = prior.draws(*series, n=n, rng=np.random.default_rng(seed))
-    words = measured[:, 0] if level.words_status == "measured" else blank[:, 0]
-    deeds = measured[:, 1] if level.deeds_status == "measured" else blank[:, 1]
-    return np.column_stack([words, deeds])

@@ -12,7 +12,7 @@ from standoff.terms import Estimate
 
 @dataclass(frozen=True, slots=True)
 class BaseRate:
-    """A reference class: attacks per directed dyad-year, and the model's answer under it."""
+    """A reference class: attacks per directed dyad-year, as counted."""
 
     key: str
     name: str
@@ -20,12 +20,29 @@ class BaseRate:
     source: str
     default: bool
     counts: str
-    model: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One line of the ledger of updates: how many times likelier one thing makes an attack.
+
+    `ratio.mean` is the ratio of the printed probabilities after it and before it; the lines of an
+    assessment multiply to the answer over the base rate.
+    """
+
+    key: str
+    name: str
+    ratio: Estimate
+    signals: tuple[str, ...]
+    day: str
+    quote: str
+    precedent: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The probability of war within a year at one stage of the argument, and its ratio to base."""
+    """The probability of an attack within a year at one stage, and its ratio to the base rate."""
 
     key: str
     name: str
@@ -210,8 +227,9 @@ class Assessment:
     """One question answered from one dossier on one date.
 
     `run` is the handle R-...: the hash of everything else here, so that equal answers have equal
-    handles. `horizons` maps years h to 1 - (1 - p)^h, which assumes that each year is like this
-    one.
+    handles. `horizons` and `base_horizons` map months to the chance of an attack within them, with the
+    evidence and before it; `updates` lead from one to the other at twelve months. `ceiling` is the
+    most that any evidence could make of it.
     """
 
     run: str
@@ -228,6 +246,9 @@ class Assessment:
     stages: tuple[Stage, ...]
     quantities: tuple[Quantity, ...]
     horizons: tuple[tuple[int, Estimate], ...]
+    base_horizons: tuple[tuple[int, Estimate], ...]
+    updates: tuple[Update, ...]
+    ceiling: float
     prior_sets: tuple[PriorSet, ...]
     levels: tuple[LevelLine, ...]
     shifts: tuple[ShiftLine, ...]
@@ -255,7 +276,7 @@ class Assessment:
 
     @property
     def war(self) -> Estimate:
-        """Probability of war within a year, with everything that was available."""
+        """Probability of an attack within a year, with everything that was available."""
         return self.stages[-1].war
 
     def payload(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,9 @@ from datetime import date
 import numpy as np
 
 from standoff.assess.answer import Workbench, open_workbench
-from standoff.game import Coefficients, Solutions, log_odds, solve_batch
+from standoff.assess.contributions import effect_on
+from standoff.forecast import Parties, weigh
+from standoff.game import Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger
 from standoff.measure import measure_stance
 from standoff.systems import System
@@ -36,12 +39,10 @@ from standoff.terms import (
 
 @dataclass(frozen=True, slots=True)
 class NextSignal:
-    """A signal that may come next, and what it would do to the odds of war, on common draws.
+    """A signal that may come next, and how many times likelier it would make an attack.
 
-    `levels` holds the changes of the medians that enter the game ("words", "deeds", "hostility",
-    "threat"), in standard deviations. A channel with too few recent signals enters as its prior;
-    `measured` names those that this one signal lifts over that line, so that what earlier signals
-    say comes in with it. How likely the signal is to come is not assessed.
+    `levels` holds the changes of the median words and deeds of a commitment, in standard
+    deviations. How likely the signal is to come is not assessed.
     """
 
     actor: str
@@ -52,7 +53,6 @@ class NextSignal:
     share_lower: float
     move: float
     levels: tuple[tuple[str, float], ...]
-    measured: tuple[str, ...]
 
 
 def open_bench(
@@ -68,10 +68,16 @@ def open_bench(
 
     Same dossier, day, draws and seed: the same draws as the assessment's own.
     """
-    stance = measure_stance(ledger.events(as_of=as_of), at=as_of)
-    prior = measure_stance((), at=as_of)
+    events = ledger.events(as_of=as_of)
     return open_workbench(
-        system, stance, prior, at=as_of, draws=draws, seed=seed, coefficients=coefficients
+        system,
+        measure_stance(events, at=as_of),
+        measure_stance((), at=as_of),
+        at=as_of,
+        draws=draws,
+        seed=seed,
+        events=events,
+        coefficients=coefficients,
     )
 
 
@@ -129,36 +135,30 @@ def _try(
     coding: _Coding,
 ) -> NextSignal:
     added = _event(bench.at, actor, target, relation, coding)
-    stance = measure_stance([*events, added], at=bench.at)
-    after = bench.under(stance, bench.few)
-    shift = log_odds(after.probabilities["war"]) - log_odds(before.probabilities["war"])
-    old, new = bench.columns, bench.columns_under(stance)
+    levels: tuple[tuple[str, float], ...] = ()
+    solved = before
     if relation is Relation.COMMITMENT:
-        names = (f"words:{actor}", f"deeds:{actor}")
-    else:
-        names = ("hostility",) if target == bench.system.protege else (f"threat:{target}",)
-    was, now = (s.level(actor, target, relation) for s in (bench.stance, stance))
-    lifted = [
-        channel
-        for channel, a, b in (
-            ("words", was.words_status, now.words_status),
-            ("deeds", was.deeds_status, now.deeds_status),
+        stance = measure_stance([*events, added], at=bench.at)
+        solved = bench.under(stance, bench.few)
+        old, new = bench.columns, bench.columns_under(stance)
+        levels = tuple(
+            (n, round(float(np.median(new[f"{n}:{actor}"]) - np.median(old[f"{n}:{actor}"])), 9))
+            for n in ("words", "deeds")
         )
-        if a == "prior" and b == "measured"
-    ]
+    patrons = frozenset((*bench.system.defenders, *bench.system.supporters))
+    parties = Parties(bench.system.challenger, bench.system.protege, patrons)
+    pieces, _ = weigh([added], parties, bench.use.model, at=bench.at)
+    now, then = bench.attack(solved, added=pieces), bench.attack(before)
+    ratio = effect_on(now, then)
     return NextSignal(
         actor=actor,
         target=target,
         relation=relation.value,
         act=coding[0],
-        multiplier=Estimate.of(np.exp(shift)),
-        share_lower=float(np.mean(shift < 0)),
-        move=float(np.mean(np.abs(shift))),
-        levels=tuple(
-            (n.partition(":")[0], round(float(np.median(new[n]) - np.median(old[n])), 9))
-            for n in names
-        ),
-        measured=tuple(lifted),
+        multiplier=ratio,
+        share_lower=float(np.mean(now < then)),
+        move=abs(math.log(ratio.mean)),
+        levels=levels,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from standoff.assess.answer import Workbench
 from standoff.assess.assessment import Factor, Influence
-from standoff.game import Solutions, contrast, shapley
+from standoff.game import Draws, Game, Solutions, shapley, solve_batch, with_lever
 from standoff.ledger import Ledger
 from standoff.terms import Estimate, Event, Relation
 
@@ -19,24 +20,28 @@ SHOWN_PER_LEVEL = 4
 SHOWN = 12
 
 
-def log_odds(solved: Solutions) -> Array:
-    """Log-odds of war, axis: draw."""
-    p = solved.probabilities["war"]
+def log_odds(p: Array) -> Array:
+    """Log-odds of probabilities, axis: draw."""
     return np.log(p) - np.log1p(-p)
 
 
-def _exp(shift: Array) -> Array:
-    return np.exp(shift)
+def effect_on(after: Array, before: Array) -> Estimate:
+    """How many times likelier an attack within a year is: the ratio of what is printed."""
+    return Estimate.ratio(after, before)
 
 
 def attribution(bench: Workbench) -> tuple[Factor, ...]:
-    """Exact Shapley shares of the log-odds of war, as multipliers, on every fourth draw."""
+    """Exact Shapley shares of the game's log-odds of war, as multipliers, on every fourth draw.
+
+    Only the share of the game that is believed counts (`weight.strategic`).
+    """
     found = shapley(bench.game, bench.few)
+    weight = bench.use.parameters["weight.strategic"][:: bench.step]
     return tuple(
         Factor(
             key="factor." + name.replace(" ", "-"),
             name=name,
-            multiplier=Estimate.of(_exp(share)),
+            multiplier=Estimate.of(np.exp(weight * share)),
             share_lower=float((share < 0).mean()),
             tag=tag,
         )
@@ -58,13 +63,21 @@ def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
         wanted.append((f"certain-abstain.{system.patron}", sure, change))
     if system.proliferators:
         wanted.append(("foresight", "the cascade is not foreseen", {"foresight": 0.0}))
-    wanted.append(("hostility", "hostility one sd stronger", {"hostility": 1.0}))
     wanted.append(("trade", "lost trade costs half as much again", {"trade": 1.5}))
+    before = bench.attack(few)
     found: list[Factor] = []
     for key, name, changes in wanted:
-        result = contrast(bench.game, bench.few, changes, base=few)
-        found.append(Factor(f"lever.{key}", name, result.odds_ratio, result.share_lower))
+        after = bench.attack(changed(bench.game, bench.few, changes))
+        lower = float(np.mean(after < before))
+        found.append(Factor(f"lever.{key}", name, effect_on(after, before), lower))
     return tuple(found)
+
+
+def changed(game: Game, draws: Draws, changes: Mapping[str, float]) -> Solutions:
+    """The game solved with levers applied, same draws and constants."""
+    for lever, amount in changes.items():
+        game, draws, _ = with_lever(game, draws, lever, amount)
+    return solve_batch(game, draws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +86,31 @@ class _Candidate:
     level: str
     words: float
     deeds: float
-    share: float
+    stance: bool
 
 
 def influences(
     bench: Workbench, ledger: Ledger, events: Sequence[Event], few: Solutions
 ) -> tuple[Influence, ...]:
-    """The events that bear most on the answer: each left out, its series filtered again.
+    """The events that bear most on the answer, each left out in turn.
 
-    Candidates are the heaviest signals of each level that the game reads; each is then left out
-    and the game solved again.
+    Candidates are the heaviest signals of each commitment, whose series is filtered and the game
+    solved again without them, and the pieces of evidence of which most is left.
     """
     by_key = {e.key: e for e in events}
     names = {s.event_key: s.event for s in ledger.signals(as_of=bench.at)}
-    full = log_odds(few)
+    full = bench.attack(few)
     found: list[tuple[float, Influence]] = []
     for candidate in _candidates(bench):
         event = by_key[candidate.event]
-        without = log_odds(bench.under(bench.stance.without([event.key]), bench.few))
-        shift = full - without
+        solved = few
+        if candidate.stance:
+            solved = bench.under(bench.stance.without([event.key]), bench.few)
+        without = bench.attack(solved, {event.key})
+        ratio = effect_on(full, without)
         found.append(
             (
-                float(np.mean(np.abs(shift))),
+                abs(math.log(max(ratio.mean, 1e-12))),
                 Influence(
                     event=names.get(event.key, event.key),
                     signals=event.handles,
@@ -103,7 +119,7 @@ def influences(
                     level=candidate.level,
                     words=candidate.words,
                     deeds=candidate.deeds,
-                    multiplier=Estimate.of(np.exp(shift)),
+                    multiplier=ratio,
                 ),
             )
         )
@@ -112,20 +128,22 @@ def influences(
 
 
 def _candidates(bench: Workbench) -> list[_Candidate]:
-    """The heaviest signals of each level, each event once, under the level it moves most."""
+    """The heaviest signals of each commitment, and the heaviest pieces of evidence."""
     system = bench.system
     c, t = system.challenger, system.protege
-    series = [(k, t, Relation.COMMITMENT) for k in (*system.defenders, *system.supporters)]
-    series += [(c, t, Relation.HOSTILITY)]
-    series += [(c, k, Relation.HOSTILITY) for k in system.defenders]
     best: dict[str, _Candidate] = {}
-    for actor, target, relation in series:
-        level = bench.stance.level(actor, target, relation, weigh=True)
+    for actor in (*system.defenders, *system.supporters):
+        level = bench.stance.level(actor, t, Relation.COMMITMENT, weigh=True)
         heaviest = sorted(level.weights, key=lambda w: (-w.share, w.key))[:SHOWN_PER_LEVEL]
         for w in heaviest:
-            item = _Candidate(w.key, level.handle, w.words, w.deeds, w.share)
+            item = _Candidate(w.key, level.handle, w.words, w.deeds, True)
             size = abs(item.words) + abs(item.deeds)
             old = best.get(w.key)
             if old is None or size > abs(old.words) + abs(old.deeds):
                 best[w.key] = item
+    lives = {k.name: k.half_life for k in bench.use.model.kinds}
+    ranked = sorted(bench.pieces, key=lambda p: (-p.volume(bench.at, lives[p.kind]), p.key))
+    handle = bench.stance.level(c, t, Relation.HOSTILITY).handle
+    for piece in ranked[:SHOWN]:
+        best.setdefault(piece.key, _Candidate(piece.key, handle, 0.0, 0.0, False))
     return [best[k] for k in sorted(best)]

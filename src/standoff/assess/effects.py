@@ -15,11 +15,11 @@ import numpy as np
 
 from standoff.assess.answer import Workbench
 from standoff.assess.assessment import Effect
-from standoff.assess.contributions import log_odds
+from standoff.assess.contributions import effect_on, log_odds
 from standoff.game import Solutions
 from standoff.ledger import Ledger, StoredSignal
 from standoff.measure import Stance, measure_stance
-from standoff.terms import Estimate, Event
+from standoff.terms import Event
 
 LITTLE = 0.01
 """A change of the log-odds smaller than this is called nothing."""
@@ -42,6 +42,7 @@ def effects(
             bench,
             few,
             gone,
+            keys,
             "effect.events",
             f"the {len(touched)} events that {document} reports, against none of them",
             names,
@@ -52,6 +53,7 @@ def effects(
             bench,
             few,
             less,
+            keys - {e.key for e in rest},
             "effect.report",
             f"{document} itself, against the other reports of the same events",
             names,
@@ -95,14 +97,15 @@ def _effect(
     bench: Workbench,
     few: Solutions,
     stance: Stance,
+    without: set[str],
     key: str,
     name: str,
     events: tuple[str, ...],
     signals: tuple[str, ...],
     remark: str,
 ) -> Effect:
-    shift = log_odds(few) - log_odds(bench.under(stance, bench.few))
-    nothing = float(np.quantile(np.abs(shift), 0.9)) < LITTLE
+    after, before = bench.attack(few), bench.attack(bench.under(stance, bench.few), without)
+    nothing = float(np.quantile(np.abs(log_odds(after) - log_odds(before)), 0.9)) < LITTLE
     levels: list[tuple[str, float, float]] = []
     for series in dict.fromkeys(chain(bench.stance.series, stance.series)):
         which = (series.actor, series.object, series.relation)
@@ -118,7 +121,7 @@ def _effect(
     return Effect(
         key=key,
         name=name,
-        multiplier=Estimate.of(np.exp(shift)),
+        multiplier=effect_on(after, before),
         sentence=" ".join(s for s in (sentence, remark) if s),
         events=events,
         signals=signals,

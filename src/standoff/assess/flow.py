@@ -1,7 +1,9 @@
 """From a dossier to an assessment: the one place where every room meets.
 
 ```
-ledger ─▶ events ─▶ measure ─▶ stance ─▶ game ─▶ probabilities ─▶ what each thing contributes
+ledger ─▶ events ─▶ measure ─▶ stance ─▶ game ─┐
+              └───▶ pieces of evidence ────────┼─▶ forecast ─▶ what each thing contributes
+         pair and day ─▶ base rate ────────────┘
 ```
 """
 
@@ -24,6 +26,7 @@ from standoff.assess.assessment import (
     Quantity,
     ShiftLine,
     Stage,
+    Update,
 )
 from standoff.assess.contributions import attribution, influences, levers
 from standoff.assess.describe import (
@@ -37,13 +40,13 @@ from standoff.assess.describe import (
 from standoff.assess.effects import effects
 from standoff.assess.numbers import parts
 from standoff.errors import InputError
-from standoff.game import Solutions, load_coefficients, solve_batch, under_class
+from standoff.forecast import Answer, UpdateLine
+from standoff.game import Solutions, load_coefficients, solve_batch
 from standoff.ledger import Ledger, StoredDocument
 from standoff.measure import Level, Stance, measure_stance
 from standoff.systems import System
 from standoff.terms import Estimate, Relation
 
-HORIZONS = (1, 3, 5)
 WINDOW = 52.0
 """Weeks in which a shift is looked for: the year that one play covers."""
 Progress = Callable[[str], None]
@@ -74,8 +77,9 @@ def assess_question(
     stance = measure_stance(events, at=as_of)
     prior = measure_stance((), at=as_of)
     tell(f"solve    the game, {draws:,} draws")
-    bench = open_workbench(system, stance, prior, at=as_of, draws=draws, seed=seed)
+    bench = open_workbench(system, stance, prior, at=as_of, draws=draws, seed=seed, events=events)
     solved = solve_batch(bench.game, bench.draws)
+    answer = bench.answer()
     few = solve_batch(bench.game, bench.few)
     tell("explain  what contributes, what would change the answer")
     levels = _levels(stance, system)
@@ -95,11 +99,14 @@ def assess_question(
         draws=draws,
         software=f"standoff {metadata.version('standoff')}; {load_coefficients().name}",
         focus=Focus(focus.handle, focus.title, focus.source, focus.published) if focus else None,
-        base_rates=_base_rates(bench, few),
-        stages=_stages(bench, solved),
-        quantities=_quantities(system, solved),
-        horizons=tuple((h, _horizon(solved, h)) for h in HORIZONS),
-        prior_sets=_prior_sets(bench, solved),
+        base_rates=_base_rates(bench),
+        stages=_stages(bench, answer),
+        quantities=_quantities(system, solved, answer),
+        horizons=tuple((h.months, h.attack) for h in answer.horizons),
+        base_horizons=tuple((h.months, h.attack) for h in answer.base),
+        updates=tuple(_update(line) for line in answer.lines),
+        ceiling=round(answer.ceiling, 12),
+        prior_sets=_prior_sets(bench, answer),
         levels=levels,
         shifts=_shifts(stance, system),
         factors=attribution(bench),
@@ -156,58 +163,69 @@ def _focus(ledger: Ledger, report: str | None, as_of: date) -> StoredDocument | 
     return read[-1] if read else None
 
 
-def _base_rates(bench: Workbench, few: Solutions) -> tuple[BaseRate, ...]:
-    found: list[BaseRate] = []
-    for i, item in enumerate(bench.system.reference_classes, start=1):
-        if item.default:
-            solved = few
-        else:
-            solved = solve_batch(*under_class(bench.game, bench.system, bench.few, item))
-        found.append(
-            BaseRate(
-                key=f"class.{i}",
-                name=item.name,
-                rate=item.probability,
-                source=item.source,
-                default=item.default,
-                counts=f"{item.attacks} of {item.dyad_years:,} directed dyad-years",
-                model=solved.estimate("war"),
-            )
+def _base_rates(bench: Workbench) -> tuple[BaseRate, ...]:
+    return tuple(
+        BaseRate(
+            key=f"class.{i}",
+            name=item.name,
+            rate=item.probability,
+            source=item.source,
+            default=item.default,
+            counts=f"{item.attacks} of {item.dyad_years:,} directed dyad-years",
         )
-    return tuple(found)
+        for i, item in enumerate(bench.system.reference_classes, start=1)
+    )
 
 
-def _stages(bench: Workbench, solved: Solutions) -> tuple[Stage, ...]:
-    silent = bench.under(bench.prior)
+def _stages(bench: Workbench, answer: Answer) -> tuple[Stage, ...]:
+    """Base rate, with the strategic model, with the evidence: each over the base rate."""
+    base, final = answer.arrays[""], answer.arrays["all"]
+    silent = answer.arrays["strategic"]
     one = Estimate(1.0, 1.0, 1.0)
+    pair = "the pair's own fitted rate" if bench.basis.pair else "the rate of the reference class"
     return (
-        Stage("stage.1", "base rate", Estimate.of(solved.base), one, "the default reference class"),
+        Stage("stage.1", "base rate", Estimate.of(base), one, pair),
         Stage(
             "stage.2",
-            "model without any report",
-            silent.estimate("war"),
-            Estimate.of(silent.ratio_to_base),
-            "forces, trade, law, distance; every stance at its prior",
+            "with the strategic model",
+            Estimate.of(silent),
+            Estimate.ratio(silent, base),
+            "forces, treaties, trade, law, distance, and what the patrons signalled",
         ),
         Stage(
             "stage.3",
-            "model with the reports",
-            solved.estimate("war"),
-            Estimate.of(solved.ratio_to_base),
-            "every stance as measured",
+            "with the evidence",
+            Estimate.of(final),
+            Estimate.ratio(final, base),
+            "every act between the two, by kind, number and recency",
         ),
     )
 
 
-def _quantities(system: System, solved: Solutions) -> tuple[Quantity, ...]:
+def _update(line: UpdateLine) -> Update:
+    return Update(
+        line.key,
+        line.name,
+        line.ratio,
+        line.handles,
+        line.day.isoformat() if line.day else "",
+        line.quote,
+        line.precedent,
+        line.origin,
+    )
+
+
+def _quantities(system: System, solved: Solutions, answer: Answer) -> tuple[Quantity, ...]:
     c, t = system.name(system.challenger), system.name(system.protege)
-    found = [
-        ("war", "war", f"War between {c} and {t} within a year", ""),
-        ("attack", "attack", f"{c} attacks without a crisis before it", ""),
-        ("challenge", "challenge", f"{c} opens a crisis short of war", ""),
-        ("hold", "hold", "General deterrence holds for the year", ""),
-        ("resist", "resist|attack", f"{t} resists", "an attack"),
-    ]
+    first = (
+        Quantity("war", f"Attack by {c} on {t} within a year", answer.at(12)),
+        Quantity("crisis", f"A crisis opened by {c} within a year, short of an attack",
+                 Estimate.of(answer.arrays["crisis"] - answer.arrays["all"])),
+        Quantity("crisis.now", "A crisis is open today", answer.crisis),
+        Quantity("hold", "General deterrence holds for the year",
+                 Estimate.of(1.0 - answer.arrays["crisis"])),
+    )  # fmt: skip
+    found = [("resist", "resist|attack", f"{t} resists", "an attack")]
     for k in system.defenders:
         found.append((f"fight.{k}", f"fight:{k}", f"{system.name(k)} fights", "a resisted attack"))
         found.append(
@@ -255,21 +273,22 @@ def _quantities(system: System, solved: Solutions) -> tuple[Quantity, ...]:
                 "an attack",
             )
         )
-    return tuple(
+    rest = (
         Quantity(key, label, solved.estimate(name), "probability", given)
         for key, name, label, given in found
         if name in solved.probabilities
     )
+    return (*first, *rest)
 
 
-def _horizon(solved: Solutions, years: int) -> Estimate:
-    return Estimate.of(1.0 - (1.0 - solved.probabilities["war"]) ** years)
-
-
-def _prior_sets(bench: Workbench, solved: Solutions) -> tuple[PriorSet, ...]:
+def _prior_sets(bench: Workbench, answer: Answer) -> tuple[PriorSet, ...]:
+    """The answer under each set of priors: the draws dealt to it."""
     sources = {s.name: s.source for s in bench.coefficients.sets}
+    war, index = answer.arrays["all"], bench.draws.set_index
     return tuple(
-        PriorSet(name, war, sources.get(name, "")) for name, war in solved.by_set("war").items()
+        PriorSet(name, Estimate.of(war[index == i]), sources.get(name, ""))
+        for i, name in enumerate(bench.draws.sets)
+        if (index == i).any()
     )
 
 

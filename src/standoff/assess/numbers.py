@@ -30,6 +30,7 @@ class Part:
         e = self.estimate
         return {
             "label": self.label,
+            "mean": _short(e.mean),
             "median": _short(e.median),
             "low": _short(e.low),
             "high": _short(e.high),
@@ -48,23 +49,34 @@ def parts(a: Assessment) -> Iterator[Part]:
         fixed = Estimate(rate.rate, rate.rate, rate.rate)
         how = f"{rate.counts}; {rate.source}"
         yield Part(f"{rate.key}.rate", f"base rate: {rate.name}", fixed, "probability", how)
-        how = f"{solved}, calibrated to this class"
-        yield Part(
-            rate.key, f"war, calibrated to: {rate.name}", rate.model, "probability", how, levels
-        )
     for stage in a.stages:
         rests = levels if stage.key == "stage.3" else ()
-        yield Part(stage.key, f"war: {stage.name}", stage.war, "probability", stage.note, rests)
-        how = "probability of war over the base rate, draw by draw"
+        yield Part(
+            stage.key,
+            f"attack within a year: {stage.name}",
+            stage.war,
+            "probability",
+            stage.note,
+            rests,
+        )
+        how = "the printed probability over the printed base rate; interval draw by draw"
         yield Part(
             f"{stage.key}.ratio", f"{stage.name}, over base", stage.ratio, "ratio", how, rests
         )
     for q in a.quantities:
         label = f"{q.label}, given {q.given}" if q.given else q.label
         yield Part(q.key, label, q.estimate, q.unit, solved, levels)
-    for years, war in a.horizons:
-        how = "1 - (1 - p)^h: each year taken to be like this one"
-        yield Part(f"horizon.{years}", f"war within {years} years", war, "probability", how, levels)
+    evidence = tuple(dict.fromkeys(h for u in a.updates for h in u.signals))
+    for months, chance in a.horizons:
+        how = "base rate times the lines of the ledger of updates"
+        label = f"attack within {months} months"
+        yield Part(f"within.{months}", label, chance, "probability", how, (*levels, *evidence))
+    for months, chance in a.base_horizons:
+        label = f"attack within {months} months, base rate"
+        yield Part(f"base.{months}", label, chance, "probability", a.stages[0].note)
+    for u in a.updates:
+        how = "; ".join(x for x in (u.precedent, f"slopes {u.origin}") if x)
+        yield Part(u.key, u.name, u.ratio, "multiplier", how, u.signals)
     for s in a.prior_sets:
         yield Part(f"set.{s.name}", f"war under {s.name}", s.war, "probability", s.meaning, levels)
     for shift in a.shifts:
@@ -78,24 +90,22 @@ def parts(a: Assessment) -> Iterator[Part]:
         yield Part(key, label, Estimate(p, p, p), "probability", how, (shift.level, *shift.signals))
     for f in (*a.factors, *a.levers):
         how = (
-            "Shapley share of the log-odds of war, as a multiplier of the odds"
+            "Shapley share of the game's log-odds of war, as a multiplier of the odds of an attack"
             if f.key.startswith("factor.")
-            else "odds of war with the change over odds without, same draws and constants"
+            else "chance of an attack with the change over that without, same draws and constants"
         )
         yield Part(f.key, f.name, f.multiplier, "multiplier of the odds", how, levels)
     for e in a.effects:
-        how = "odds of war with it over odds without it, same draws and constants"
+        how = "chance of an attack with it over that without it, same draws and constants"
         touched = tuple(level for level, _, _ in e.levels)
-        yield Part(
-            e.key, e.name, e.multiplier, "multiplier of the odds", how, (*touched, *e.signals)
-        )
+        yield Part(e.key, e.name, e.multiplier, "multiplier", how, (*touched, *e.signals))
     for i in a.influences:
-        how = f"the event left out, {i.level} filtered again, the game solved again"
+        how = f"the event left out of evidence and stance"
         yield Part(
             f"influence.{i.event}",
-            f"{i.event} on the odds of war",
+            f"{i.event} on the chance of an attack",
             i.multiplier,
-            "multiplier of the odds",
+            "multiplier",
             how,
             (i.level, *i.signals),
         )

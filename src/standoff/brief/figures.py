@@ -81,11 +81,11 @@ def timeline_spec(timeline: Timeline) -> dict[str, Any]:
 
 
 def stages_spec(assessment: Assessment) -> dict[str, Any]:
-    """The probability of war at each stage of the argument, with 90 % intervals, log scale."""
+    """The probability of an attack at each stage of the argument, with 90 % intervals, log scale."""
     rows = [
         {
             "stage": stage.name,
-            "median": _round(100 * stage.war.median),
+            "mean": _round(100 * stage.war.mean),
             "low": _round(100 * stage.war.low),
             "high": _round(100 * stage.war.high),
         }
@@ -96,7 +96,7 @@ def stages_spec(assessment: Assessment) -> dict[str, Any]:
     scale = {"type": "log"}
     return {
         "$schema": SCHEMA,
-        "description": "Probability of war within a year, in per cent, with 90 % intervals",
+        "description": "Probability of an attack within a year, in per cent, with 90 % intervals",
         "width": 400,
         "height": {"step": 26},
         "padding": {"left": 48, "right": 12, "top": 4, "bottom": 4},
@@ -118,7 +118,7 @@ def stages_spec(assessment: Assessment) -> dict[str, Any]:
             },
             {
                 "mark": {"type": "point", "filled": True, "size": 90, "color": "#000000"},
-                "encoding": {"y": y, "x": {"field": "median", "type": "quantitative"}},
+                "encoding": {"y": y, "x": {"field": "mean", "type": "quantitative"}},
             },
         ],
     }

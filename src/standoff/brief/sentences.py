@@ -65,15 +65,15 @@ def _answer(a: Assessment) -> tuple[Sentence, ...]:
     act, question = _upper(likelihood_range(full.war)), a.question.rstrip("?")
     return (
         Sentence(
-            f"{question}? {act}: {percent(full.war.median)} within a year "
+            f"{question}? {act}: {percent(full.war.mean)} within a year "
             f"(90 % interval {interval(full.war)}).",
             (f"{run}#stage.3",),
         ),
         Sentence(
-            f"The base rate is {percent(base.war.median)} a year ({interval(base.war)}); the model "
-            f"with the reports multiplies it by {multiplier(full.ratio)}, without any report by "
-            f"{multiplier(silent.ratio)}.",
-            (f"{run}#stage.1", f"{run}#stage.3.ratio", f"{run}#stage.2.ratio"),
+            f"The base rate is {percent(base.war.mean)} a year ({interval(base.war)}), {base.note}; "
+            f"the strategic model multiplies it by {multiplier(silent.ratio)}, and with the evidence "
+            f"it stands at {multiplier(full.ratio)}.",
+            (f"{run}#stage.1", f"{run}#stage.2.ratio", f"{run}#stage.3.ratio"),
         ),
         Sentence(
             f"Confidence in what was reported is {a.confidence}: {_GROUNDS[a.confidence]}. How far "
@@ -125,7 +125,7 @@ def _joining(a: Assessment) -> tuple[Sentence, ...]:
         if q.key.startswith("fight.") and q.key.count(".") == 1:
             found.append(
                 Sentence(
-                    f"{q.label}, given {q.given}: {percent(q.estimate.median)} "
+                    f"{q.label}, given {q.given}: {percent(q.estimate.mean)} "
                     f"({interval(q.estimate)}).",
                     (f"{a.run}#{q.key}",),
                 )
@@ -133,7 +133,7 @@ def _joining(a: Assessment) -> tuple[Sentence, ...]:
         if q.key.startswith("new-nuclear"):
             found.append(
                 Sentence(
-                    f"{_upper(q.label)} after {q.given}: {percent(q.estimate.median)} "
+                    f"{_upper(q.label)} after {q.given}: {percent(q.estimate.mean)} "
                     f"({interval(q.estimate)}).",
                     (f"{a.run}#{q.key}",),
                 )
@@ -146,7 +146,8 @@ def _effects(a: Assessment) -> tuple[Sentence, ...]:
     for e in a.effects:
         found.append(
             Sentence(
-                f"Odds of war with {e.name}: {multiplier(e.multiplier)}.", (f"{a.run}#{e.key}",)
+                f"Chance of an attack with {e.name}: {multiplier(e.multiplier)}.",
+                (f"{a.run}#{e.key}",),
             )
         )
         if e.sentence:
@@ -155,13 +156,13 @@ def _effects(a: Assessment) -> tuple[Sentence, ...]:
 
 
 def _contributions(a: Assessment) -> tuple[Sentence, ...]:
-    ranked = sorted(a.factors, key=lambda f: abs(f.multiplier.median - 1.0), reverse=True)[:3]
+    ranked = sorted(a.factors, key=lambda f: abs(f.multiplier.mean - 1.0), reverse=True)[:3]
     listed = "; ".join(f"{f.name} {multiplier(f.multiplier)}" for f in ranked)
-    swing = sorted(a.levers, key=lambda f: abs(f.multiplier.median - 1.0), reverse=True)[:3]
+    swing = sorted(a.levers, key=lambda f: abs(f.multiplier.mean - 1.0), reverse=True)[:3]
     moved = "; ".join(f"{f.name} {multiplier(f.multiplier)}" for f in swing)
     return (
         Sentence(
-            f"What contributes most, as multipliers of the odds of war: {listed}.",
+            f"What contributes most in the strategic model, as multipliers of the odds of an attack: {listed}.",
             tuple(f"{a.run}#{f.key}" for f in ranked),
         ),
         Sentence(

@@ -48,7 +48,7 @@ def likelihood_range(estimate: Estimate) -> str:
     low, high = (terms.index(likelihood(p)) for p in (estimate.low, estimate.high))
     if high - low >= 2:
         return f"anywhere from {terms[low]} to {terms[high]}"
-    return likelihood(estimate.median)
+    return likelihood(estimate.mean)
 
 
 def percent(probability: float) -> str:
@@ -98,7 +98,11 @@ def multiplier(estimate: Estimate) -> str:
     >>> multiplier(Estimate(0.46, 0.18, 0.90))
     '×0.46 (0.18 to 0.90)'
     """
-    return f"×{estimate.median:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
+    return f"×{_times(estimate.mean)} ({_times(estimate.low)} to {_times(estimate.high)})"
+
+
+def _times(value: float) -> str:
+    return f"{value:.2f}" if value < 9.95 else f"{value:,.0f}"
 
 
 def level(estimate: Estimate) -> str:

@@ -21,6 +21,7 @@ FAMILIES = (
     "recheck",
     "measure",
     "assess",
+    "backtest",
     "chains",
     "why",
     "brief",

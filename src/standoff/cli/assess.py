@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,10 @@ from standoff.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from standoff.assess import Assessment
+    from standoff.assess import Assessment, Update
+
+UPDATES = 10
+"""Lines of the ledger of updates that are printed one by one."""
 
 
 def register(app: typer.Typer) -> None:
@@ -85,19 +89,31 @@ def print_assessment(a: Assessment) -> None:
         say(f"{sentence.text}  {' '.join(sentence.handles)}".rstrip())
     say()
     rows = [
-        [s.name, percent(s.war.median), interval(s.war), multiplier(s.ratio), f"{run}#{s.key}"]
+        [
+            f"within {months} months",
+            percent(chance.mean),
+            interval(chance),
+            percent(base.mean),
+            f"{run}#within.{months}",
+        ]
+        for (months, chance), (_, base) in zip(a.horizons, a.base_horizons, strict=True)
+    ]
+    emit_table(["attack", "chance", "90 %, of the rate", "base rate", "why"], rows)
+    say()
+    rows = [
+        [s.name, percent(s.war.mean), interval(s.war), multiplier(s.ratio), f"{run}#{s.key}"]
         for s in a.stages
     ]
     rows += [
-        [f"under {s.name} alone", percent(s.war.median), interval(s.war), "", f"{run}#set.{s.name}"]
+        [f"under {s.name} alone", percent(s.war.mean), interval(s.war), "", f"{run}#set.{s.name}"]
         for s in a.prior_sets
     ]
-    rows += [
-        [f"class: {b.name}", percent(b.model.median), interval(b.model), "", f"{run}#{b.key}"]
-        for b in a.base_rates
-    ]
-    emit_table(["war within a year", "median", "90 % interval", "times base rate", "why"], rows)
+    emit_table(["attack within a year", "chance", "90 %", "times base rate", "why"], rows)
+    say("intervals are uncertainty about the rate; a chance is the mean over draws")
+    for b in a.base_rates:
+        say(f"class     {b.name}: {percent(b.rate)}, {b.counts}")
     say()
+    print_updates(a)
     emit_table(
         ["signalled stance", "words", "deeds", "gap", "signals"],
         [
@@ -111,7 +127,7 @@ def print_assessment(a: Assessment) -> None:
             for line in a.levels
         ],
     )
-    say("levels in standard deviations; p: fewer than three recent signals, so its prior is used")
+    say("levels in standard deviations; p: fewer than three recent signals, close to the prior")
     say()
     shown = [s for s in a.shifts if s.status == "measured"][:4]
     if shown:
@@ -130,18 +146,18 @@ def print_assessment(a: Assessment) -> None:
         )
         say()
     emit_table(
-        ["behaviour", "given", "median", "90 % interval", "why"],
+        ["behaviour", "given", "chance", "90 % interval", "why"],
         [
-            [q.label, q.given, percent(q.estimate.median), interval(q.estimate), f"{run}#{q.key}"]
+            [q.label, q.given, percent(q.estimate.mean), interval(q.estimate), f"{run}#{q.key}"]
             for q in a.quantities
         ],
     )
     say()
     emit_table(
-        ["multiplies the odds of war", "by (90 %)", "why"],
+        ["multiplies the odds of an attack", "by (90 %)", "why"],
         [
             [f.name, multiplier(f.multiplier), f"{run}#{f.key}"]
-            for f in sorted(a.factors, key=lambda f: f.multiplier.median)
+            for f in sorted(a.factors, key=lambda f: f.multiplier.mean)
         ]
         + [[f"if {f.name}", multiplier(f.multiplier), f"{run}#{f.key}"] for f in a.levers],
     )
@@ -149,7 +165,7 @@ def print_assessment(a: Assessment) -> None:
     print_effects(a)
     if a.influences:
         emit_table(
-            ["event", "day", "odds with it over without", "words it rests on"],
+            ["event", "day", "chance with it over without", "words it rests on"],
             [
                 [
                     f"{i.event} {i.signals[0] if i.signals else ''}",
@@ -171,6 +187,32 @@ def print_assessment(a: Assessment) -> None:
     say(f'next      standoff why "{run}#war"   or   standoff brief --out brief.html')
 
 
+def print_updates(a: Assessment) -> None:
+    """The ledger of updates: what led from the base rate to the answer, the widest movers first."""
+    from standoff.brief import multiplier, percent
+
+    def move(u: Update) -> float:
+        return abs(math.log(max(u.ratio.mean, 1e-12)))
+
+    ranked = sorted(a.updates, key=move, reverse=True)
+    rest = math.prod(u.ratio.mean for u in ranked[UPDATES:])
+    emit_table(
+        ["update", "day", "times likelier", "why", "words it rests on"],
+        [
+            [u.name, u.day, multiplier(u.ratio), f"{a.run}#{u.key}", shorten(u.quote, 56)]
+            for u in ranked[:UPDATES]
+        ],
+    )
+    if len(ranked) > UPDATES:
+        say(
+            f"and {len(ranked) - UPDATES} more lines, together ×{rest:.2f}; all multiply to the answer"
+        )
+    for text in dict.fromkeys(u.precedent for u in ranked if u.precedent):
+        say(f"precedent {text}")
+    say(f"ceiling   the most that evidence could make of it: {percent(a.ceiling)}")
+    say()
+
+
 def print_effects(a: Assessment) -> None:
     """What the report in focus changes: its events against none, itself against the others."""
     from standoff.brief import multiplier
@@ -181,7 +223,7 @@ def print_effects(a: Assessment) -> None:
         return
     say(f"effects of {a.focus.handle} «{a.focus.title or 'untitled'}», {a.focus.published}")
     for e in a.effects:
-        what = "no effect" if e.nothing else f"odds of war {multiplier(e.multiplier)}"
+        what = "no effect" if e.nothing else f"chance of an attack {multiplier(e.multiplier)}"
         say(f"  {e.name}: {what}  {a.run}#{e.key}")
         if e.sentence:
             say(f"    {e.sentence}")

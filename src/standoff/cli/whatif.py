@@ -54,6 +54,7 @@ class Start:
     coefficients: Coefficients
     at: date
     basis: str
+    bench: Workbench
 
 
 def start(
@@ -65,10 +66,10 @@ def start(
     coefficients: str | None,
     recorded_by: str | None = None,
 ) -> Start:
-    """The game under the stance of a dossier, or with `system` alone under class averages."""
-    import numpy as np
-
-    from standoff.game import build_game, load_coefficients
+    """The game under the stance of a dossier, or with `system` alone without any report."""
+    from standoff.assess import open_bench, open_workbench
+    from standoff.game import load_coefficients
+    from standoff.measure import measure_stance
     from standoff.systems import load_system
 
     if draws < 20:
@@ -79,10 +80,13 @@ def start(
             if value is not None:
                 raise InputError(f"{option} with --system alone", "a dossier", "--dossier FILE")
         described = load_system(system)
-        built = build_game(described, {}, chosen, draws=draws, rng=np.random.default_rng(seed))
-        told = f"every stance at its class average: no dossier; {chosen.name}"
-        return Start(described, *built, chosen, described.as_of, told)
-    from standoff.assess import open_bench
+        day = described.as_of
+        blank = measure_stance((), at=day)
+        bench = open_workbench(
+            described, blank, blank, at=day, draws=draws, seed=seed, coefficients=chosen
+        )
+        told = f"every stance at its prior: no dossier; {chosen.name}"
+        return Start(described, bench.game, bench.draws, chosen, day, told, bench)
 
     _dossier_or_say(dossier)
     with open_dossier(dossier, recorded_by) as ledger:
@@ -100,7 +104,7 @@ def start(
         )
     resting = len(bench.game.priors)
     told = f"stances as measured on {day}; {resting} channels rest on their prior; {chosen.name}"
-    return Start(described, bench.game, bench.draws, chosen, day, told)
+    return Start(described, bench.game, bench.draws, chosen, day, told, bench)
 
 
 def _dossier_or_say(given: Path | None) -> None:
@@ -116,7 +120,13 @@ def _dossier_or_say(given: Path | None) -> None:
 
 def estimate(e: Estimate) -> dict[str, float]:
     """An estimate as a record."""
-    return {"median": e.median, "low": e.low, "high": e.high, "coverage": e.coverage}
+    return {
+        "mean": e.mean,
+        "median": e.median,
+        "low": e.low,
+        "high": e.high,
+        "coverage": e.coverage,
+    }
 
 
 def register(app: typer.Typer) -> None:
@@ -141,11 +151,13 @@ def whatif(
     coefficients: CoefficientsOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
-    """What a change would do: odds of war, and changes of each probability, on common draws.
+    """What a change would do to the chance of an attack and to behaviour, on common draws.
 
     Examples: standoff whatif --dossier demo.standoff --set deeds:JPN=1;
     standoff whatif --system west-pacific-2021 --set words:USA=1 --set law:JPN=1
     """
+    import numpy as np
+
     from standoff.game import contrast, levers
 
     at = start(
@@ -168,11 +180,20 @@ def whatif(
         else:
             emit_table(["lever", "mode", "now", "meaning"], [list(r.values()) for r in records])
         return
-    result = contrast(at.game, at.draws, pairs(lever, "--set"))
+    wanted = pairs(lever, "--set")
+    result = contrast(at.game, at.draws, wanted)
+    now, then = at.bench.attack_under(wanted), at.bench.attack_under({})
+    lower = float(np.mean(now < then))
     rows = {
-        "odds ratio of war": result.odds_ratio,
-        **{f"odds ratio of war, {k}": v for k, v in result.by_set.items()},
-        **{f"change of P({k})": v for k, v in result.change.items()},
+        "chance of an attack within a year": Estimate.of(now),
+        "the same without the change": Estimate.of(then),
+        "times likelier": Estimate.ratio(now, then),
+        **{
+            f"times likelier, {name}": Estimate.ratio(now[mine], then[mine])
+            for i, name in enumerate(at.draws.sets)
+            if (mine := at.draws.set_index == i).any()
+        },
+        **{f"game alone, change of P({k})": v for k, v in result.change.items()},
     }
     beside = _conflict(at.game, at.draws, pairs(lever, "--set"))
     if form is OutputFormat.JSON:
@@ -182,7 +203,7 @@ def whatif(
                 "basis": at.basis,
                 "draws": at.draws.n,
                 "seed": seed,
-                "share_of_draws_with_less_war": result.share_lower,
+                "share_of_draws_with_less_war": lower,
                 "effects": {k: estimate(e) for k, e in rows.items()},
                 "claims_in_conflict": beside,
                 "warnings": [*at.game.warnings, *result.warnings],
@@ -190,9 +211,9 @@ def whatif(
         )
         return
     emit_table(
-        ["effect", "median", "90 % interval"],
-        [[k, f"{e.median:.2g}", f"{e.low:.2g} to {e.high:.2g}"] for k, e in rows.items()],
-        title=f"{result.name}: war becomes less likely in {result.share_lower:.0%} of the draws",
+        ["effect", "mean", "90 % interval"],
+        [[k, f"{e.mean:.2g}", f"{e.low:.2g} to {e.high:.2g}"] for k, e in rows.items()],
+        title=f"{result.name}: an attack becomes less likely in {lower:.0%} of the draws",
     )
     say(f"start: {at.basis}; {at.draws.n:,} common draws, seed {seed}")
     for item in beside:
@@ -326,14 +347,13 @@ def voi(
         )
         return
     emit_table(
-        ["next signal", "odds of war with it", "90 % interval", "changes of level"],
+        ["next signal", "attack, times likelier", "90 % interval", "changes of level"],
         [
             [
                 f"{s.actor} {s.act} ({s.target})",
-                f"x {s.multiplier.median:.2f}",
+                f"x {s.multiplier.mean:.2f}",
                 f"{s.multiplier.low:.2f} to {s.multiplier.high:.2f}",
-                ", ".join(f"{name} {v:+.2f}" for name, v in s.levels)
-                + (" (measured by it)" if s.measured else ""),
+                ", ".join(f"{name} {v:+.2f}" for name, v in s.levels),
             ]
             for s in signals[:12]
         ],
@@ -346,7 +366,6 @@ def voi(
         title="If it were known exactly (the most that signals of it can do)",
     )
     say(f"{draws:,} draws, seed {seed}. How likely a signal is to come is not assessed.")
-    say("measured by it: with this signal the channel no longer rests on its prior alone.")
 
 
 def _signal(s: NextSignal) -> dict[str, Any]:
@@ -355,9 +374,8 @@ def _signal(s: NextSignal) -> dict[str, Any]:
         "target": s.target,
         "relation": s.relation,
         "act": s.act,
-        "odds_ratio": estimate(s.multiplier),
+        "times_likelier": estimate(s.multiplier),
         "share_of_draws_with_less_war": s.share_lower,
-        "mean_absolute_change_of_log_odds": s.move,
+        "absolute_log_ratio": s.move,
         "change_of_level": dict(s.levels),
-        "channels_measured_by_it": list(s.measured),
     }

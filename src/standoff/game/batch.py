@@ -38,11 +38,17 @@ class Solutions:
     set_index: npt.NDArray[np.int64]
     clipped: float
     backend: str
+    offset: Array | float = 0.0
 
     @property
     def ratio_to_base(self) -> Array:
         """P(war) over the base rate."""
         return self.probabilities["war"] / self.base
+
+    @property
+    def strategic(self) -> Array:
+        """Log-odds of war now, less those of the mean member of the class, axis: draw."""
+        return log_odds(self.probabilities["war"]) - log_odds(self.base) - self.offset
 
     @property
     def odds_ratio_to_reference(self) -> Array:
@@ -150,6 +156,7 @@ def solve_batch(
         set_index=draws.set_index,
         clipped=draws.notes.get("clipped", 0.0),
         backend=used,
+        offset=draws.offset,
     )
 
 

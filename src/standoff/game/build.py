@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtri
 
 from standoff.errors import DescriptionError, GameError, ModelError
 from standoff.game.calibration import calibrate
 from standoff.game.coefficients import Coefficients
-from standoff.game.extended import Column, Draws, Game
+from standoff.game.extended import AVERAGE, Column, Draws, Game
 from standoff.systems import ReferenceClass, System
 
 Array = npt.NDArray[np.float64]
@@ -31,8 +32,13 @@ def build_game(
     barred: Collection[str] = (),
     priors: Sequence[str] = (),
     calibrate_defenders: bool = True,
+    known: Mapping[str, float] | None = None,
 ) -> tuple[Game, Draws]:
     """The calibrated game of a system.
+
+    `known` holds values of challenger and protege that the base rate has used already, such as
+    {"log_cinc:TWN": -3.6}; the game is calibrated there, so that they are not counted twice. What
+    is not named is taken to be known at the system's own value.
 
     `stance_draws` holds joint posterior draws: for each defender and supporter an array (n, 2) of
     declared and demonstrated commitment to the protege, in standard deviations, 0 the class
@@ -56,6 +62,7 @@ def build_game(
     now, reference = covariates(system)
     values: dict[str, Column] = {**now, **stances}
     reference.update(dict.fromkeys(stances, 0.0))
+    reference.update(known or {})
     armed = frozenset(
         m for m in system.proliferators if system.value("nuclear_armed", m, 0.0) >= 1.0
     )
@@ -112,6 +119,7 @@ def covariates(system: System) -> tuple[dict[str, Column], dict[str, Column]]:
         now[name] = system.value(covariate, actor, default)
         reference[name] = item.reference if item is not None else now[name]
 
+    now[f"log_share:{c}"] = math.log(max(system.value("cinc", c), 1e-6))
     put("ambition", "ambition", c, 1.0)
     put("trend", "trend", c, 0.0)
     put("arsenal_growth", "arsenal_growth", c, 0.0)
@@ -197,7 +205,8 @@ def _stances(
 def _owners(game: Game, per: str) -> tuple[str, ...]:
     match per:
         case "patron":
-            return game.defenders[:1]
+            # Without a patron the class's own protector still has parameters.
+            return game.defenders[:1] or (AVERAGE,)
         case "ally":
             return game.defenders[1:]
         case "proliferator":
@@ -209,12 +218,16 @@ def _owners(game: Game, per: str) -> tuple[str, ...]:
 def _normals(
     game: Game, coefficients: Coefficients, n: int, rng: np.random.Generator
 ) -> dict[str, Array]:
-    """Standard normal draws of each coefficient and owner, in file order."""
+    """Standard normal draws of each coefficient and owner, in file order: Latin hypercubes.
+
+    One draw from each of n strata of equal probability, in random order: a mean over draws then
+    differs far less between seeds than with independent draws.
+    """
     found: dict[str, Array] = {}
     for item in coefficients.items:
         for owner in _owners(game, item.per):
             name = f"{item.alias}:{owner}" if owner else item.name
-            found[name] = rng.standard_normal(n)
+            found[name] = ndtri((rng.permutation(n) + rng.random(n)) / n)
     return found
 
 
@@ -286,8 +299,10 @@ def targets(
         "resist_attack": _inverse(np.asarray(v["resist_attack"]) + np.zeros(draws.n)),
         "resist_challenge": _inverse(np.asarray(v["resist_challenge"]) + np.zeros(draws.n)),
     }
-    for k in game.defenders:
-        found[f"join:{k}"] = _inverse(np.asarray(v[f"join:{k}"]) + np.zeros(draws.n))
+    bound = {c.owner for c in system.commitments if c.protege == game.protege and c.defence}
+    for k in game.defenders or (AVERAGE,):
+        less = 0.0 if k in bound or k == AVERAGE else v.get("no_treaty", 0.0)
+        found[f"join:{k}"] = _inverse(np.asarray(v[f"join:{k}"]) - less + np.zeros(draws.n))
     return found
 
 

@@ -1,21 +1,30 @@
-"""Calibration: per draw, constants that make the model hit base rates at the reference.
+"""Calibration: per draw, constants that make the model hit base rates at the class average.
 
-At the reference (no stance, long-run covariates) the game returns the sampled rates exactly; what
-is equal at the reference and now cancels from the ratio. Five constants of challenger and protege
-and one of each defender who may fight. Closed form except escalation and defenders (a safeguarded
-search in the log-odds, where each target is almost linear in its constant).
+The class average is a game of its own: this challenger and protege as the base rate knows them,
+no stance, and one average protector (`data/class-1.toml`) in place of the system's own. There the
+game returns the sampled rates exactly. The constants are then carried into the system's game, so
+that its own protectors, their strength, distance, treaty and stance move the answer; nothing is
+calibrated at the values that are to be judged.
+
+Five constants of challenger and protege and one of each defender who may fight. Closed form except
+escalation and defenders (a safeguarded search in the log-odds, where each target is almost linear
+in its constant). Not every member of the class has a protector: `offset` is the log of the mean
+odds ratio over the class, which `Solutions.strategic` takes off.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
+from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
-from standoff.errors import GameError
-from standoff.game.extended import FIGHT, Draws, Game
+from standoff.game.evaluate import evaluate
+from standoff.game.extended import AVERAGE, FIGHT, Draws, Game
 from standoff.game.induct import (
     ROOT,
     Setup,
@@ -34,6 +43,8 @@ from standoff.game.ops import NumpyOps, Value
 Array = npt.NDArray[np.float64]
 CONSTANTS = ("attack", "challenge", "escalate", "resist_attack", "resist_challenge")
 TOLERANCE = 1e-12
+CERTAIN = 60.0
+"""A shift of resolve, in logit units, beyond which a choice is certain."""
 LARGEST_SHARE = 0.5
 """A challenge is taken to lead to war no more often than this, at the reference."""
 
@@ -47,21 +58,24 @@ def logit(p: Array) -> Array:
     return np.log(p) - np.log1p(-p)
 
 
-def root_search(gap: Callable[[Array], Array], n: int, what: str, bound: float = 60.0) -> Array:
+def root_search(
+    gap: Callable[[Array], Array], n: int, bound: float = 60.0
+) -> tuple[Array, npt.NDArray[np.bool_]]:
     """Solve gap(c) = 0 per draw for an increasing gap, axis: draw.
 
     Newton with slope one, kept inside a bracket by bisection: `gap` is a difference of log-odds.
-    Raises `GameError` where no constant within the bound reaches the target.
+    Where no constant within the bound reaches the target the bound that comes nearest is
+    returned, and the second array says so.
 
-    >>> root_search(lambda c: c - 2.0, 2, "example")
-    array([2., 2.])
+    >>> root_search(lambda c: c - 2.0, 2)
+    (array([2., 2.]), array([False, False]))
     """
     low, high = np.full(n, -bound), np.full(n, bound)
     c = np.zeros(n)
     for _ in range(200):
         g = gap(c)
         if float(np.max(np.abs(g))) < TOLERANCE:
-            return c
+            break
         low = np.where(g < 0, c, low)
         high = np.where(g > 0, c, high)
         step = c - g
@@ -70,39 +84,87 @@ def root_search(gap: Callable[[Array], Array], n: int, what: str, bound: float =
         c = np.where(np.abs(g) < TOLERANCE, c, c_next)
         if float(np.max(high - low)) < 1e-13:
             break
-    g = gap(c)
-    if float(np.max(np.abs(g))) > 1e-8:
-        raise GameError(
-            f"calibration of {what}: {int(np.sum(np.abs(g) > 1e-8))} draws without a solution",
-            "targets that some constant reaches",
-            "look at the coefficients of block 'base rate'",
-        )
-    return c
+    return c, np.abs(gap(c)) > 1e-8
+
+
+@cache
+def class_average() -> Mapping[str, float]:
+    """The covariates of the average protector, and the share of the class that has one.
+
+    >>> round(class_average()["share_protected"], 2)
+    0.42
+    """
+    file = resources.files("standoff.game") / "data" / "class-1.toml"
+    raw = tomllib.loads(file.read_text("utf-8"))
+    return {k: float(v["value"]) for k, v in raw.items() if isinstance(v, dict)}
+
+
+def class_game(game: Game, draws: Draws, owner: str) -> tuple[Game, dict[str, Value]]:
+    """The class's game: challenger and protege of `game`, one average protector.
+
+    The protector has the parameters of `owner` (a defender, or `AVERAGE` in a game without any)
+    and the covariates of the class.
+    """
+    average = class_average()
+    alone = replace(
+        game,
+        defenders=(AVERAGE,),
+        supporters=(),
+        proliferators=(),
+        barred=frozenset(),
+        armed=frozenset(),
+        second_order=False,
+    )
+    x: dict[str, Value] = dict(draws.at_reference())
+    for name in ("obligation", "stake", "war_cost", "join"):
+        x[f"{name}:{AVERAGE}"] = x[f"{name}:{owner}"]
+    for name in ("words", "deeds", "threat", "mood", "host", "proximity"):
+        x[f"{name}:{AVERAGE}"] = 0.0
+    for name in ("perceived_shift", "true_shift", "second_order_shift"):
+        x[f"{name}:{AVERAGE}"] = 0.0
+    for name in ("perceived_spread_factor", "capability"):
+        x[f"{name}:{AVERAGE}"] = 1.0
+    x[f"threat_discount:{AVERAGE}"] = 0.5
+    for name in ("distance", "nuclear", "trade_share", "trade_exposure", "law"):
+        x[f"{name}:{AVERAGE}"] = average[name]
+    # Spending is not counted over the whole class: it is taken to be shared out as capabilities are.
+    ratio = float(np.log(average["cinc"])) - x[f"log_share:{game.challenger}"]
+    x[f"log_cinc:{AVERAGE}"] = x[f"log_milex:{AVERAGE}"] = ratio
+    return alone, x
 
 
 def calibrate(game: Game, draws: Draws, *, defenders: bool = True) -> Draws:
-    """Return the draws with constants, reached at the reference in `draws.at_reference()`.
+    """Return the draws with constants, reached at the class average.
 
     `defenders=False` leaves the defenders' constants at zero (the design prototype did).
+    `notes`: shares of draws that were clipped, or whose escalation reaches no target.
     """
     ops = NumpyOps()
     n = draws.n
     t = draws.targets
-    x: dict[str, Value] = draws.at_reference()
-    x.update({f"join:{k}": np.zeros(n) for k in game.defenders})
+    alone, x = class_game(game, draws, game.patron or AVERAGE)
     x.update({f"constant:{c}": 0.0 for c in CONSTANTS})
+    x[f"join:{AVERAGE}"] = np.zeros(n)
     constants: dict[str, Array] = {}
+    free = [k for k in game.defenders if defenders and k not in game.barred]
+    for k in free:
+        own, values = class_game(game, draws, k)
+        constants[f"join:{k}"] = _joining(ops, own, values, t[f"join:{k}"], n)
     if defenders:
-        constants.update(_defenders(ops, game, x, t, n))
-        x.update(constants)
-    s = set_up(ops, game, x)
+        patron = game.patron
+        x[f"join:{AVERAGE}"] = (
+            constants[f"join:{patron}"]
+            if patron in free
+            else _joining(ops, alone, x, t[f"join:{AVERAGE}"], n)
+        )
+    s = set_up(ops, alone, x)
     world_root = solve_war(ops, s, s.world, ROOT)
-    free = x["protege_stake"] * (1.0 - world_root.lost) - x["protege_war_cost"]
-    x["constant:resist_attack"] = logit(t["resist_attack"]) - free
+    gain = x["protege_stake"] * (1.0 - world_root.lost) - x["protege_war_cost"]
+    x["constant:resist_attack"] = logit(t["resist_attack"]) - gain
 
     direct, from_crisis, clipped = _split(t)
-    escalate = _escalate(ops, s, logit(from_crisis / t["challenge"] / t["resist_challenge"]), n)
-    x["constant:escalate"] = escalate
+    wanted = logit(from_crisis / t["challenge"] / t["resist_challenge"])
+    x["constant:escalate"], unsolved = _escalate(ops, s, wanted, n)
 
     own, world = solve_wars(ops, s, s.challenger), solve_wars(ops, s, s.world)
     second = escalation(ops, s, own)
@@ -121,8 +183,22 @@ def calibrate(game: Game, draws: Draws, *, defenders: bool = True) -> Draws:
         constants[f"constant:{name}"] = np.broadcast_to(x[f"constant:{name}"], (n,)).copy()
     for k in game.defenders:
         constants.setdefault(f"join:{k}", np.zeros(n))
-    notes = {**draws.notes, "clipped": float(np.mean(clipped))}
-    return replace(draws, constants=constants, notes=notes)
+    notes = {
+        **draws.notes,
+        "clipped": float(np.mean(clipped)),
+        "unsolved": float(np.mean(unsolved)),
+    }
+    x.update({k: v for k, v in constants.items() if k.startswith("constant:")})
+    return replace(draws, constants=constants, notes=notes, offset=_offset(alone, x, n))
+
+
+def _offset(alone: Game, x: dict[str, Value], n: int) -> Array:
+    """Log of the mean odds ratio of war over the class: some of its members have no protector."""
+    share = class_average()["share_protected"]
+    with_one = evaluate(NumpyOps(), alone, x)[0]["war"] + np.zeros(n)
+    bare = {**x, f"perceived_shift:{AVERAGE}": -CERTAIN, f"true_shift:{AVERAGE}": -CERTAIN}
+    without = evaluate(NumpyOps(), alone, bare)[0]["war"] + np.zeros(n)
+    return np.log(share + (1.0 - share) * np.exp(logit(without) - logit(with_one)))
 
 
 def _split(t: Mapping[str, Array]) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
@@ -136,7 +212,9 @@ def _split(t: Mapping[str, Array]) -> tuple[Array, Array, npt.NDArray[np.bool_]]
     return np.minimum(direct, 0.98 * (1.0 - t["challenge"])), from_crisis, clipped
 
 
-def _escalate(ops: NumpyOps, s: Setup, target: Array, n: int) -> Array:
+def _escalate(
+    ops: NumpyOps, s: Setup, target: Array, n: int
+) -> tuple[Array, npt.NDArray[np.bool_]]:
     """The constant of the second move: mean escalation over crisis patterns hits `target`."""
     own, world = solve_wars(ops, s, s.challenger), solve_wars(ops, s, s.world)
     x: dict[str, Value] = dict(s.x)
@@ -151,36 +229,20 @@ def _escalate(ops: NumpyOps, s: Setup, target: Array, n: int) -> Array:
             mean = mean + w * second[pattern]
         return logit(np.clip(mean, 1e-300, 1.0 - 1e-16)) - target
 
-    return root_search(gap, n, "escalation")
+    return root_search(gap, n)
 
 
-def _defenders(
-    ops: NumpyOps, game: Game, x: dict[str, Value], t: Mapping[str, Array], n: int
-) -> dict[str, Array]:
-    """Constants on fighting: each defender fights at its class rate in a resisted attack.
-
-    Earlier movers look ahead to later ones and later ones watch the patron, so the constants are
-    found together, by sweeps of the one-constant search.
-    """
-    free = [k for k in game.defenders if k not in game.barred]
+def _joining(ops: NumpyOps, game: Game, x: Mapping[str, Value], target: Array, n: int) -> Array:
+    """The constant at which the one defender of a class game fights at its rate."""
     trial = dict(x)
     s = replace(set_up(ops, game, x), x=trial)
-    constants = {k: np.zeros(n) for k in free}
-    for _ in range(400):
-        trial.update({f"join:{k}": c for k, c in constants.items()})
-        fights = fight_probabilities(game, solve_war(ops, s, s.world, ROOT).acts)
-        gaps = {k: logit(fights[k]) - logit(t[f"join:{k}"]) for k in free}
-        if not free or max(float(np.max(np.abs(g))) for g in gaps.values()) < TOLERANCE:
-            break
-        # The averaged choice is flatter than the logit: a full step never overshoots.
-        constants = {k: constants[k] - gaps[k] for k in free}
-    else:
-        raise GameError(
-            "calibration of the defenders: no solution in 400 sweeps",
-            "joining rates that some constants reach",
-            "look at join_patron and join_ally in the coefficients",
-        )
-    return {f"join:{k}": c for k, c in constants.items()}
+
+    def gap(c: Array) -> Array:
+        trial[f"join:{AVERAGE}"] = c
+        fights = fight_probabilities(game, solve_war(ops, s, s.world, ROOT).acts)[AVERAGE]
+        return logit(np.clip(fights, 1e-300, 1.0 - 1e-16)) - logit(target)
+
+    return root_search(gap, n)[0]
 
 
 def fight_probabilities(

@@ -14,7 +14,7 @@ from standoff.errors import DescriptionError
 from standoff.game.priors import Prior
 from standoff.terms import Origin
 
-SHIPPED = "coefficients-1"
+SHIPPED = "coefficients-2"
 ROLES = ("", "patron", "ally", "proliferator")
 TAGS = ("", "denial", "punishment")
 

@@ -31,6 +31,8 @@ Column = Array | float
 """One number per draw, or one for all draws."""
 
 ABSTAIN, SUPPORT, FIGHT = 0, 1, 2
+AVERAGE = "class"
+"""The name of the average protector in the game at which constants are found."""
 LOADINGS = (0.0, 0.5, 1.0)
 """How much of a defender's resolve each action uses."""
 
@@ -109,7 +111,8 @@ class Draws:
     `values` holds parameters, covariates now, stances and levers; `reference` overrides the
     covariates and stances by their long-run values; `normals` the standard normal draws behind
     each parameter (to redraw one block); `constants` the calibrated constants, empty before
-    calibration. Names of one actor end in `:ACTOR`.
+    calibration; `offset` the log of the mean odds ratio of war over the reference class. Names of
+    one actor end in `:ACTOR`.
     """
 
     n: int
@@ -121,6 +124,7 @@ class Draws:
     set_index: npt.NDArray[np.int64]
     targets: Mapping[str, Array]
     notes: Mapping[str, float]
+    offset: Column = 0.0
 
     def at_reference(self) -> dict[str, Column]:
         """The values at the reference: no stance, long-run covariates, same parameters."""
@@ -157,4 +161,5 @@ class Draws:
             constants=cut_arrays(self.constants),
             set_index=self.set_index[index],
             targets=cut_arrays(self.targets),
+            offset=self.offset[index] if isinstance(self.offset, np.ndarray) else self.offset,
         )

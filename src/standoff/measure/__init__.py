@@ -9,7 +9,9 @@ stance.without(["S-014"])             the same, had that report never come
 
 from standoff.measure.chart import days_between, sketch, timeline_chart
 from standoff.measure.diagnosis import Diagnostics
+from standoff.measure.doubt import event_error
 from standoff.measure.estimate import StanceFit
+from standoff.measure.evidence import signal_day
 from standoff.measure.items import Item, Items, ItemType, load_items
 from standoff.measure.level import Level
 from standoff.measure.model import Dynamics, Model, load_model, parse_model, write_model
@@ -45,11 +47,13 @@ __all__ = [
     "Surprise",
     "Weight",
     "days_between",
+    "event_error",
     "events_from_records",
     "load_items",
     "load_model",
     "measure_stance",
     "parse_model",
+    "signal_day",
     "sketch",
     "timeline_chart",
     "write_model",

@@ -104,7 +104,7 @@ def _observe(
 ) -> tuple[list[tuple[Series, Observation]], list[str]]:
     signal = event.signal
     reasons: list[str] = []
-    dated = _day(event)
+    dated = signal_day(event)
     if isinstance(dated, str):
         return [], [dated]
     pairs: list[tuple[Series, float]] = []
@@ -135,7 +135,7 @@ def _observe(
     return found, reasons
 
 
-def _day(event: Event) -> date | str:
+def signal_day(event: Event) -> date | str:
     """The day on which the signal was sent, or why it has none."""
     start, end = event.happened.start, event.happened.end
     if start is None and end is None:

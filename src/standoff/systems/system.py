@@ -64,6 +64,11 @@ class Commitment:
     since: date
     source: str
 
+    @property
+    def defence(self) -> bool:
+        """Whether the owner is bound by treaty to defend the protege."""
+        return self.obligation.casefold().startswith("defence")
+
 
 @dataclass(frozen=True, slots=True)
 class RedLine:

@@ -92,6 +92,8 @@ class ExtensionEvent(StrEnum):
     DEPLOY = "DEPLOY"
     TRANSIT = "TRANSIT"
     PROLIFERATE = "PROLIFERATE"
+    ULTIMATUM = "ULTIMATUM"
+    EVACUATE = "EVACUATE"
 
 
 class DateBasis(StrEnum):

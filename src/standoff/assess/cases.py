@@ -1,0 +1,263 @@
+"""End-to-end backtests: cases with texts or coded signals and what came of them.
+
+A case is one JSON object a line: `id`, `as_of`, `challenger`, `protege`, `defenders`, `supporters`,
+`texts` ({"text", "published", "source"}), `signals`, `outcomes` ({"violence", "defender_fights"}).
+Texts are read with the default coder and the gazetteer of the shipped reference; coded signals are
+taken as they are; either may be missing. `violence` is an attack within `months` (3, if not given).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from standoff.assess.outlook import forecast_events
+from standoff.errors import BadRecord, StandoffError, UnreadableFile
+from standoff.fit import area_under_curve
+from standoff.forecast import draft_system, events_of
+from standoff.game import Coefficients
+from standoff.read import read_report
+from standoff.terms import signal_record
+
+__all__ = ["CaseForecast", "CaseScores", "forecast_case", "read_cases", "score_cases"]
+
+Array = npt.NDArray[np.float64]
+MONTHS = 3
+RESAMPLES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForecast:
+    """The forecast of one case: chance of violence, of a defender fighting if attacked, the base
+    rate of violence, their ratio, and how many signals counted. `error` is set where the case
+    could not be forecast; the chances are then NaN.
+    """
+
+    id: str
+    kind: str
+    months: int
+    p_violence: float
+    p_defender_fights: float | None
+    base: float
+    lr: float
+    n_signals: int
+    violence: int | None
+    defender_fights: int | None
+    error: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """As it is printed."""
+        found: dict[str, Any] = {
+            "id": self.id,
+            "p_violence": _short(self.p_violence),
+            "p_defender_fights": self.p_defender_fights,
+            "base": _short(self.base),
+            "lr": _short(self.lr),
+            "n_signals": self.n_signals,
+        }
+        return found | ({"error": self.error} if self.error else {})
+
+
+@dataclass(frozen=True, slots=True)
+class CaseScores:
+    """Scores of the cases whose outcome is known; intervals by resampling cases.
+
+    Each score is (value, low, high). `base_*`: the same for the base rate alone; `count_auc` for
+    the number of signals that counted.
+    """
+
+    n: int
+    events: int
+    brier: tuple[float, float, float]
+    log: tuple[float, float, float]
+    auc: tuple[float, float, float]
+    base_brier: float
+    base_log: float
+    base_auc: float
+    count_auc: float
+    mean_by_kind: Mapping[str, tuple[int, float]]
+
+    def record(self) -> dict[str, Any]:
+        """As it is printed."""
+
+        def three(v: tuple[float, float, float]) -> dict[str, float | None]:
+            return dict(zip(("value", "low", "high"), map(_short, v), strict=True))
+
+        return {
+            "n": self.n,
+            "events": self.events,
+            "brier": three(self.brier),
+            "log": three(self.log),
+            "auc": three(self.auc),
+            "base": {
+                "brier": _short(self.base_brier),
+                "log": _short(self.base_log),
+                "auc": _short(self.base_auc),
+            },
+            "count_of_signals": {"auc": _short(self.count_auc)},
+            "mean_by_kind": {
+                k: {"n": n, "mean": _short(m)} for k, (n, m) in self.mean_by_kind.items()
+            },
+        }
+
+
+def _short(value: float) -> float | None:
+    # JSON has no NaN: a score that cannot be computed is null.
+    return float(f"{value:.10g}") if value == value else None
+
+
+def read_cases(path: Path) -> list[dict[str, Any]]:
+    """The cases of a file. Raises `UnreadableFile` or `BadRecord` naming the line."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"{path}: {error}", "a JSONL file of cases", "check it") from error
+    found: list[dict[str, Any]] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            case: Any = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadRecord(
+                f"line {number}: {error}", "one JSON object a line", "mend it"
+            ) from error
+        missing = (
+            [k for k in ("id", "as_of", "challenger", "protege") if k not in case]
+            if isinstance(case, dict)
+            else ["everything"]
+        )
+        if missing:
+            raise BadRecord(
+                f"line {number} without {', '.join(missing)}",
+                "id, as_of, challenger, protege",
+                "add them",
+            )
+        found.append(cast("dict[str, Any]", case))
+    return found
+
+
+def forecast_case(
+    case: Mapping[str, Any],
+    *,
+    draws: int = 500,
+    seed: int = 1,
+    coefficients: Coefficients | None = None,
+) -> CaseForecast:
+    """Forecast one case. A case that cannot be forecast comes back with its reason."""
+    months = int(case.get("months", MONTHS))
+    outcomes = cast("Mapping[str, Any]", case.get("outcomes") or {})
+    nan = float("nan")
+    try:
+        as_of = date.fromisoformat(str(case["as_of"]))
+        system = draft_system(
+            str(case["challenger"]),
+            str(case["protege"]),
+            as_of,
+            defenders=tuple(case.get("defenders") or ()),
+            supporters=tuple(case.get("supporters") or ()),
+        )
+        records = [*_coded(case.get("texts") or ()), *(case.get("signals") or ())]
+        events = events_of(records, known=as_of).events
+        found = forecast_events(
+            system, events, as_of=as_of, draws=draws, seed=seed, coefficients=coefficients
+        )
+    except (StandoffError, ValueError) as error:
+        return CaseForecast(
+            str(case["id"]),
+            str(case.get("kind", "")),
+            months,
+            nan,
+            None,
+            nan,
+            nan,
+            0,
+            outcomes.get("violence"),
+            outcomes.get("defender_fights"),
+            str(error),
+        )
+    p, base = found.answer.at(months).mean, found.answer.base_at(months).mean
+    return CaseForecast(
+        str(case["id"]),
+        str(case.get("kind", "")),
+        months,
+        p,
+        found.defender_fights.mean if found.defender_fights else None,
+        base,
+        p / base,
+        found.n_pieces,
+        outcomes.get("violence"),
+        outcomes.get("defender_fights"),
+    )
+
+
+def _coded(texts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Signals that the default coder reads in texts, as records with what is known of the source."""
+    found: list[dict[str, Any]] = []
+    for number, item in enumerate(texts, start=1):
+        text = str(item.get("text") or "").strip()
+        if not text:
+            continue
+        published = date.fromisoformat(str(item["published"]))
+        source = str(item.get("source") or f"text {number}")
+        report = read_report(text, published=published, source=source, title="")
+        for signal in report.signals:
+            record = signal_record(signal)
+            record |= {"doc": f"text {number}", "source": source, "grade": item.get("grade") or "F"}
+            found.append(record | {"available": published.isoformat()})
+    return found
+
+
+def score_cases(found: Sequence[CaseForecast], seed: int = 1) -> CaseScores | None:
+    """Scores over the cases with a known outcome and a forecast; None where there are none."""
+    kept = [c for c in found if c.violence is not None and not c.error]
+    if not kept:
+        return None
+    p = np.array([c.p_violence for c in kept])
+    base = np.array([c.base for c in kept])
+    y = np.array([float(c.violence or 0) for c in kept])
+    n_signals = np.array([float(c.n_signals) for c in kept])
+    rng = np.random.default_rng(seed)
+    rows = [rng.integers(0, len(y), len(y)) for _ in range(RESAMPLES)]
+
+    def spread(score: Callable[[Array, Array], float]) -> tuple[float, float, float]:
+        values = np.array([score(p[r], y[r]) for r in rows])
+        values = values[np.isfinite(values)]
+        low, high = np.quantile(values, [0.05, 0.95]) if len(values) else (np.nan, np.nan)
+        return score(p, y), float(low), float(high)
+
+    kinds = dict.fromkeys(c.kind for c in kept if c.kind)
+    by_kind = {k: np.array([c.p_violence for c in kept if c.kind == k]) for k in kinds}
+    return CaseScores(
+        len(kept),
+        int(y.sum()),
+        spread(_brier),
+        spread(_log),
+        spread(_auc),
+        _brier(base, y),
+        _log(base, y),
+        _auc(base, y),
+        _auc(n_signals, y),
+        {k: (len(v), float(v.mean())) for k, v in by_kind.items()},
+    )
+
+
+def _brier(p: Array, y: Array) -> float:
+    return float(np.mean((p - y) ** 2))
+
+
+def _log(p: Array, y: Array) -> float:
+    q = np.clip(np.where(y > 0, p, 1.0 - p), 1e-9, 1.0)
+    return float(-np.mean(np.log(q)))
+
+
+def _auc(p: Array, y: Array) -> float:
+    mixed = 0 < y.sum() < len(y)
+    return float(area_under_curve(p, y > 0)) if mixed else float("nan")
