@@ -100,7 +100,7 @@ def parts(a: Assessment) -> Iterator[Part]:
         touched = tuple(level for level, _, _ in e.levels)
         yield Part(e.key, e.name, e.multiplier, "multiplier", how, (*touched, *e.signals))
     for i in a.influences:
-        how = f"the event left out of evidence and stance"
+        how = "the event left out of evidence and stance"
         yield Part(
             f"influence.{i.event}",
             f"{i.event} on the chance of an attack",

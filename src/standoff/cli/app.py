@@ -22,6 +22,8 @@ FAMILIES = (
     "measure",
     "assess",
     "backtest",
+    "base_rate",
+    "fit_forecast",
     "chains",
     "why",
     "brief",

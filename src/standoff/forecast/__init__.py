@@ -1,14 +1,22 @@
-<<<<<<< HEAD
 """From a pair's base rate, pieces of evidence and the strategic model to the chance of an attack.
 
 ```
-pair_basis(system, day)  ─▶ disputes a year, and how many become attacks
+pair_rate(a, b, day)     ─▶ disputes a year, and how many become attacks
+classes_for(a, b, day)   ─▶ how often attacks came in cases like it, and which
+join_rate(d, b, a, day)  ─▶ whether a state comes to the aid of one that is attacked
 weigh(events, parties)   ─▶ pieces of evidence: kind, day, weight
 forecast(ingredients)    ─▶ 3, 6, 12 months, with a ledger of updates that multiplies to the answer
 ```
 """
 
 from standoff.forecast.basis import PairBasis, pair_basis
+from standoff.forecast.classes import (
+    ClassCase,
+    ReferenceCount,
+    classes_for,
+    default_class,
+    reference_counts,
+)
 from standoff.forecast.draft import draft_system, relative_strength
 from standoff.forecast.evidence import (
     EvidenceModel,
@@ -19,7 +27,32 @@ from standoff.forecast.evidence import (
     load_evidence,
     weigh,
 )
+from standoff.forecast.facts import Facts, load_facts, read_facts
+from standoff.forecast.fitting import fit_rates, training_panel, with_later
+from standoff.forecast.gather import gather_facts, write_facts
+from standoff.forecast.joining import (
+    JoinCard,
+    Joining,
+    fit_joining,
+    gather_opportunities,
+    join_card,
+    join_rate,
+    leave_one_out,
+    load_joining,
+    write_joining,
+)
+from standoff.forecast.rates import (
+    PairCounts,
+    PairRate,
+    Rates,
+    Regressor,
+    load_rates,
+    pair_rate,
+    read_rates,
+    write_rates,
+)
 from standoff.forecast.record import events_of, full_record
+from standoff.forecast.rolling import RollingTest, score_rates
 from standoff.forecast.update import (
     Answer,
     Horizon,
@@ -32,57 +65,55 @@ from standoff.forecast.update import (
 
 __all__ = [
     "Answer",
+    "ClassCase",
     "EvidenceModel",
+    "Facts",
     "Horizon",
     "Ingredients",
+    "JoinCard",
+    "Joining",
     "Kind",
     "PairBasis",
+    "PairCounts",
+    "PairRate",
     "Parties",
     "PassedOver",
     "Piece",
+    "Rates",
+    "ReferenceCount",
+    "Regressor",
+    "RollingTest",
     "UpdateLine",
     "chances",
+    "classes_for",
+    "default_class",
     "draft_system",
     "events_of",
+    "fit_joining",
+    "fit_rates",
     "forecast",
     "full_record",
-    "load_evidence",
-    "pair_basis",
-    "relative_strength",
-    "volumes",
-    "weigh",
-=======
-"""Base rates of disputes and attacks for any pair of states on any day.
-
-:func:`pair_rate` gives the rate of a pair from what was known before the day.
-"""
-
-from standoff.forecast.facts import Facts, load_facts, read_facts
-from standoff.forecast.gather import gather_facts, write_facts
-from standoff.forecast.rates import (
-    PairCounts,
-    PairRate,
-    Rates,
-    Regressor,
-    load_rates,
-    pair_rate,
-    read_rates,
-    write_rates,
-)
-
-__all__ = [
-    "Facts",
-    "PairCounts",
-    "PairRate",
-    "Rates",
-    "Regressor",
     "gather_facts",
+    "gather_opportunities",
+    "join_card",
+    "join_rate",
+    "leave_one_out",
+    "load_evidence",
     "load_facts",
+    "load_joining",
     "load_rates",
+    "pair_basis",
     "pair_rate",
     "read_facts",
     "read_rates",
+    "reference_counts",
+    "relative_strength",
+    "score_rates",
+    "training_panel",
+    "volumes",
+    "weigh",
+    "with_later",
     "write_facts",
+    "write_joining",
     "write_rates",
->>>>>>> base
 ]

@@ -17,8 +17,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from standoff.errors import UnknownActor
-from standoff.forecast.facts import ATTACK, Facts, cow_code, load_facts
+from standoff.errors import ImpossibleDate, UnknownActor
+from standoff.forecast.facts import ATTACK, Clash, Facts, cow_code, load_facts
 from standoff.forecast.features import DyadMoments, guarded
 from standoff.forecast.lookup import Ints, pair_key
 from standoff.reference import allies_of, crosswalk
@@ -264,37 +264,28 @@ def _own(facts: Facts, a: int, b: int, on: date) -> ReferenceCount:
     at = DyadMoments(np.full(len(years), a), np.full(len(years), b), years.astype(float))
     inside = facts.births.find(at.first, at.year)[1] & facts.births.find(at.second, at.year)[1]
     base = _count(facts, OWN, at.where(inside), _begun(facts), f"A against B, {begin}-{end}")
-    late = [
-        c
-        for c in facts.clashes
-        if c.begun
-        and c.start < on
-        and (_code(c.challenger, c.start), _code(c.protege, c.start)) == (a, b)
-    ]
-    by_year = {
-        c.start.year: max(c2.level == "attack" for c2 in late if c2.start.year == c.start.year)
-        for c in late
-    }
-    cases = tuple(
-        ClassCase(c.start.year, c.challenger, c.protege, c.name)
-        for c in late
-        if c.level == "attack"
-    )
+    late = [x for x in facts.clashes if x.begun and x.start < on and _is_between(x, a, b)]
+    attacks = [x for x in late if x.level == "attack"]
+    years = {x.start.year for x in late}
     more = max(on.year - 1 - last, 0) if facts.clashes_end else 0
     rule = base.rule if not more else f"A against B, {begin}-{on.year - 1}, clashes after {last}"
     return ReferenceCount(
         OWN,
-        base.attacks + sum(by_year.values()),
-        base.disputes + len(by_year),
-        base.dyad_years + max(more, len(by_year)),
-        (*base.cases, *cases),
+        base.attacks + len({x.start.year for x in attacks}),
+        base.disputes + len(years),
+        base.dyad_years + max(more, len(years)),
+        (*base.cases, *(ClassCase(x.start.year, x.challenger, x.protege, x.name) for x in attacks)),
         True,
         rule,
     )
 
 
+def _is_between(clash: Clash, a: int, b: int) -> bool:
+    return (_code(clash.challenger, clash.start), _code(clash.protege, clash.start)) == (a, b)
+
+
 def _code(actor: str, on: date) -> int | None:
     try:
         return cow_code(actor, on)
-    except UnknownActor:
+    except (UnknownActor, ImpossibleDate):
         return None

@@ -37,7 +37,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from standoff.errors import DescriptionError, UnknownActor
 from standoff.forecast.facts import ATTACK, WAR, Facts, cow_code, load_facts
@@ -63,8 +62,8 @@ _PRIOR = 1.5
 """Standard deviation of the prior of a coefficient: a factor of e^1.5 in the odds either way."""
 _FLOOR = 1e-5
 Mask = npt.NDArray[np.bool_]
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
-_WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
+_NODES, _MASS = (np.asarray(v, dtype=np.float64) for v in np.polynomial.hermite_e.hermegauss(21))
+_WEIGHTS: Array = _MASS / _MASS.sum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +129,7 @@ def gather_opportunities(facts: Facts, first: int = 1946) -> Opportunities:
         begun, targets, came = _sides(part)
         if not targets:
             continue
-        target = min(targets, key=lambda c: (_strength(facts, c, year), c))
-        challenger = max(begun, key=lambda c: (_strength(facts, c, year), c))
+        target, challenger = _ranked(facts, targets, year)[0], _ranked(facts, begun, year)[-1]
         for state in _could_come(facts, target, challenger, year, begun | targets):
             row = (int(number), year, state, target, challenger, level >= WAR, state in came)
             rows.append(row)
@@ -156,13 +154,18 @@ def _sides(part: Ints) -> tuple[set[int], set[int], set[int]]:
     targets: set[int] = set()
     came: set[int] = set()
     for row in part:
-        for code, moved, side_a in ((row[1], row[7], row[9]), (row[2], row[8], row[10])):
-            (begun if side_a else came if moved else targets).add(int(code))
+        cells = [int(v) for v in row]
+        for code, moved, side_a in ((1, 7, 9), (2, 8, 10)):
+            group = begun if cells[side_a] else came if cells[moved] else targets
+            group.add(cells[code])
     return begun, targets, came
 
 
-def _strength(facts: Facts, code: int, year: int) -> float:
-    return float(facts.capabilities.at(np.array([code]), np.array([year]))[0])
+def _ranked(facts: Facts, codes: set[int], year: int) -> list[int]:
+    """States from weak to strong."""
+    order = np.array(sorted(codes), dtype=np.int64)
+    share = facts.capabilities.at(order, np.full(len(order), year))
+    return [int(c) for c in order[np.argsort(share, kind="stable")]]
 
 
 def _could_come(
@@ -234,13 +237,12 @@ def fit_joining(rows: Opportunities, start: Joining | None = None) -> Joining:
     begin[0] = np.log(y.mean() / (1 - y.mean()))
     if start is not None:
         begin = np.concatenate([start.coef, [np.log(start.tau)]])
-    found = minimize(loss, begin, jac=True, method="BFGS", options={"gtol": 1e-4})
-    theta = np.asarray(found.x, dtype=float)
+    theta, cov = _descend(loss, begin)
     war = rows.x[:, NAMES.index("war")]
     by_dispute = np.bincount(group, weights=war) / np.bincount(group)
     return Joining(
         theta[:-1],
-        _curvature(loss, theta),
+        cov,
         float(np.exp(theta[-1])),
         float(by_dispute.mean()),
         int(y.sum()),
@@ -248,15 +250,28 @@ def fit_joining(rows: Opportunities, start: Joining | None = None) -> Joining:
     )
 
 
-def _curvature(loss: Callable[[Array], tuple[float, Array]], theta: Array) -> Array:
-    """Covariance: the inverse of the second derivative, by central differences of the slope."""
-    size = len(theta)
-    curve = np.zeros((size, size))
-    for i in range(size):
-        step = np.zeros(size)
-        step[i] = 1e-4
-        curve[i] = (loss(theta + step)[1] - loss(theta - step)[1]) / 2e-4
-    return np.linalg.inv((curve + curve.T) / 2).astype(np.float64)
+def _descend(loss: Callable[[Array], tuple[float, Array]], theta: Array) -> tuple[Array, Array]:
+    """(where the loss is least, inverse of its second derivative there): halved Newton steps."""
+    curve = np.eye(len(theta))
+    for _ in range(40):
+        value, slope = loss(theta)
+        curve = np.stack(
+            [
+                (loss(theta + step)[1] - loss(theta - step)[1]) / 2e-4
+                for step in 1e-4 * np.eye(len(theta))
+            ]
+        )
+        values, axes = np.linalg.eigh((curve + curve.T) / 2)
+        # Away from the minimum a direction may curve down: every one is made to curve up.
+        curve = (axes * np.maximum(np.abs(values), 1e-3)) @ axes.T
+        step = np.linalg.solve(curve, -slope)
+        size = 1.0
+        while size > 1e-6 and loss(theta + size * step)[0] > value:
+            size /= 2
+        theta = theta + size * step
+        if float(np.abs(slope).max()) < 1e-3:
+            break
+    return theta, np.linalg.inv(curve).astype(np.float64)
 
 
 def chances(fit: Joining, x: Array) -> Array:
@@ -365,7 +380,8 @@ def join_card(
     found = tuple(n for n in names if n is not None)
     made = _draws(known, fit, found, protege, challenger, on, {}, None, draws, rng)
     order = np.argsort(-made.draws.mean(axis=0), kind="stable")
-    return JoinCard(tuple(found[i] for i in order), made.draws[:, order], made.anyone)
+    ranked = [found[int(i)] for i in order]
+    return JoinCard(tuple(ranked), made.draws[:, order], made.anyone)
 
 
 def _actor(code: int, on: date) -> str | None:
@@ -388,8 +404,10 @@ def _draws(
     rng: np.random.Generator,
 ) -> JoinCard:
     code = np.array([cow_code(s, on) for s in states], dtype=np.int64)
-    fixed = [np.full(len(code), v) for v in (cow_code(protege, on), cow_code(challenger, on))]
-    x = _regressors(facts, code, *fixed, np.full(len(code), on.year), np.zeros(len(code)))
+    target, attacker, year = (
+        np.full(len(code), v) for v in (cow_code(protege, on), cow_code(challenger, on), on.year)
+    )
+    x = _regressors(facts, code, target, attacker, year, np.zeros(len(code)))
     for i, state in enumerate(states):
         # The tables of pacts end in 2018; the treaties after it are in the reference facts.
         late = holds(state, protege, "defence", on).answer if state not in owed else owed[state]

@@ -7,7 +7,7 @@ Rivals, each refitted every year on politically relevant directed dyad-years sin
 | base rate | share of dyad-years with the event |
 | persistence | two shares: pairs with the event in the five years before, and others |
 | no change | two shares: pairs with the event in the year before, and others |
-| plain logit | spell, spell^2, spell^3 (years of peace / 10), balance a / (a + b) of capabilities, ln(a + 1e-5), ln(b + 1e-5), major A, major B, land border, ln(1 + km between capitals), pact of A with B, a major power other than A bound to defend B |
+| plain logit | the twelve regressors of `plain_columns` |
 | logit with counts | the same with begun_1, begun_5, begun_20, reverse_5, reverse_20 |
 | rates | this room: for attacks, onset times severity |
 
@@ -172,7 +172,13 @@ def _logit_forecast(columns: Mapping[str, Array], names: Sequence[str], event: M
 def plain_columns(
     facts: Facts, at: DyadMoments, capitals: tuple[YearTable, YearTable]
 ) -> dict[str, Array]:
-    """The twelve regressors of the plain logit, name to (row,); values of the year itself."""
+    """The regressors of the plain logit, name to (row,); values of the year itself.
+
+    spell, spell2, spell3: years of peace / 10 and its powers. balance: capabilities a / (a + b).
+    ln_a, ln_b: ln(share + 1e-5). land_border. distance: ln(1 + kilometres between the capitals).
+    ally: A owes B defence. defender: a major power other than A owes B defence. With major_a and
+    major_b of the shared regressors they are twelve.
+    """
     spell = years_of_peace(facts, at) / 10
     a, b = (facts.capabilities.at(code, at.year) for code in (at.first, at.second))
     return {
