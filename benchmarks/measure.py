@@ -21,6 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import measure_fit as fits
 import measure_real as real
 import measure_shifts as shifts
+import measure_worlds as worlds
+from stance_worlds import WORLDS
+from standoff.measure import load_model
 
 
 @dataclass(frozen=True)
@@ -141,8 +144,7 @@ def jumps(full: bool) -> Iterator[Figure]:
     """M10, M11: one jump of 1.5 sd, .2 false alarms a year."""
     cells = (("M10", 26.0, 0.75, 11.0, 0.89, 0.65), ("M11", 52.0, 0.85, 9.0, 0.94, 0.78))
     for label, rate, share, delay, auc, floor in cells if full else cells[:1]:
-        m = shifts.shift_study(1, 100 if full else 12, rate, dynamics=shifts.RESTING,
-                               step=1.0 if full else 4.0)  # fmt: skip
+        m = shifts.shift_study(1, 40 if full else 12, rate, step=2.0 if full else 4.0)
         ours = m["ours, P(jump up)"]
         beside = "; ".join(
             f"{k} {v['found']:.2f}/{v['delay']:.0f}/{v['auc']:.2f}" for k, v in m.items()
@@ -157,17 +159,23 @@ def jumps(full: bool) -> Iterator[Figure]:
 
 
 def chances(full: bool) -> Iterator[Figure]:
-    """M12: shown probabilities of a shift against what happened."""
-    c = shifts.probability_study(1, 120 if full else 12)
-    yield Figure("M12", "calibration error of shown P(shift)", c["ece"], 0.03, 0.06, "low",
-                 f"{c['n']} statements; without the jump prior {c['ece without jumps']:.3f}; "
-                 f"Gaussian Kalman {c['ece Kalman']:.3f}")  # fmt: skip
+    """M12: shown probabilities of a shift, and levels, against what happened, in five worlds."""
+    dynamics = load_model().dynamics
+    for name in WORLDS:
+        v = worlds.summary(worlds.ask(dynamics, name, worlds.REPORT_SEED, 100 if full else 8))
+        yield Figure("M12", f"calibration error of shown P(shift), {name}", v["ece"], 0.05, 0.10,
+                     "low", f"{v['n']} statements; likelier direction {v['ece likelier']:.3f}; shown "
+                     f"{v['shown with']:.2f} with a shift, {v['shown without']:.2f} without; AUC "
+                     f"{v['auc']:.2f}")  # fmt: skip
+        yield Figure("M12", f"coverage of 90 % intervals, {name}", v["coverage"],
+                     0.85 if name == "selective" else 0.87, 0.80, "high",
+                     f"words {v['coverage words']:.2f}, deeds {v['coverage deeds']:.2f}")  # fmt: skip
 
 
 def after(full: bool) -> Iterator[Figure]:
     """M13: coverage in the months after a jump of two sd."""
-    for name, dynamics in (("resting", shifts.RESTING), ("model-1", shifts.SHIPPED)):
-        a = shifts.after_jump_study(1, 60 if full else 8, draws=100, dynamics=dynamics)
+    for name, truth in (("resting", shifts.RESTING), ("wandering", shifts.WANDERING)):
+        a = shifts.after_jump_study(1, 60 if full else 8, draws=100, truth=truth)
         yield Figure("M13", f"coverage 13-26 w after a 2-sd jump, online, {name}", a["online"],
                      0.80, 0.70, "high", f"without jumps {a['without jumps']:.2f}")  # fmt: skip
         yield Figure("M13", f"with hindsight, {name}", a["smoothed"], 0.85, 0.70, "high")
@@ -200,10 +208,9 @@ def press(full: bool) -> Iterator[Figure]:
     """M16, M17: bursts of coverage, copies, a source that becomes stricter."""
     # A stance that rests, so that an alarm is false; and one that wanders, where a burst of
     # coverage also shows true moves that were hidden before.
-    cells = (("resting", shifts.RESTING, 1000), ("wandering", shifts.SHIPPED, 400))
-    for name, dynamics, count in cells:
-        n = count if full else 12
-        b = shifts.burst_study(7, n, dynamics=dynamics)
+    for name, truth in (("resting", shifts.RESTING), ("wandering", shifts.WANDERING)):
+        n = 100 if full else 12
+        b = shifts.burst_study(7, n, truth=truth)
         se = (sum((1 - b[k]) / max(b[k], 0.01) / n for k in ("burst", "calm"))) ** 0.5
         yield Figure("M16", f"alarms in 34 w around a burst of coverage to those without it, {name}",
                      b["burst"] / max(b["calm"], 0.01), 1.0, 2.0, "low",

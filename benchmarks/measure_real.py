@@ -25,7 +25,8 @@ from standoff.measure.bank import levels, open_bank
 from standoff.measure.design import Design, Kind, design_of
 from standoff.measure.estimate import fit_stance
 from standoff.measure.filter import load_kernel, plain_kernel, predict, update
-from standoff.measure.model import Dynamics, Model
+from standoff.measure.items import load_items
+from standoff.measure.model import Dynamics, Model, load_model
 from standoff.measure.observation import Observation
 from standoff.measure.priors import arrays, unpack
 from standoff.measure.response import Site
@@ -189,6 +190,21 @@ def losses_ahead(design: Design, theta: np.ndarray) -> np.ndarray:
     return out
 
 
+def losses_shipped(groups: Groups, eps: float) -> np.ndarray:
+    """One-step log loss of each event under the model that ships and the item table's thresholds."""
+    dynamics, kind = load_model().dynamics, load_items().types["hostility_words"]
+    out: list[float] = []
+    for talk in groups.values():
+        bank = open_bank(dynamics, weeks(talk[0].day))
+        for e in talk:
+            site = Site(weeks(e.day), e.level, LEVELS, kind.discrimination, kind.thresholds,
+                        (1.0, 0.0), eps, 1.0, "events")  # fmt: skip
+            before = float(bank.log_evidence[0])
+            bank = update(bank, dynamics, site)
+            out.append(before - float(bank.log_evidence[0]))
+    return np.array(out)
+
+
 # ---------------------------------------------------------------- M14: the next statement
 
 
@@ -221,6 +237,9 @@ def prequential(path: Path, states: set[str] | Callable[[str], bool] | None = EA
         out[name] = {"loss": float(ours[test].mean()), "gain": float(gain.mean()), "low": low,
                      "high": high, **more}  # fmt: skip
 
+    for doubt in (EPS, 0.02):
+        ours = losses_shipped(groups, doubt)
+        judge(f"as it ships, eps {doubt:g}", base, ours, {})
     for label in variants:
         variant = VARIANTS[label]
         model = Model(dynamics=Dynamics(jump_rate=0.0, drift_sd=0.0, story_sd=variant.story))

@@ -1,25 +1,28 @@
-"""M10-M13 and M16-M17: shifts, their probabilities, coverage after jumps, copies, bursts, drift."""
+"""M10, M11, M13, M16 and M17: jumps found, coverage after them, bursts, copies, stricter sources.
+
+The records are made here, by constants that say what a study is about (a stance at rest, one that
+wanders); they are read by the model that ships, `load_model()`, with its default settings. For the
+calibration of shown probabilities (M12) see `measure_worlds`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
-from scipy.special import ndtr
 
 from measure_baselines import (
     auc,
     changepoints,
     cusum,
     ewma,
-    expected_calibration_error,
     hindsight_split,
     kalman,
 )
 from standoff.measure.bank import KINDS, NONE, clone, levels, open_bank
 from standoff.measure.filter import load_kernel, predict, update
 from standoff.measure.mixture import cdf
-from standoff.measure.model import Dynamics
+from standoff.measure.model import Dynamics, load_model
 from standoff.measure.response import level_probabilities
 from standoff.measure.shifts import change_probability
 from standoff.measure.simulate import Jump, Pattern, simulate
@@ -28,10 +31,11 @@ from standoff.terms import Channel
 
 TALK = (Pattern(1.0, 0.0, 1.35, (-1.2, -0.1, 1.0, 2.1)),)
 WINDOW = 26.0
-# Two cells. SHIPPED: the constants of model-1, under which stance wanders by a sd in half a year.
-# RESTING: half-lives of ten years: only decisions move a stance, which is what a shift means.
-SHIPPED = Dynamics(drift_sd=0.0)
+# Two truths. WANDERING: a stance wanders by a sd in half a year. RESTING: half-lives of ten years:
+# only decisions move a stance, which is what a shift means.
+WANDERING = Dynamics(drift_sd=0.0)
 RESTING = Dynamics(half_life_words=520.0, half_life_deeds=520.0, drift_sd=0.0)
+SOURCE = "press"
 DELTAS = (0.5, 1.0)
 
 
@@ -105,9 +109,10 @@ def threshold_for(scores, grid, far, after=52.0):
 
 
 def shift_study(seed, n, rate, size=1.5, far=0.2, alpha=1.35, eps=0.05, step=2.0, span=312.0,
-                dynamics=SHIPPED):  # fmt: skip
+                truth=RESTING):  # fmt: skip
     """Detection of one jump of `size` sd in words: share found in 26 weeks, delay, AUC per method."""
     load_kernel()
+    dynamics = load_model().dynamics
     patterns = (replace(TALK[0], discrimination=alpha),)
     methods = {}
     null, with_jump, grids, when = {}, {}, [], []
@@ -117,7 +122,9 @@ def shift_study(seed, n, rate, size=1.5, far=0.2, alpha=1.35, eps=0.05, step=2.0
             times = arrivals(rng, rate, span)
             at = float(rng.uniform(110.0, 230.0))
             jumps = (Jump(at, size, 0.0),) if jumping else ()
-            made = simulate(dynamics, times, rng, patterns=patterns, eps=eps, jumps=jumps)
+            made = simulate(
+                truth, times, rng, patterns=patterns, eps=eps, jumps=jumps, regime=SOURCE
+            )
             grid = np.arange(max(WINDOW, times[0] + 1.0), span, step)
             rise, _, jump = rise_scores(dynamics, made.sites, grid)
             y = np.array([s.level for s in made.sites], dtype=float)
@@ -137,7 +144,7 @@ def shift_study(seed, n, rate, size=1.5, far=0.2, alpha=1.35, eps=0.05, step=2.0
                 scores[f"CUSUM {k}"] = restarted_cusum(times, y, grid, k)
             scores["change points"] = changepoints(times, (y - 2.0) / 0.9, grid)
             scores["split in hindsight"] = hindsight_split(times, y, grid)
-            scores["oracle"] = oracle_cusum(made, grid, at if jumping else np.inf, size, dynamics)
+            scores["oracle"] = oracle_cusum(made, grid, at if jumping else np.inf, size, truth)
             target = with_jump if jumping else null
             for name, s in scores.items():
                 target.setdefault(name, []).append(s)
@@ -190,17 +197,18 @@ def oracle_cusum(made, grid, at, size, dynamics):
 
 
 def false_alarm_study(seed, n, dynamics, rate=26.0, span=312.0, step=2.0, delta=0.5):
-    """Alarms per series-year of P(moved by > delta one way) above p, in records without jumps.
+    """Alarms per series-year of P(moved by > delta one way) above p, where nothing moves at all.
 
     Words; two directions; a new alarm of one direction counts after 26 weeks.
     """
+    still = replace(RESTING, half_life_words=1e6, half_life_deeds=1e6)
     load_kernel()
-    thresholds = np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
+    thresholds = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7])
     alarms, years = np.zeros(len(thresholds)), 0.0
     for i in range(n):
         rng = np.random.default_rng([seed, i])
         times = arrivals(rng, rate, span)
-        made = simulate(dynamics, times, rng, patterns=TALK, eps=0.05, jumps=())
+        made = simulate(still, times, rng, patterns=TALK, eps=0.05, jumps=(), regime=SOURCE)
         grid = np.arange(52.0, span, step)
         up, down, _ = rise_scores(dynamics, made.sites, grid, deltas=(delta,))
         years += (span - 52.0) / 52.0
@@ -221,47 +229,6 @@ def restarted_cusum(times, y, grid, k):
     return cusum(times, y, grid, target, spread, k)
 
 
-def probability_study(seed, n, rate=26.0, span=312.0):
-    """M12: shown P(rise > .5) and P(fall > .5) in 26 weeks against what happened, with jumps."""
-    load_kernel()
-    dynamics = SHIPPED
-    shown, happened, plain, ou = [], [], [], replace(dynamics, jump_rate=0.0)
-    gauss = []
-    for i in range(n):
-        rng = np.random.default_rng([seed, i])
-        times = arrivals(rng, rate, span)
-        grid = np.arange(52.0, span, 13.0)
-        truth_at = np.unique(np.concatenate([grid, grid - WINDOW]))
-        made = simulate(dynamics, times, rng, eps=0.1, grid=truth_at)
-        now = made.path[np.searchsorted(truth_at, grid)]
-        then = made.path[np.searchsorted(truth_at, grid - WINDOW)]
-        for c, channel in enumerate(Channel):
-            rise, fall, _ = rise_scores(dynamics, made.sites, grid, channel, (0.5,))
-            shown += [*rise[:, 0], *fall[:, 0]]
-            score = [(s.week, s.level - 0.5 * (s.levels - 1)) for s in made.sites
-                     if s.loading[c] > 0.5]  # fmt: skip
-            t, y = np.array(score).T if score else (np.empty(0), np.empty(0))
-            half = dynamics.half_life_words if c == 0 else dynamics.half_life_deeds
-            m1, v1 = kalman(t, y, grid, half, 1.2, 1.49)
-            m0, v0 = kalman(t, y, np.maximum(grid - WINDOW, 0.0), half, 1.2, 1.49)
-            rho = 2.0 ** (-WINDOW / half)
-            sd = np.sqrt(np.maximum(v1**2 + v0**2 - 2.0 * rho * v0 * v1, 0.05))
-            gauss += [*ndtr((m1 - m0 - 0.5) / sd), *ndtr((-0.5 - m1 + m0) / sd)]
-            change = (now - then)[:, c]
-            happened += [*(change > 0.5), *(change < -0.5)]
-            if i < n // 3:
-                rise, fall, _ = rise_scores(ou, made.sites, grid, channel, (0.5,))
-                plain += [*rise[:, 0], *fall[:, 0]]
-    k = len(plain)
-    return {
-        "ece": expected_calibration_error(shown, happened),
-        "ece Kalman": expected_calibration_error(gauss, happened),
-        "ece without jumps": expected_calibration_error(plain, happened[:k]),
-        "n": len(shown),
-        "brier": float(np.mean((np.array(shown) - np.array(happened)) ** 2)),
-    }
-
-
 def covered(bank, truth, tail=0.05):
     """Whether `truth` (2,) lies in the central interval, per channel."""
     w, mean, cov = levels(bank)
@@ -269,9 +236,10 @@ def covered(bank, truth, tail=0.05):
     return [tail < v < 1.0 - tail for v in p]
 
 
-def after_jump_study(seed, n, rate=52.0, size=2.0, draws=200, dynamics=SHIPPED):
+def after_jump_study(seed, n, rate=52.0, size=2.0, draws=200, truth=RESTING):
     """M13: coverage of words 13-26 weeks after a jump of 2 sd, online and with hindsight."""
     load_kernel()
+    dynamics = load_model().dynamics
     ou = replace(dynamics, jump_rate=0.0)
     online, smooth, plain = [], [], []
     for i in range(n):
@@ -280,13 +248,13 @@ def after_jump_study(seed, n, rate=52.0, size=2.0, draws=200, dynamics=SHIPPED):
         at = 120.0
         grid = at + np.array([13.0, 16.0, 20.0, 26.0])
         sign = float(rng.choice([-1.0, 1.0]))
-        made = simulate(dynamics, times, rng, patterns=TALK, eps=0.05,
+        made = simulate(truth, times, rng, patterns=TALK, eps=0.05, regime=SOURCE,
                         jumps=(Jump(at, sign * size, 0.0),), grid=grid)  # fmt: skip
         for d, out in ((dynamics, online), (ou, plain)):
             banks = forward(d, made.sites)
-            for t, truth in zip(grid, made.path, strict=True):
+            for t, level in zip(grid, made.path, strict=True):
                 k = int(np.searchsorted(times, t, side="right"))
-                out.append(covered(predict(banks[k], d, t), truth)[0])
+                out.append(covered(predict(banks[k], d, t), level)[0])
         paths = smooth_paths(dynamics, made.sites, grid, rng, draws)[:, :, 0]
         low, high = np.quantile(paths, [0.05, 0.95], axis=0)
         smooth += list((made.path[:, 0] > low) & (made.path[:, 0] < high))
@@ -300,12 +268,12 @@ def after_jump_study(seed, n, rate=52.0, size=2.0, draws=200, dynamics=SHIPPED):
 def copies_study(seed, n, rate=52.0, copies=4):
     """M16b: coverage with four copies of each event, merged as the ledger does and not merged."""
     load_kernel()
-    dynamics = Dynamics(drift_sd=0.0, jump_rate=0.0)
+    dynamics = load_model().dynamics
     merged, raw = [], []
     for i in range(n):
         rng = np.random.default_rng([seed, i])
         times = arrivals(rng, rate, 104.0)
-        made = simulate(dynamics, times, rng, eps=0.15)
+        made = simulate(WANDERING, times, rng, eps=0.15, jumps=(), regime=SOURCE)
         # Merged: one signal, its doubt that of one source (copies are not independent).
         for count, out in ((1, merged), (copies, raw)):
             bank = open_bank(dynamics, made.sites[0].week)
@@ -316,14 +284,15 @@ def copies_study(seed, n, rate=52.0, copies=4):
     return {"merged": float(np.mean(merged)), "not merged": float(np.mean(raw))}
 
 
-def burst_study(seed, n, rate=26.0, span=208.0, dynamics=SHIPPED):
+def burst_study(seed, n, rate=26.0, span=208.0, truth=RESTING):
     """M16: coverage of the press triples for 8 weeks, stance still: alarms of P(rise > .5)."""
     load_kernel()
+    dynamics = load_model().dynamics
     limit_scores, limit_grids, burst, calm = [], [], [], []
     for i in range(n):
         rng = np.random.default_rng([seed, i])
         times = arrivals(rng, rate, span)
-        made = simulate(dynamics, times, rng, patterns=TALK, eps=0.05, jumps=())
+        made = simulate(truth, times, rng, patterns=TALK, eps=0.05, jumps=(), regime=SOURCE)
         grid = np.arange(54.0, span, 2.0)
         limit_scores.append(rise_scores(dynamics, made.sites, grid)[0][:, 0])
         limit_grids.append(grid)
@@ -336,7 +305,7 @@ def burst_study(seed, n, rate=26.0, span=208.0, dynamics=SHIPPED):
         for add, out in ((extra, burst), (np.empty(0), calm)):
             r = np.random.default_rng([seed + 2, i])
             times = np.sort(np.concatenate([base, add]))
-            made = simulate(dynamics, times, r, patterns=TALK, eps=0.05, jumps=())
+            made = simulate(truth, times, r, patterns=TALK, eps=0.05, jumps=(), regime=SOURCE)
             out.append(bool((rise_scores(dynamics, made.sites, grid)[0][:, 0] > limit).any()))
     return {"burst": float(np.mean(burst)), "calm": float(np.mean(calm)), "limit": limit}
 
@@ -352,9 +321,9 @@ def drift_study(seed, n, shift=0.6, sources=3, share=0.5):
     others = [f"source {i}" for i in range(1, sources)]
     for i in range(n):
         rng = np.random.default_rng([seed, i])
-        base = Dynamics(jump_rate=0.0)
+        base = load_model().dynamics
         times = arrivals(rng, 52.0, 208.0)
-        made = simulate(replace(base, drift_sd=0.0), times, rng, patterns=TALK, eps=0.05)
+        made = simulate(WANDERING, times, rng, patterns=TALK, eps=0.05, jumps=())
         sites = []
         for site, truth in zip(made.sites, made.truth, strict=True):
             changed = rng.random() < share

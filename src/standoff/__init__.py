@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from standoff.api import (
         Dossier,
+        FormulaFit,
         SignalQuery,
         StanceView,
         Table,
         assess_question,
         build_game,
         check_claims,
+        fit_formula,
         load_coefficients,
         load_system,
         measure_stance,
@@ -38,12 +40,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Dossier",
+    "FormulaFit",
     "SignalQuery",
     "StanceView",
     "Table",
     "assess_question",
     "build_game",
     "check_claims",
+    "fit_formula",
     "load_coefficients",
     "load_system",
     "measure_stance",

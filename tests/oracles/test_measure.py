@@ -141,8 +141,9 @@ def particles(dynamics: Dynamics, sites, end: float, rng, n=50_000):
             jump = rng.random(n) < -math.expm1(-dynamics.jump_rate * step)
             kind = rng.integers(3, size=n)
             size = rng.standard_normal((n, 2)) * dynamics.jump_sd
-            x[:, 0] += np.where(jump & (kind != 1), size[:, 0], 0.0)
-            x[:, 1] += np.where(jump & (kind != 0), size[:, 1], 0.0)
+            anew = dynamics.jump_keep * x + size
+            x[:, 0] = np.where(jump & (kind != 1), anew[:, 0], x[:, 0])
+            x[:, 1] = np.where(jump & (kind != 0), anew[:, 1], x[:, 1])
 
     for site in sites:
         if site.week > week:
@@ -187,8 +188,9 @@ def test_moment_matching_equals_a_particle_filter_without_jumps():
     assert rms < 0.04 and 0.97 < ratio < 1.03
 
 
-def test_the_bank_equals_a_particle_filter_with_jumps():
-    dynamics = Dynamics(jump_rate=1 / 60, drift_sd=0.0)
+@pytest.mark.parametrize(("keep", "size"), [(1.0, 1.5), (0.0, 1.0)])
+def test_the_bank_equals_a_particle_filter_with_jumps(keep, size):
+    dynamics = Dynamics(jump_rate=1 / 60, drift_sd=0.0, jump_keep=keep, jump_sd=size)
     found = [compare(dynamics, seed) for seed in range(10, 14)]
     rms = math.sqrt(float(np.mean([d**2 for d, _ in found])))
     ratio = float(np.mean([r for _, r in found]))

@@ -41,7 +41,7 @@ from standoff.assess.effects import effects
 from standoff.assess.numbers import parts
 from standoff.errors import InputError
 from standoff.forecast import Answer, UpdateLine
-from standoff.game import Solutions, load_coefficients, solve_batch
+from standoff.game import Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger, StoredDocument
 from standoff.measure import Level, Stance, measure_stance
 from standoff.systems import System
@@ -60,6 +60,7 @@ def assess_question(
     draws: int = 2000,
     seed: int = 1,
     report: str | None = None,
+    coefficients: Coefficients | None = None,
     progress: Progress | None = None,
 ) -> Assessment:
     """Answer the question of a system from what a dossier held on `as_of`.
@@ -77,7 +78,16 @@ def assess_question(
     stance = measure_stance(events, at=as_of)
     prior = measure_stance((), at=as_of)
     tell(f"solve    the game, {draws:,} draws")
-    bench = open_workbench(system, stance, prior, at=as_of, draws=draws, seed=seed, events=events)
+    bench = open_workbench(
+        system,
+        stance,
+        prior,
+        at=as_of,
+        draws=draws,
+        seed=seed,
+        events=events,
+        coefficients=coefficients,
+    )
     solved = solve_batch(bench.game, bench.draws)
     answer = bench.answer()
     few = solve_batch(bench.game, bench.few)
@@ -97,7 +107,7 @@ def assess_question(
         as_of=as_of,
         seed=seed,
         draws=draws,
-        software=f"standoff {metadata.version('standoff')}; {load_coefficients().name}",
+        software=f"standoff {metadata.version('standoff')}; {bench.coefficients.name}, {bench.use.model.name}",
         focus=Focus(focus.handle, focus.title, focus.source, focus.published) if focus else None,
         base_rates=_base_rates(bench),
         stages=_stages(bench, answer),
@@ -217,7 +227,7 @@ def _update(line: UpdateLine) -> Update:
 
 def _quantities(system: System, solved: Solutions, answer: Answer) -> tuple[Quantity, ...]:
     c, t = system.name(system.challenger), system.name(system.protege)
-    first = (
+    head = (
         Quantity("war", f"Attack by {c} on {t} within a year", answer.at(12)),
         Quantity("crisis", f"A crisis opened by {c} within a year, short of an attack",
                  Estimate.of(answer.arrays["crisis"] - answer.arrays["all"])),
@@ -278,7 +288,7 @@ def _quantities(system: System, solved: Solutions, answer: Answer) -> tuple[Quan
         for key, name, label, given in found
         if name in solved.probabilities
     )
-    return (*first, *rest)
+    return (*head, *rest)
 
 
 def _prior_sets(bench: Workbench, answer: Answer) -> tuple[PriorSet, ...]:

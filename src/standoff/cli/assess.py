@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -20,9 +23,10 @@ from standoff.cli.common import (
     say,
     shorten,
 )
+from standoff.errors import BadRecord, InputError, UnreadableFile
 
 if TYPE_CHECKING:
-    from standoff.assess import Assessment, Update
+    from standoff.assess import Assessment, Outlook, Update
 
 UPDATES = 10
 """Lines of the ledger of updates that are printed one by one."""
@@ -43,34 +47,197 @@ def assess(
     report: Annotated[
         str | None, typer.Option(help="Show the effect of this document; else of the latest.")
     ] = None,
+    signals: Annotated[
+        Path | None,
+        typer.Option("--signals", help="Coded signals, one JSON object a line, and no dossier."),
+    ] = None,
+    system: Annotated[
+        str | None, typer.Option("--system", help="With --signals: a system by name or file.")
+    ] = None,
+    challenger: Annotated[
+        str | None, typer.Option(help="Without a system: the code of the challenger.")
+    ] = None,
+    protege: Annotated[str | None, typer.Option(help="The code of the protege.")] = None,
+    defenders: Annotated[
+        str, typer.Option(help="Codes of those who may fight for it, patron first: USA,JPN.")
+    ] = "",
+    supporters: Annotated[str, typer.Option(help="Codes of those who may support it.")] = "",
+    coefficients: Annotated[
+        str | None, typer.Option("--coefficients", help="A coefficient file of your own.")
+    ] = None,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
-    """Answer the system's question from the dossier.
+    """Answer the system's question from a dossier, or from a file of coded signals.
 
-    Example: standoff assess --as-of 2021-08-13
+    Examples: standoff assess --as-of 2021-08-13;
+    standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
-    from standoff.assess import assess_question
+    from standoff.assess import assess_question, open_bench, outlook_of, outlook_record
+    from standoff.game import load_coefficients
     from standoff.systems import load_system
 
+    if signals is not None or challenger is not None or protege is not None:
+        if dossier is not None or recorded_by is not None or report is not None:
+            raise InputError(
+                "--signals or --challenger with a dossier", "one or the other", "leave one out"
+            )
+        roles = (challenger, protege, _codes(defenders), _codes(supporters))
+        outlook = _without_dossier(signals, system, roles, as_of, draws, seed, coefficients)
+        if form is OutputFormat.JSON:
+            emit_json(outlook_record(outlook))
+        else:
+            print_outlook(outlook)
+        return
+    chosen = load_coefficients(coefficients)
     with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
+        described = load_system(ledger.system)
+        if system is not None and load_system(system).slug != described.slug:
+            raise InputError(
+                f"--system {system} with a dossier of {described.slug}",
+                "the system of the dossier",
+                "leave out --system, or give --signals",
+            )
         known = [d.published for d in ledger.documents()]
-        day = parse_day(as_of) if as_of else max([*known, system.as_of])
+        day = parse_day(as_of) if as_of else max([*known, described.as_of])
         answer = assess_question(
             ledger,
-            system,
+            described,
             as_of=day,
             draws=draws,
             seed=seed,
             report=report,
+            coefficients=chosen,
             progress=progress if form is OutputFormat.TABLE else None,
         )
-    if form is OutputFormat.JSON:
-        emit_json({"run": answer.run, **answer.payload()})
+        outlook = None
+        if form is OutputFormat.JSON:
+            bench = open_bench(
+                ledger, described, as_of=day, draws=draws, seed=seed, coefficients=chosen
+            )
+            outlook = outlook_of(bench)
+    if outlook is not None:
+        emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook)})
     else:
         print_assessment(answer)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(c.strip().upper() for c in text.split(",") if c.strip())
+
+
+def _without_dossier(
+    signals: Path | None,
+    system: str | None,
+    roles: tuple[str | None, str | None, tuple[str, ...], tuple[str, ...]],
+    as_of: str | None,
+    draws: int,
+    seed: int,
+    coefficients: str | None,
+) -> Outlook:
+    from standoff.assess import forecast_events
+    from standoff.forecast import draft_system, events_of
+    from standoff.game import load_coefficients
+    from standoff.systems import load_system
+
+    challenger, protege, defenders, supporters = roles
+    day = parse_day(as_of) if as_of else None
+    if (system is None) == (challenger is None or protege is None):
+        raise InputError(
+            "signals without a system" if system is None else "a system and roles",
+            "--system NAME, or --challenger X --protege Y",
+            "give one of the two",
+        )
+    if system is not None:
+        described = load_system(system)
+        day = day or described.as_of
+    elif challenger is not None and protege is not None:
+        if day is None:
+            raise InputError("no day", "--as-of YYYY-MM-DD", "a system is drafted for a day")
+        described = draft_system(
+            challenger.upper(), protege.upper(), day, defenders=defenders, supporters=supporters
+        )
+    else:
+        raise InputError("one side alone", "--challenger X --protege Y", "name both")
+    records = read_records(signals) if signals else []
+    taken = events_of(records, known=day)
+    found = forecast_events(
+        described,
+        taken.events,
+        as_of=day,
+        draws=draws,
+        seed=seed,
+        coefficients=load_coefficients(coefficients),
+    )
+    refused = tuple((r.key, r.reason) for r in taken.refused)
+    return replace(found, passed=(*refused, *found.passed))
+
+
+def read_records(file: Path) -> list[dict[str, Any]]:
+    """Records of a JSONL file. A line that is no JSON object ends it, with its number."""
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"{file}: {error}", "a JSONL file in UTF-8", "check it") from error
+    found: list[dict[str, Any]] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record: Any = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadRecord(
+                f"line {number}: {error}", "one JSON object a line", "mend it"
+            ) from error
+        if not isinstance(record, dict):
+            raise BadRecord(f"line {number}: {line[:40]!r}", "a JSON object", "mend it")
+        found.append(cast("dict[str, Any]", record))
+    return found
+
+
+def print_outlook(o: Outlook) -> None:
+    """The forecast of a question without a dossier: horizons, updates, defenders, notes."""
+    from standoff.brief import interval, multiplier, percent
+
+    say(f"{o.system.title}")
+    say(f"{o.system.question} {o.system.act}")
+    answer = o.answer
+    emit_table(
+        ["attack", "chance", "90 %, of the rate", "base rate"],
+        [
+            [
+                f"within {h.months} months",
+                percent(h.attack.mean),
+                interval(h.attack),
+                percent(answer.base_at(h.months).mean),
+            ]
+            for h in answer.horizons
+        ],
+    )
+    say()
+    ranked = sorted(answer.lines, key=lambda u: -abs(math.log(max(u.ratio.mean, 1e-12))))
+    emit_table(
+        ["update", "day", "times likelier", "words it rests on"],
+        [
+            [u.name, str(u.day or ""), multiplier(u.ratio), shorten(u.quote, 60)]
+            for u in ranked[:UPDATES]
+        ],
+    )
+    if len(ranked) > UPDATES:
+        rest = math.prod(u.ratio.mean for u in ranked[UPDATES:])
+        say(f"and {len(ranked) - UPDATES} more lines, together x{rest:.2f}; all multiply to it")
+    say()
+    for actor, e in o.defenders:
+        say(
+            f"{o.system.name(actor)} fights, given a resisted attack: {percent(e.mean)} ({interval(e)})"
+        )
+    say(f"a crisis is open today: {percent(answer.crisis.mean)}; ceiling {percent(answer.ceiling)}")
+    for note in (*o.notes, o.system.worldview):
+        if note:
+            say(f"note      {note}")
+    for handle, why in o.passed:
+        say(f"no evidence: {handle}: {why}")
 
 
 def print_assessment(a: Assessment) -> None:

@@ -55,6 +55,16 @@ SHOWN = 10
 """Lines of a preview or a list that one looks over."""
 
 
+def family(app: typer.Typer, name: str, about: str) -> typer.Typer:
+    """The family of commands of this name, made here unless another module made it first."""
+    for group in app.registered_groups:
+        if group.name == name and group.typer_instance is not None:
+            return group.typer_instance
+    made = typer.Typer(name=name, help=about, no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(made, name=name)  # the name of the group itself is not looked at
+    return made
+
+
 def find_dossier(given: Path | None) -> Path:
     """The dossier that a command works on. Raises `NoDossier` when it is not clear which."""
     if given is not None:

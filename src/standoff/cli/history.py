@@ -17,7 +17,10 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-from standoff.errors import BadRecord
+from standoff.cli.dyads import DataOption, dyads
+from standoff.errors import BadRecord, InputError
+
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +35,7 @@ def register(app: typer.Typer) -> None:
     family.command("datasets")(list_datasets)
     family.command("check")(check_file)
     family.command("counts")(counts)
+    family.command("dyads")(dyads)
     app.add_typer(family, name="history")
 
 
@@ -123,6 +127,7 @@ def list_datasets(form: FormatOption = OutputFormat.TABLE) -> None:
             "citation": d.citation,
             "licence": d.licence,
             "columns": ", ".join(d.columns),
+            "note": d.note,
         }
         for d in known_datasets().values()
     ]
@@ -130,16 +135,24 @@ def list_datasets(form: FormatOption = OutputFormat.TABLE) -> None:
 
 
 def check_file(
-    file: Annotated[Path, typer.Argument(help="A CSV file of a public data set.")],
+    file: Annotated[Path, typer.Argument(help="A table of a public data set.")],
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
-    """Recognise a file and say what is in it: data set, rows, coverage, sha256.
+    """Recognise a file and say what is in it: data set, rows, years, coverage, sha256.
 
-    Example: standoff history check NMC-60-abridged.csv
+    Separated by commas, semicolons or tabs; in UTF-8, UTF-16, cp1252 or Mac Roman; under the column
+    names of the release or of the R package peacesciencer.
+
+    Example: standoff data check NMC-60-abridged.csv
     """
-    from standoff.history import read_dataset
+    from standoff.history import read_dataset, registered_files, years_of
 
     table = read_dataset(file)
+    known = registered_files().get(table.dataset.id)
+    remembered = "no"
+    if known is not None:
+        remembered = "yes" if known.sha256 == table.sha256 else f"another file: {known.path}"
+    years = years_of(table)
     records: list[dict[str, Any]] = []
     for column in table.header:
         try:
@@ -169,21 +182,28 @@ def check_file(
         "citation": table.dataset.citation,
         "licence": table.dataset.licence,
         "rows": len(table),
+        "years": f"{years[0]}-{years[1]}" if years else "",
         "sha256": table.sha256,
+        "read as": f"{table.encoding}, separated by {_SEPARATORS[table.separator]}",
+        "renamed": ", ".join(f"{theirs} is {ours}" for ours, theirs in table.renamed.items()),
+        "registered": remembered,
+        "note": table.dataset.note,
     }
     if form is OutputFormat.JSON:
         emit_json(head | {"columns": records})
         return
     for key, value in head.items():
-        say(f"{key:<9}{value}")
+        if value != "":
+            say(f"{key:<11}{value}")
     columns = ["column", "kind", "values", "zeros", "not covered", "least", "greatest"]
     emit_records(records, form, columns)
 
 
 def counts(
-    folder: Annotated[Path, typer.Argument(help="Folder with the CSV files of the data sets.")],
+    folder: Annotated[Path | None, typer.Argument(help="Folder with the files; as --data.")] = None,
     first: Annotated[int, typer.Option(help="First year.")] = 1946,
     last: Annotated[int, typer.Option(help="Last year.")] = 2010,
+    data: DataOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Count attacks and challenges between territorial rivals from your own files.
@@ -191,11 +211,15 @@ def counts(
     Needs tss-rivalries, gml-ddy, cow-states, and for the protected class atop-ddyr and cow-majors;
     they are found by their columns.
 
-    Example: standoff history counts ~/data/cow
+    Examples: standoff history counts ~/data/cow; standoff history counts --first 1816
     """
-    from standoff.history import count_rivalries, find_datasets
+    from standoff.history import count_rivalries, data_files, read_dataset
 
-    found = find_datasets(folder, need=("tss-rivalries", "gml-ddy", "cow-states"))
+    if folder is not None and data is not None:
+        raise InputError(f"{folder} and --data {data}", "one folder", "leave one of them out")
+    files = data_files(data or folder, need=("tss-rivalries", "gml-ddy", "cow-states"))
+    used = ("tss-rivalries", "gml-ddy", "cow-states", "atop-ddyr", "cow-majors")
+    found = {i: read_dataset(files[i], i) for i in used if i in files}
     classes = count_rivalries(
         found["tss-rivalries"],
         found["gml-ddy"],
@@ -218,5 +242,4 @@ def counts(
     columns = ["name", "dyad_years", "attacks", "challenges", "attack rate", "challenge rate"]
     emit_records(records, form, columns)
     if form is OutputFormat.TABLE:
-        used = ("tss-rivalries", "gml-ddy", "cow-states", "atop-ddyr", "cow-majors")
         say("from     " + ", ".join(found[i].path.name for i in used if i in found))

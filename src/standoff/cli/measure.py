@@ -20,6 +20,7 @@ from standoff.cli.common import (
     RecordedByOption,
     emit_json,
     emit_table,
+    family,
     open_dossier,
     parse_day,
     progress,
@@ -66,18 +67,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("measure")(measure)
     app.command("timeline")(timeline)
-    _fit_group(app).command("stance")(fit_stance)
-
-
-def _fit_group(app: typer.Typer) -> typer.Typer:
-    """The group `fit`, made here unless another family made it first."""
-    for group in app.registered_groups:
-        if group.name == "fit" and group.typer_instance is not None:
-            return group.typer_instance
-    made = typer.Typer(name="fit", help="Fit the constants of a room to data.", no_args_is_help=True,
-                       rich_markup_mode=None)  # fmt: skip
-    app.add_typer(made)
-    return made
+    family(app, "fit", "Fit the constants of a room to data.").command("stance")(fit_stance)
 
 
 def measure(

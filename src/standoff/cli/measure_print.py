@@ -68,7 +68,7 @@ def print_one(level: Level, moves: tuple[Shift, ...], stance: Stance) -> None:
         if s.status == "no signal":
             continue
         known = "" if s.false_alarms is None else (
-            f"; a series without jumps shows as much {s.false_alarms:.2f} times a year"
+            f"; a series at rest shows as much {s.false_alarms:.2f} times a year"
         )  # fmt: skip
         between = f" between {s.between[0]} and {s.between[1]}" if s.between else ""
         carried = ", ".join(f"{h} +{g:.2f}" for h, g in s.signals[:4])

@@ -1,9 +1,12 @@
 """Utilities from history: the games that are solved, fitted to observed moves.
 
 :func:`fit_game` fits any tree of two-way moves by maximum likelihood; :func:`egame12` and its
-kin are the trees of the literature; :class:`Fit` holds estimates, errors and how the search ended.
+kin are the trees of the literature; :func:`fit_ultimatum` fits offers, :func:`fit_logit` the plain
+rival. :class:`Fit` holds estimates, errors and how the search ended.
 """
 
+from standoff.fit.binary import LogitModel, fit_logit
+from standoff.fit.errors import ErrorsBy, standard_errors
 from standoff.fit.estimate import Fit, Model, Status, Weight, fit_game
 from standoff.fit.forecasts import (
     Backtest,
@@ -28,10 +31,12 @@ __all__ = [
     "Backtest",
     "Bin",
     "Design",
+    "ErrorsBy",
     "Fit",
     "Fold",
     "Forecaster",
     "Likelihood",
+    "LogitModel",
     "Mark",
     "Model",
     "Move",
@@ -51,6 +56,7 @@ __all__ = [
     "egame122",
     "egame123",
     "fit_game",
+    "fit_logit",
     "fit_ultimatum",
     "game_forecast",
     "happened_lately",
@@ -58,4 +64,5 @@ __all__ = [
     "persistence_forecast",
     "rolling_origin",
     "score",
+    "standard_errors",
 ]

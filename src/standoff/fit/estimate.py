@@ -23,13 +23,14 @@ from standoff.fit.scores import Scores, score
 from standoff.fit.starts import start_values
 from standoff.fit.tree import Tree
 
-__all__ = ["Fit", "Model", "Status", "Weight", "fit_game", "maximise", "report"]
+__all__ = ["Fit", "Model", "Status", "Weight", "fit_game", "maximise", "report", "strong_weights"]
 
 Array = npt.NDArray[np.float64]
 _SEPARATED: dict[Link, float] = {"probit": 7.0, "logit": 18.0}
 """A weight that moves a utility by this many units over two standard deviations is no estimate:
 odds beyond a hundred thousand to one, unless it is told from zero by many standard errors."""
 _TOLD = 3.0
+_FALLS = 0.1
 
 
 class Model(Protocol):
@@ -47,6 +48,10 @@ class Model(Protocol):
 
     def evaluate(self, theta: Array) -> tuple[float, Array]:
         """Log likelihood and its gradient, (parameter,)."""
+        ...
+
+    def case_gradients(self, theta: Array) -> tuple[Array, Array]:
+        """Log likelihood per case, (case,), and its gradient, (case, parameter)."""
         ...
 
     def hessian(self, theta: Array) -> Array:
@@ -139,6 +144,13 @@ class Fit:
             for i, n in enumerate(self.names)
         )
 
+    def least_told(self) -> tuple[str, ...]:
+        """Parameters that move along the direction in which the likelihood bends least."""
+        if self.covariance is None:
+            return ()
+        information = np.asarray(np.linalg.inv(self.covariance), dtype=np.float64)
+        return _flattest(self.names, information, np.sqrt(np.diag(information)))
+
     def __getitem__(self, name: str) -> Weight:
         for weight in self.weights():
             if weight.name == name:
@@ -227,7 +239,8 @@ def fit_game(
         return likelihood.hessian(theta) - np.diag(precision)
 
     theta, iterations = maximise(objective, bend, begin)
-    strong = [] if prior_sd is not None else _strong(likelihood, theta)
+    parts = [(b.matrix, b.start) for b in likelihood.blocks if b.matrix is not None]
+    strong = [] if prior_sd is not None else strong_weights(parts, theta, likelihood.link)
     return report(likelihood, theta, iterations, objective, bend, begin, prior_sd, strong)
 
 
@@ -300,9 +313,9 @@ def report(
 
     `objective` and `hessian` are those that were climbed, with the prior if there was one;
     `strong` are the places of weights with effects beyond all measure. Such a weight is real where
-    it is well told from zero; where it is not, it runs off.
+    it is well told from zero, or where the likelihood falls when it goes on; else it runs off.
     """
-    _, slope = objective(theta)
+    top, slope = objective(theta)
     steepest = float(np.max(np.abs(slope)))
     information = -hessian(theta)
     size = np.sqrt(np.maximum(np.abs(np.diag(information)), 1e-300))
@@ -316,12 +329,17 @@ def report(
     if covariance is not None:
         errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     loose = [k for k in strong if abs(theta[k]) < _TOLD * errors[k]]
+    if covariance is not None:
+        # One standard error further on costs half a unit at a true peak, nothing on a plateau.
+        outward = {k: np.sign(theta[k]) * covariance[:, k] / errors[k] for k in loose}
+        loose = [k for k in loose if top - objective(theta + outward[k])[0] < _FALLS]
     if loose:
         status = Status.SEPARATED
         message = f"{model.names[loose[0]]} runs off: it predicts an outcome perfectly; fit with prior_sd=2.5"
     elif covariance is None:
         status = Status.FLAT
-        message = "some weights cannot be told apart on these data; drop one or set prior_sd"
+        alike = ", ".join(_flattest(model.names, information, size))
+        message = f"{alike}: cannot be told apart on these data; drop one or set prior_sd"
     elif steepest > 1e-4 * max(1.0, abs(value) * 1e-2):
         status = Status.NOT_CONVERGED
         message = f"slope {steepest:.1e} left after {iterations} steps; scale the regressors"
@@ -342,16 +360,24 @@ def report(
     )
 
 
-def _strong(likelihood: Likelihood, theta: Array) -> list[int]:
-    """Places of weights whose effect over two standard deviations is beyond all measure."""
+def _flattest(names: Sequence[str], information: Array, size: Array) -> tuple[str, ...]:
+    """The parameters that move along the direction in which the likelihood bends least."""
+    _, vectors = np.linalg.eigh(information / np.outer(size, size))
+    share = np.abs(vectors[:, 0])
+    return tuple(n for n, s in zip(names, share, strict=True) if s > 0.1 * share.max())
+
+
+def strong_weights(parts: Sequence[tuple[Array, int]], theta: Array, link: Link) -> list[int]:
+    """Places of weights whose effect over two standard deviations is beyond all measure.
+
+    `parts` are matrices of regressors, each with the place of its first weight in `theta`.
+    """
     found: list[tuple[float, int]] = []
-    for block in likelihood.blocks:
-        if block.matrix is None:
-            continue
-        deviation = np.asarray(block.matrix.std(axis=0), dtype=np.float64)
-        level = 0.5 * np.asarray(np.abs(block.matrix).max(axis=0), dtype=np.float64)
+    for matrix, start in parts:
+        deviation = np.asarray(matrix.std(axis=0), dtype=np.float64)
+        level = 0.5 * np.asarray(np.abs(matrix).max(axis=0), dtype=np.float64)
         spread = np.where(deviation < 1e-12, level, deviation)
-        effect = np.abs(2.0 * spread * theta[block.start : block.stop])
-        over = np.flatnonzero(effect > _SEPARATED[likelihood.link])
-        found += [(-float(effect[k]), block.start + int(k)) for k in over]
+        effect = np.abs(2.0 * spread * theta[start : start + matrix.shape[1]])
+        over = np.flatnonzero(effect > _SEPARATED[link])
+        found += [(-float(effect[k]), start + int(k)) for k in over]
     return [place for _, place in sorted(found)]

@@ -71,6 +71,25 @@ class UltimatumModel:
 
     def evaluate(self, theta: Array) -> tuple[float, Array]:
         """Log likelihood and its gradient, (parameter,)."""
+        value, slope = self._slopes(theta)
+        slope = slope * self.weights[:, None]
+        gradient = np.concatenate(
+            [
+                self.first.matrix.T @ slope[:, _R1],
+                self.second.matrix.T @ slope[:, _R2],
+                [slope[:, _S1].sum(), slope[:, _S2].sum()],
+            ]
+        )
+        return float(self.weights @ value), gradient
+
+    def case_gradients(self, theta: Array) -> tuple[Array, Array]:
+        """Log likelihood per case, (case,), and its gradient, (case, parameter)."""
+        value, slope = self._slopes(theta)
+        one, two = self.first.matrix * slope[:, [_R1]], self.second.matrix * slope[:, [_R2]]
+        return value, np.hstack([one, two, slope[:, [_S1, _S2]]])
+
+    def _slopes(self, theta: Array) -> tuple[Array, Array]:
+        """Log likelihood per case and its slope by R1, R2 and both log scales, (case, 4)."""
         k1, k2 = len(self.first.names), len(self.second.names)
         n = len(self.offers)
         r1 = variable(self.first.matrix @ theta[:k1], _R1, _N)
@@ -82,16 +101,7 @@ class UltimatumModel:
         take, leave = log_cdf(gap, "logit"), log_cdf(_negative(gap), "logit")
         said = np.where(self.accepted, take.value, leave.value)
         slope = np.where(self.accepted[:, None], take.slope, leave.slope)
-        slope = (slope + log_offer.slope) * self.weights[:, None]
-        value = float(self.weights @ (log_offer.value + said))
-        gradient = np.concatenate(
-            [
-                self.first.matrix.T @ slope[:, _R1],
-                self.second.matrix.T @ slope[:, _R2],
-                [slope[:, _S1].sum(), slope[:, _S2].sum()],
-            ]
-        )
-        return value, gradient
+        return log_offer.value + said, slope + log_offer.slope
 
     def _log_offer(self, r1: Dual, r2: Dual, s1: Dual, s2: Dual) -> Dual:
         """Log density of the offer inside, log probability at a corner."""

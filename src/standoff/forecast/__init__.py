@@ -9,7 +9,10 @@ forecast(ingredients)    ─▶ 3, 6, 12 months, with a ledger of updates that m
 ```
 """
 
-from standoff.forecast.basis import PairBasis, pair_basis
+from standoff.forecast.basis import (
+    PairBasis,
+    pair_basis,
+)
 from standoff.forecast.classes import (
     ClassCase,
     ReferenceCount,
@@ -17,7 +20,10 @@ from standoff.forecast.classes import (
     default_class,
     reference_counts,
 )
-from standoff.forecast.draft import draft_system, relative_strength
+from standoff.forecast.draft import (
+    draft_system,
+    relative_strength,
+)
 from standoff.forecast.evidence import (
     EvidenceModel,
     Kind,
@@ -27,9 +33,20 @@ from standoff.forecast.evidence import (
     load_evidence,
     weigh,
 )
-from standoff.forecast.facts import Facts, load_facts, read_facts
-from standoff.forecast.fitting import fit_rates, training_panel, with_later
-from standoff.forecast.gather import gather_facts, write_facts
+from standoff.forecast.facts import (
+    Facts,
+    load_facts,
+    read_facts,
+)
+from standoff.forecast.fitting import (
+    fit_rates,
+    training_panel,
+    with_later,
+)
+from standoff.forecast.gather import (
+    gather_facts,
+    write_facts,
+)
 from standoff.forecast.joining import (
     JoinCard,
     Joining,
@@ -51,8 +68,14 @@ from standoff.forecast.rates import (
     read_rates,
     write_rates,
 )
-from standoff.forecast.record import events_of, full_record
-from standoff.forecast.rolling import RollingTest, score_rates
+from standoff.forecast.record import (
+    events_of,
+    full_record,
+)
+from standoff.forecast.rolling import (
+    RollingTest,
+    score_rates,
+)
 from standoff.forecast.update import (
     Answer,
     Horizon,

@@ -245,8 +245,9 @@ def _direction(signal: Signal, parties: Parties, sign: int | str) -> str | None:
         return "protege"
     if c in sources and targets & parties.patrons:
         return "patron"
-    calm_or_force = sign == -1 or signal.event.value == "ASSAULT"
-    if c in targets and sources & parties.patrons and calm_or_force:
+    # A patron's help for the protege may name the challenger: that is a commitment, no kindness.
+    calm = sign == -1 and signal.protege is None and signal.valence is not Valence.COMMIT
+    if c in targets and sources & parties.patrons and (calm or signal.event.value == "ASSAULT"):
         return "towards"
     return None
 

@@ -1,8 +1,10 @@
 """Adapters for public data sets that the user has: recognise a file, check it, read it.
 
-A file is recognised by its columns, never by its name. Reading keeps three things apart that are
-often mixed up: a value, a true zero, and *not covered* (an empty cell, or a code such as -9 that
-stands for no value). The files are the user's; nothing of them ships with the package.
+A file is recognised by its columns, never by its name: those of the release itself, or those under
+which the R package peacesciencer passes it on. A column has one name here (`ccode1`), whatever the
+release calls it (`stateA`, `statelno`). Reading keeps three things apart that are often mixed up: a
+value, a true zero, and *not covered* (an empty cell, or a code such as -9, -9.0 or -88 that stands
+for no value). The files are the user's; nothing of them ships with the package.
 
 Example:
     >>> sorted(known_datasets())[:3]
@@ -14,8 +16,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -24,19 +26,24 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import BadRecord, UnreadableFile
+from standoff.history.plain import Rows, read_head, read_rows
 
 __all__ = [
     "DataTable",
     "Dataset",
+    "Named",
     "find_datasets",
     "known_datasets",
     "locate_datasets",
     "read_dataset",
     "recognise",
+    "under_our_names",
+    "write_plain",
 ]
 
 Numbers = npt.NDArray[np.float64]
 _ABSENT = ("", "NA", "NaN", "nan", ".")
+_TABLES = (".csv", ".tsv", ".tab", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class Dataset:
         key: columns that tell its rows apart.
         columns: columns by which a file is recognised.
         missing: codes that stand for no value in numeric columns.
+        names: column to what releases call it.
+        months: columns of dates that a release gives as year and month (192001).
+        years: columns that say which years a row is about.
+        words: those of `columns` that hold words or days instead of numbers.
+        note: what else is to be known, such as which other file a step of the panel takes.
     """
 
     id: str
@@ -56,7 +68,12 @@ class Dataset:
     licence: str
     key: tuple[str, ...]
     columns: tuple[str, ...]
-    missing: frozenset[str]
+    missing: frozenset[float]
+    names: Mapping[str, tuple[str, ...]]
+    months: tuple[str, ...]
+    years: tuple[str, ...]
+    words: tuple[str, ...]
+    note: str
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +89,12 @@ def known_datasets() -> Mapping[str, Dataset]:
             licence=item["licence"],
             key=tuple(item["key"]),
             columns=tuple(item["columns"]),
-            missing=frozenset(item["missing"]),
+            missing=frozenset(float(v) for v in item["missing"]),
+            names={ours: tuple(theirs) for ours, theirs in item.get("names", {}).items()},
+            months=tuple(item.get("months", ())),
+            years=tuple(item["years"]),
+            words=tuple(item.get("text", ())),
+            note=item.get("note", ""),
         )
     return found
 
@@ -84,8 +106,10 @@ class DataTable:
     Attributes:
         dataset: what it is.
         path, sha256: which file, to the byte.
-        header: columns in the order of the file.
+        header: columns in the order of the file, under our names.
         texts: column to its cells as they stand.
+        encoding, separator: how it was read.
+        renamed: our name to that in the file, where they differ.
     """
 
     dataset: Dataset
@@ -93,6 +117,9 @@ class DataTable:
     sha256: str
     header: tuple[str, ...]
     texts: Mapping[str, tuple[str, ...]]
+    encoding: str = "utf-8"
+    separator: str = ","
+    renamed: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __len__(self) -> int:
         return len(self.texts[self.header[0]])
@@ -120,18 +147,31 @@ class DataTable:
         cells = self.text(column)
         out = np.full(len(cells), np.nan)
         for i, cell in enumerate(cells):
-            if cell in _ABSENT or cell in self.dataset.missing:
+            if cell in _ABSENT:
                 continue
             try:
-                out[i] = float(cell)
+                value = float(cell)
             except ValueError:
+                codes = ", ".join(f"{v:g}" for v in sorted(self.dataset.missing))
                 raise BadRecord(
                     f"{cell!r} in column {column!r}, line {i + 2} of {self.path.name}",
-                    "a number, an empty cell, or one of "
-                    + (", ".join(sorted(self.dataset.missing)) or "no codes"),
+                    f"a number, an empty cell, or one of {codes or 'no codes'}",
                     "correct the file, or read the column as text",
                 ) from None
+            # A code is a number, however it is written: -9, -9.0 and "-9 " are one.
+            if value not in self.dataset.missing:
+                out[i] = value
         return out
+
+    def check(self) -> None:
+        """Every column by which the file is known holds what it should.
+
+        Raises:
+            BadRecord: a word among numbers, with its line.
+        """
+        for column in self.dataset.columns:
+            if column not in self.dataset.words:
+                self.numbers(column)
 
     def covered(self, column: str) -> npt.NDArray[np.bool_]:
         """Where a numeric column has a value, (row,)."""
@@ -155,6 +195,61 @@ class DataTable:
         return [int(v) for v in values]
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A header that is known: the data set, and our name to the one in the file."""
+
+    dataset: Dataset
+    header: tuple[str, ...]
+    renamed: Mapping[str, str]
+
+
+def under_our_names(header: Sequence[str], name: str = "the file") -> Named:
+    """Which data set a header belongs to, with its columns under our names.
+
+    Case is not told apart. Of several data sets the one that asks for most columns is taken.
+
+    Raises:
+        UnreadableFile: none; the message names the nearest and what it lacks.
+
+    Example:
+        >>> found = under_our_names(["ddyad", "stateA", "stateB", "year", "defense", "offense",
+        ...                          "neutral", "nonagg", "consul"])
+        >>> found.dataset.id, found.header[1], found.renamed["ccode1"]
+        ('atop-ddyr', 'ccode1', 'stateA')
+    """
+    actual = {h.strip().lower(): h for h in reversed(header)}
+
+    def lacks(dataset: Dataset) -> list[str]:
+        return [c for c in dataset.columns if _theirs(dataset, c, actual) is None]
+
+    fitting = [d for d in known_datasets().values() if not lacks(d)]
+    if not fitting:
+        nearest = min(
+            known_datasets().values(), key=lambda d: (len(lacks(d)) / len(d.columns), d.id)
+        )
+        shown = ", ".join(list(header)[:8]) + (", ..." if len(header) > 8 else "")
+        raise UnreadableFile(
+            f"{name} with the columns {shown}",
+            f"the columns of a known data set; nearest {nearest.id}, which also needs "
+            + ", ".join(sorted(lacks(nearest))),
+            "take the original file of " + " | ".join(sorted(known_datasets())),
+        )
+    dataset = max(fitting, key=lambda d: (len(d.columns), d.id))
+    renamed: dict[str, str] = {}
+    for ours in dict.fromkeys((*dataset.columns, *dataset.names)):
+        theirs = _theirs(dataset, ours, actual)
+        if theirs is not None and theirs != ours:
+            renamed[ours] = theirs
+    back = {theirs: ours for ours, theirs in renamed.items()}
+    return Named(dataset, tuple(back.get(h, h) for h in header), renamed)
+
+
+def _theirs(dataset: Dataset, ours: str, actual: Mapping[str, str]) -> str | None:
+    names = (ours, *dataset.names.get(ours, ()))
+    return next((actual[n.lower()] for n in names if n.lower() in actual), None)
+
+
 def recognise(header: Sequence[str], name: str = "the file") -> Dataset:
     """Which data set a header belongs to: the one that asks for most of its columns.
 
@@ -166,28 +261,35 @@ def recognise(header: Sequence[str], name: str = "the file") -> Dataset:
         ...            "upop", "cinc", "version"]).id
         'cow-nmc'
     """
-    have = set(header)
-    fitting = [d for d in known_datasets().values() if set(d.columns) <= have]
-    if fitting:
-        return max(fitting, key=lambda d: (len(d.columns), d.id))
-    nearest = max(
-        known_datasets().values(), key=lambda d: (len(set(d.columns) & have) / len(d.columns), d.id)
-    )
-    lacking = sorted(set(nearest.columns) - have)
-    raise UnreadableFile(
-        f"{name} with the columns {', '.join(list(header)[:8])}"
-        + (", ..." if len(header) > 8 else ""),
-        f"the columns of a known data set; nearest {nearest.id}, which also needs "
-        + ", ".join(lacking),
-        "take the original file of " + " | ".join(sorted(known_datasets())),
-    )
+    return under_our_names(header, name).dataset
+
+
+def _named_rows(path: Path) -> tuple[Named, Rows, bytes]:
+    rows, raw = read_rows(path)
+    named = under_our_names(rows.header, path.name)
+    twice = sorted({h for h in named.header if named.header.count(h) > 1})
+    if twice:
+        raise UnreadableFile(
+            f"{path.name} with the column {twice[0]!r} twice", "one name each", "rename one"
+        )
+    return named, rows, raw
+
+
+def _cells(named: Named, rows: Rows) -> Iterator[list[str]]:
+    """Rows with dates of year and month (192001) written as days (1920-01-01)."""
+    places = [named.header.index(c) for c in named.dataset.months if c in named.header]
+    for _, row in rows.cells:
+        for k in places:
+            if len(row[k]) == 6 and row[k].isdigit():
+                row[k] = f"{row[k][:4]}-{row[k][4:]}-01"
+        yield row
 
 
 def read_dataset(path: Path | str, expect: str | None = None) -> DataTable:
-    """Read a CSV file of a known data set.
+    """Read a table of a known data set.
 
-    UTF-8 with or without a byte order mark, else Mac Roman (as REIGN is). Every row must have the
-    width of the header, and the key must tell rows apart.
+    Separated by commas, semicolons or tabs; in UTF-8, UTF-16, cp1252 or Mac Roman (as REIGN is).
+    Every row must have the width of the header, and the key must tell rows apart.
 
     Args:
         path: the user's file.
@@ -198,27 +300,8 @@ def read_dataset(path: Path | str, expect: str | None = None) -> DataTable:
         BadRecord: a row of the wrong width, or two rows with one key.
     """
     path = Path(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"{path} ({error.strerror or 'cannot be opened'})",
-            "a CSV file of a public data set",
-            "check the path; standoff history datasets lists what is known",
-        ) from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("mac_roman")
-    rows = csv.reader(text.splitlines())
-    header = tuple(next(rows, list[str]()))
-    if len(header) < 2:
-        raise UnreadableFile(
-            f"{path.name}, whose first line is no header",
-            "a comma-separated table",
-            "export it as CSV with a header",
-        )
-    dataset = recognise(header, path.name)
+    named, rows, raw = _named_rows(path)
+    dataset, header = named.dataset, named.header
     if expect is not None and dataset.id != expect:
         raise UnreadableFile(
             f"{path.name}, which is {dataset.id} ({dataset.title})",
@@ -228,13 +311,7 @@ def read_dataset(path: Path | str, expect: str | None = None) -> DataTable:
             "point to the other file",
         )
     columns: list[list[str]] = [[] for _ in header]
-    for row in rows:
-        if len(row) != len(header):
-            raise BadRecord(
-                f"line {rows.line_num} of {path.name} with {len(row)} cells",
-                f"{len(header)} cells, as the header has",
-                "repair the file",
-            )
+    for row in _cells(named, rows):
         for cells, cell in zip(columns, row, strict=True):
             cells.append(cell)
     table = DataTable(
@@ -243,9 +320,28 @@ def read_dataset(path: Path | str, expect: str | None = None) -> DataTable:
         sha256=hashlib.sha256(raw).hexdigest(),
         header=header,
         texts={name: tuple(cells) for name, cells in zip(header, columns, strict=True)},
+        encoding=rows.encoding,
+        separator=rows.separator,
+        renamed=named.renamed,
     )
     _check_key(table)
     return table
+
+
+def write_plain(path: Path, target: Path) -> Path:
+    """A file that other readers can take: itself, or a copy in UTF-8, commas and our names.
+
+    Raises:
+        UnreadableFile, BadRecord: as :func:`read_dataset`.
+    """
+    named, rows, _ = _named_rows(path)
+    if rows.as_stored and not named.renamed:
+        return path
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(named.header)
+        writer.writerows(_cells(named, rows))
+    return target
 
 
 def _check_key(table: DataTable) -> None:
@@ -279,12 +375,9 @@ def locate_datasets(folder: Path | str, *, need: Sequence[str] = ()) -> dict[str
     if not folder.is_dir():
         raise UnreadableFile(f"{folder}", "a folder with CSV files", "check the path")
     best: dict[str, tuple[int, str, Path]] = {}
-    for path in sorted(folder.glob("*.csv")):
-        with path.open("rb") as file:
-            start = file.readline()
-        line = start.decode("utf-8-sig", "replace").rstrip("\r\n")
-        header = next(csv.reader([line]), list[str]())
+    for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in _TABLES):
         try:
+            header = read_head(path)
             dataset = recognise(header, path.name)
         except UnreadableFile:
             continue

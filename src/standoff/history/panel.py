@@ -5,8 +5,8 @@ directed_dyad_years("~/data", 1816, 2010).with_disputes().with_capabilities().wi
 ```
 
 The rows are all ordered pairs of states that were in the COW system in a year *and* on at least one
-common day of it. Every later step adds columns and never a row. The files are the user's, found in
-a folder by their columns; DuckDB does the joining (extra `history`).
+common day of it. Every later step adds columns and never a row. The files are the user's, found by
+their columns in a folder or in the registry; DuckDB does the joining (extra `history`).
 
 Rules, which reproduce the R package peacesciencer (Miller 2022):
 
@@ -21,17 +21,20 @@ Rules, which reproduce the R package peacesciencer (Miller 2022):
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from standoff.errors import MissingExtra, ModelError
-from standoff.history.datasets import locate_datasets
-from standoff.history.steps import STEPS, Column, Step
+from standoff.errors import BadRecord, MissingExtra, ModelError, UnreadableFile
+from standoff.history.datasets import known_datasets, read_dataset, write_plain
+from standoff.history.registry import data_files
+from standoff.history.steps import STEPS, Column
 
 if TYPE_CHECKING:
     import duckdb
@@ -88,17 +91,19 @@ class DyadYears:
     """A table to be built: years, files, and the steps added so far.
 
     Attributes:
-        folder: where the user's files are.
+        folder: where the user's files are; None is the registry.
         first, last: years, both inclusive.
-        files: data set id to file, for what the steps need.
+        files: data set id to file, for all that were found.
         steps: names of the steps, in order.
+        directed: both directions of a pair, or only that from the smaller code to the larger.
     """
 
-    folder: Path
+    folder: Path | None
     first: int
     last: int
     files: Mapping[str, Path]
     steps: tuple[str, ...] = ()
+    directed: bool = True
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -109,7 +114,7 @@ class DyadYears:
             Column("year", "cow-states", None),
         )
         # Columns that look at other rows are computed last.
-        ordered = sorted(self.steps, key=lambda name: bool(STEPS[name].over))
+        ordered = sorted(self.steps, key=lambda name: bool(STEPS[name].base))
         return (*keys, *(c for name in ordered for c in STEPS[name].columns))
 
     def with_disputes(self) -> DyadYears:
@@ -146,39 +151,131 @@ class DyadYears:
         """Democracy scores of both."""
         return self._with("democracy")
 
+    def with_steps(self, *names: str) -> DyadYears:
+        """Several steps by name: `disputes`, `peace years`, `capabilities`, ... (:attr:`lacking`).
+
+        Raises:
+            ModelError: a step that does not exist.
+            UnreadableFile: a step without its file.
+        """
+        table = self
+        for name in names:
+            if name not in STEPS:
+                raise ModelError(f"the step {name!r}", " | ".join(STEPS), "take one of these")
+            table = table.with_peace_years() if name == "peace years" else table._with(name)
+        return table
+
+    @property
+    def lacking(self) -> Mapping[str, str]:
+        """Every step to the id of the data set that it lacks; empty where its file was found."""
+        return {
+            name: "" if needed in self.files else needed
+            for name, step in STEPS.items()
+            for needed in [step.dataset or "gml-ddy"]
+        }
+
+    def undirected(self) -> DyadYears:
+        """One row per pair and year, the smaller code first.
+
+        Columns that end in 1 and 2 stay those of the two states; obligations of an alliance are 1
+        where either owes the other.
+        """
+        return replace(self, directed=False)
+
     def _with(self, name: str) -> DyadYears:
         if name in self.steps:
             return self
         step = STEPS[name]
-        files = dict(self.files)
-        if step.dataset:
-            files |= locate_datasets(self.folder, need=(step.dataset,))
+        files = self.files
+        if step.dataset and step.dataset not in files:
+            files = data_files(self.folder, need=(step.dataset,))
         return replace(self, steps=(*self.steps, name), files=files)
 
     def relation(self) -> duckdb.DuckDBPyRelation:
-        """The built table in DuckDB, for further queries; rows in no order."""
-        connection = self._connection()
+        """The built table in DuckDB, for further queries; rows in no order.
+
+        Raises:
+            MissingExtra: DuckDB is not installed.
+            UnreadableFile, BadRecord: a file that cannot be read, or has two rows for one key.
+        """
+        connection = self.connect()
+        with self.speaking():
+            connection.execute("create temp table panel as " + self.query(connection))
+        self.check_rows(connection, "panel")
+        return connection.table("panel")
+
+    def query(self, connection: duckdb.DuckDBPyConnection, order: bool = False) -> str:
+        """Prepare the tables of the steps, and say how the whole is selected from them.
+
+        Only constants of this package are put together here; paths and years are bound.
+        """
         connection.execute(_STATES)
         connection.execute(_BASE, {"first": self.first, "last": self.last})
+        if not self.directed:
+            connection.execute("delete from base where ccode1 > ccode2")
         select = ["base.ccode1", "base.ccode2", "base.year"]
         joins: list[str] = []
-        later: list[Step] = []
+        last: list[str] = []
         for name in self.steps:
             step = STEPS[name]
             for statement in step.prepare:
                 connection.execute(statement)
-            if step.over:
-                later.append(step)
-                continue
-            select += [f"{column.sql} as {column.name}" for column in step.columns]
+            if step.base:
+                connection.execute(f"create temp table wider as {step.base}")
+                connection.execute("drop table base; alter table wider rename to base")
+            into = last if step.base else select
+            into += [f"{column.sql} as {column.name}" for column in step.columns]
             joins.append(step.join)
-        # Only constants of this package are put together here; paths and years are bound.
-        query = " ".join(["select", ", ".join(select), "from base", *joins])
-        for step in later:
-            extra = ", ".join(f"{c.sql} as {c.name}" for c in step.columns)
-            query = step.over.replace("$rows", query).replace("$extra", extra)
-        connection.execute("create temp table panel as " + query)
-        return connection.table("panel")
+        if order:
+            connection.execute("create temp table wider as from base order by year, ccode1, ccode2")
+            connection.execute("drop table base; alter table wider rename to base")
+        return " ".join(["select", ", ".join(select + last), "from base", *joins])
+
+    def check_rows(self, connection: duckdb.DuckDBPyConnection, built: str) -> None:
+        """A step adds columns and never a row: two rows of a file for one key would."""
+        wanted, came = (
+            connection.table(name).aggregate("count(*)").fetchall()[0][0]
+            for name in ("base", built)
+        )
+        if came == wanted:
+            return
+        for dataset in self.used:
+            key = ", ".join(known_datasets()[dataset].key)
+            rows = connection.view(_view(dataset)).aggregate(f"{key}, count(*) as n")
+            twice = rows.filter("n > 1").limit(1).fetchall()
+            if twice:
+                raise BadRecord(
+                    f"two rows for {key} = {', '.join(str(v) for v in twice[0][:-1])} in "
+                    f"{self.files[dataset].name}",
+                    "one row each",
+                    "remove one of them",
+                )
+        raise BadRecord(f"{came} rows for {wanted} dyad-years", "one each", "check the files")
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Ids of the data sets that the steps read, in order."""
+        return tuple(
+            sorted({"cow-states", *(STEPS[n].dataset for n in self.steps if STEPS[n].dataset)})
+        )
+
+    @contextmanager
+    def speaking(self) -> Generator[None]:
+        """Turns what DuckDB says of a file into an error that names it, and the line if it can."""
+        import duckdb
+
+        try:
+            yield
+        except duckdb.Error as error:
+            for dataset in self.used:
+                # The slow reader knows the line; what it lets pass is told in DuckDB's words.
+                read_dataset(self.files[dataset], dataset).check()
+            names = ", ".join(self.files[i].name for i in self.used)
+            raise UnreadableFile(
+                f"{str(error).splitlines()[0]} (from {names})",
+                "files with the columns and values of their release",
+                "standoff data check FILE for each",
+            ) from error
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """Column name to values, (row,), ordered by year, first and second state.
@@ -210,31 +307,59 @@ class DyadYears:
                 f"{error.name}, which is not installed", kind, "pip install 'standoff[frames]'"
             ) from error
 
-    def _connection(self) -> duckdb.DuckDBPyConnection:
+    def connect(self, ordered: bool = False) -> duckdb.DuckDBPyConnection:
+        """DuckDB with the files of the steps as `raw_` views; `ordered` keeps the order of joins.
+
+        Raises:
+            MissingExtra: DuckDB is not installed.
+        """
         try:
             import duckdb
         except ModuleNotFoundError as error:
             raise MissingExtra(
                 "duckdb, which is not installed", "DuckDB", "pip install 'standoff[history]'"
             ) from error
-        connection = duckdb.connect(config={"preserve_insertion_order": "false"})
-        wanted = {"cow-states", *(STEPS[n].dataset for n in self.steps if STEPS[n].dataset)}
-        for dataset in sorted(wanted):
-            path = self.files[dataset]
-            # Types are read from every line of a small file, from many of a large one.
-            sample = -1 if path.stat().st_size < 2_000_000 else 50_000
-            table = connection.read_csv(
-                str(path), header=True, na_values=["NA", ""], sample_size=sample
-            )
-            table.create_view("raw_" + dataset.replace("-", "_"))
+        connection = duckdb.connect(config={"preserve_insertion_order": str(ordered).lower()})
+        if ordered:
+            # Joins keep the order of their left side on one thread only; on two, busy ones, they took as long.
+            connection.execute("set threads = 1")
+        with TemporaryDirectory() as folder, self.speaking():
+            for dataset in self.used:
+                path = self.files[dataset]
+                plain = write_plain(path, Path(folder) / f"{dataset}.csv")
+                # Types are read from every line of a small file, from many of a large one.
+                sample = -1 if plain.stat().st_size < 2_000_000 else 50_000
+                table = connection.read_csv(
+                    str(plain), header=True, sep=",", na_values=["NA", "NaN", ".", ""],
+                    sample_size=sample,
+                )  # fmt: skip
+                name = _view(dataset)
+                if dataset == "atop-ddyr" and not self.directed:
+                    duties = [c for c in table.columns if c.startswith("atop_")]
+                    either = ", ".join(f"max({c}) as {c}" for c in duties)
+                    table.aggregate(
+                        "least(ccode1, ccode2) as ccode1, greatest(ccode1, ccode2) as ccode2, "
+                        f"year, {either}",
+                        "all",
+                    ).create(name)
+                elif plain is path:
+                    table.create_view(name)
+                else:
+                    table.create(name)
         return connection
 
 
-def directed_dyad_years(folder: Path | str, first: int = 1816, last: int = 2010) -> DyadYears:
+def _view(dataset: str) -> str:
+    return "raw_" + dataset.replace("-", "_")
+
+
+def directed_dyad_years(
+    folder: Path | str | None = None, first: int = 1816, last: int = 2010
+) -> DyadYears:
     """All directed dyad-years of a span, from the user's file of COW states.
 
     Args:
-        folder: where the CSV files of the data sets are.
+        folder: where the CSV files of the data sets are; None takes the registered ones.
         first, last: years, both inclusive.
 
     Raises:
@@ -247,5 +372,5 @@ def directed_dyad_years(folder: Path | str, first: int = 1816, last: int = 2010)
             f"a span within {_FIRST_YEAR} to {_LAST_YEAR}",
             "directed_dyad_years(folder, 1946, 2010)",
         )
-    root = Path(folder).expanduser()
-    return DyadYears(root, first, last, locate_datasets(root, need=("cow-states",)))
+    root = None if folder is None else Path(folder).expanduser()
+    return DyadYears(root, first, last, data_files(root, need=("cow-states",)))

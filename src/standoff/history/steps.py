@@ -35,14 +35,15 @@ class Column:
 class Step:
     """A step: the data set it needs, tables to prepare, the join, its columns.
 
-    `over` is a query around the rows (`$rows`) for columns that look at other rows (`$extra`).
+    `base` is a query that gives `base` a column which looks at other rows: on four narrow columns
+    that costs a quarter of what it costs on the whole table.
     """
 
     dataset: str
     columns: tuple[Column, ...]
     prepare: tuple[str, ...] = ()
     join: str = ""
-    over: str = ""
+    base: str = ""
 
 
 def _zero(name: str, source: str, value: str, first: int, last: int) -> Column:
@@ -146,9 +147,13 @@ _CONTIGUITY = Step(
     columns=(_zero("conttype", "cow-contiguity", "g.conttype", 1816, 2016),),
     prepare=(
         (
+            # The release names each pair once, others pass it on both ways; the relation has no
+            # direction, so both give the same rows.
             "create temp table contiguity as select ccode1, ccode2, y as year, "
             "arg_min(conttype, stdate) as conttype from (select *, unnest(range(year(stdate), "
-            "year(enddate) + 1)) as y from raw_cow_contiguity) group by all"
+            "year(enddate) + 1)) as y from (select ccode1, ccode2, conttype, stdate, enddate from "
+            "raw_cow_contiguity union select ccode2, ccode1, conttype, stdate, enddate from "
+            "raw_cow_contiguity)) group by all"
         ),
     ),
     join="left join contiguity g on g.ccode1 = base.ccode1 and g.ccode2 = base.ccode2 "
@@ -174,7 +179,13 @@ _MAJORS = Step(
 _SCORES = Step(
     dataset="cow-democracy",
     columns=tuple(
-        _plain(f"{name}{side}", "cow-democracy", f"d{side}.{name}", kind)
+        # Polity has -66, -77 and -88 for years without a score.
+        _plain(
+            f"{name}{side}",
+            "cow-democracy",
+            f"case when d{side}.{name} not in (-66, -77, -88) then d{side}.{name} end",
+            kind,
+        )
         for side in (1, 2)
         for name, kind in _DEMOCRACY.items()
     ),
@@ -185,17 +196,19 @@ _SCORES = Step(
 _PEACE = Step(
     dataset="",
     columns=(
+        # Beyond the disputes a spell would count years that nobody has looked at.
         _plain(
             "gmlmidspell",
             "gml-ddy",
-            "row_number() over (partition by ccode1, ccode2, standoff_run order by year) - 1",
-            "smallint",
+            "case when base.year between 1816 and 2010 then base.gmlmidspell end",
         ),
     ),
     # A run ends with a year of dispute; the spell counts the rows of the run before this one.
-    over="select * exclude (standoff_run), $extra from (select *, coalesce(sum(gmlmidongoing) over "
-    "(partition by ccode1, ccode2 order by year rows between unbounded preceding and 1 preceding), 0) "
-    "as standoff_run from ($rows))",
+    base="select * exclude (run), cast(row_number() over (partition by ccode1, ccode2, run "
+    "order by year) - 1 as smallint) as gmlmidspell from (select base.*, coalesce(sum("
+    "cast(m.gmlmidongoing as integer)) over (partition by base.ccode1, base.ccode2 order by base.year "
+    "rows between unbounded preceding and 1 preceding), 0) as run from base left join raw_gml_ddy m "
+    "on m.ccode1 = base.ccode1 and m.ccode2 = base.ccode2 and m.year = base.year)",
 )
 
 STEPS: Mapping[str, Step] = {

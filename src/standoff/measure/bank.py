@@ -6,6 +6,10 @@ decayed to the present). Each carries its own filter. Once a jump is older than 
 hypothesis is merged by moments into the one that remembers none. Weeks are counted from the
 first signal of the series, so that a shift of all dates changes nothing.
 
+There is one such family of hypotheses per law of the model (a stance that rests and jumps, one that
+wanders, ...). A series keeps its law; the weights of the laws are those of their hypotheses, so each
+signal moves them by the probability it had beforehand, and whatever is read is averaged over them.
+
 Arrays have a leading axis `copy`, so that the same series with different signals left out can be
 filtered in one pass: logw (copy, hypothesis), mean (copy, hypothesis, state), cov (copy,
 hypothesis, state, state). This file is the plain NumPy twin of the compiled kernel.
@@ -19,7 +23,6 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.measure.dynamics import (
-    BASE,
     SLOTS,
     STORY,
     Array,
@@ -36,8 +39,10 @@ KINDS = ("words", "deeds", "both")
 class Bank:
     """The state of one series at `week`.
 
-    `kind` and `born` (whole weeks since `start`) name the hypotheses; the first is "none".
-    `slots` names the source regimes whose thresholds the state carries, latest last used.
+    `law` (rising), `kind` and `born` (whole weeks since `start`) name the hypotheses; the first of
+    each law is "none". `press` is (shift, share, variance): how the level follows from the mean that
+    the press shows, see `levels`. `slots` names the source regimes whose thresholds the state
+    carries, latest last used.
     """
 
     week: float
@@ -47,6 +52,8 @@ class Bank:
     cov: Array
     kind: npt.NDArray[np.int64]
     born: npt.NDArray[np.int64]
+    law: npt.NDArray[np.int64]
+    press: tuple[float, float, float] = (0.0, 1.0, 0.0)
     slots: tuple[str, ...] = ()
     recency: tuple[int, ...] = ()
     log_evidence: Array = field(default_factory=lambda: np.zeros(1))
@@ -58,19 +65,22 @@ class Bank:
         return shifted / shifted.sum(axis=1, keepdims=True)
 
 
-def open_bank(
-    dynamics: Dynamics, week: float, copies: int = 1, mean: tuple[float, float] = (0.0, 0.0)
-) -> Bank:
+def open_bank(dynamics: Dynamics, week: float, copies: int = 1) -> Bank:
     """The bank before any signal, at `week`."""
-    m, cov = prior_moments(dynamics, mean)
+    moments = [prior_moments(d) for d in dynamics.by_law]
+    count = len(moments)
+    seen = dynamics.series_sd**2 + dynamics.press_sd**2
+    share = dynamics.series_sd**2 / seen if seen > 0.0 else 1.0
     return Bank(
         week,
         week,
-        np.zeros((copies, 1)),
-        np.broadcast_to(m, (copies, 1, BASE)).copy(),
-        np.broadcast_to(cov, (copies, 1, BASE, BASE)).copy(),
-        np.array([NONE]),
-        np.array([0]),
+        np.tile(np.log(dynamics.law_weights), (copies, 1)),
+        np.tile(np.stack([m for m, _ in moments]), (copies, 1, 1)),
+        np.tile(np.stack([c for _, c in moments]), (copies, 1, 1, 1)),
+        np.full(count, NONE),
+        np.zeros(count, dtype=np.int64),
+        np.arange(count),
+        (dynamics.press_shift, share, share * dynamics.press_sd**2),
         log_evidence=np.zeros(copies),
     )
 
@@ -118,7 +128,7 @@ def take_slot(bank: Bank, dynamics: Dynamics, regime: str) -> Bank:
 
 
 def clone(bank: Bank) -> Bank:
-    """Remember the present level: two constant states are appended, words and deeds on x + m.
+    """Remember the present level, as the press shows it, in two further constant states.
 
     Signals that follow also teach about the remembered level, through its covariance with the
     present one; so the bank later holds the joint law of "then" and "now".
@@ -131,8 +141,22 @@ def clone(bank: Bank) -> Bank:
 
 
 def levels(bank: Bank, copy: int = 0) -> tuple[Array, Array, Array]:
-    """Mixture of (words, deeds) on x + m: weights (h,), means (h, 2), covariances (h, 2, 2)."""
+    """Mixture of (words, deeds) on x + m: weights (h,), means (h, 2), covariances (h, 2, 2).
+
+    The press shows M = m + s, s ~ N(shift, press_sd^2), of which no signal tells the parts. With
+    share = series_sd^2 / (series_sd^2 + press_sd^2), m given M is N(share (M - shift), share
+    press_sd^2): selection widens a level by what no number of signals takes away.
+    """
     size = bank.mean.shape[2]
+    shift, share, variance = bank.press
     t = np.zeros((2, size))
-    t[0, 0] = t[0, 2] = t[1, 1] = t[1, 3] = 1.0
-    return bank.weights[copy], bank.mean[copy] @ t.T, t @ bank.cov[copy] @ t.T
+    t[0, 0] = t[1, 1] = 1.0
+    t[0, 2] = t[1, 3] = share
+    mean = bank.mean[copy] @ t.T - share * shift
+    return bank.weights[copy], mean, t @ bank.cov[copy] @ t.T + variance * np.eye(2)
+
+
+def law_weights(bank: Bank, count: int, copy: int = 0) -> Array:
+    """Probability of each of the `count` laws, shape (law,)."""
+    found = np.bincount(bank.law, bank.weights[copy], count)
+    return found / found.sum()

@@ -4,8 +4,8 @@ State of one series, axis `state`:
 
     0 d      words, deviation from the series mean        stationary variance 1
     1 a      deeds, deviation from the series mean        stationary variance 1
-    2 m_d    mean of words                                constant
-    3 m_a    mean of deeds                                constant
+    2 m_d    mean of words, as the press shows it         constant
+    3 m_a    mean of deeds, as the press shows it         constant
     4..7     threshold drift of up to four source regimes  variance drift_sd^2
     8 e      the story of the day                          variance story_sd^2
     9..      anything that was cloned from the state       constant
@@ -88,21 +88,33 @@ def transition(dynamics: Dynamics, weeks: float) -> Transition:
     )
 
 
-def jump_covariances(dynamics: Dynamics) -> Array:
-    """Covariance that a jump adds, by kind: words, deeds, both; shape (3, 2, 2)."""
-    v = dynamics.jump_sd**2
-    return np.array([[[v, 0.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, v]], [[v, 0.0], [0.0, v]]])
+def jumps(dynamics: Dynamics, weeks: float) -> tuple[Array, Array]:
+    """What a jump of words, deeds, or both, `weeks` ago did to the present (d, a): K and J.
+
+    K (3, 2) is what it left of each; J (3, 2, 2) what it added, decayed to the present:
+    F J0 F' + Q - K Q K', as though the path without the jump had been scaled by K today.
+    """
+    kept, size = dynamics.jump_keep, dynamics.jump_sd**2
+    k = np.array([[kept, 1.0], [1.0, kept], [kept, kept]])
+    f = decay(dynamics, weeks)
+    p = stationary(dynamics)
+    q = p - f @ p @ f.T
+    touched = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    born = size * touched[:, :, None] * np.eye(2)
+    return k, f @ born @ f.T + q - k[:, :, None] * q * k[:, None, :]
 
 
-def prior_moments(
-    dynamics: Dynamics, mean: tuple[float, float] = (0.0, 0.0)
-) -> tuple[Array, Array]:
-    """Mean (state,) and covariance (state, state) before any signal."""
+def prior_moments(dynamics: Dynamics) -> tuple[Array, Array]:
+    """Mean (state,) and covariance (state, state) before any signal.
+
+    States 2 and 3 are the means as the press shows them: the series mean N(0, series_sd^2) plus
+    what selection adds, N(press_shift, press_sd^2).
+    """
     m = np.zeros(BASE)
-    m[2], m[3] = mean
+    m[2] = m[3] = dynamics.press_shift
     cov = np.zeros((BASE, BASE))
     cov[:2, :2] = stationary(dynamics)
-    cov[2, 2] = cov[3, 3] = dynamics.series_sd**2
+    cov[2, 2] = cov[3, 3] = dynamics.series_sd**2 + dynamics.press_sd**2
     for slot in range(4, STORY):
         cov[slot, slot] = dynamics.drift_sd**2
     cov[STORY, STORY] = dynamics.story_sd**2

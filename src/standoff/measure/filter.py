@@ -7,17 +7,18 @@ asked for: by `load_kernel`, which feeds, fits and studies call.
 from __future__ import annotations
 
 import importlib
+import math
 from dataclasses import replace
+from functools import lru_cache
 from types import ModuleType
 
 import numpy as np
 
 from standoff.measure import step as twin
 from standoff.measure.bank import Bank, take_slot
-from standoff.measure.dynamics import decay, jump_covariances, transition
+from standoff.measure.dynamics import DRIFT_HALF_LIFE, stationary
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site
-from standoff.measure.step import births
 
 _kernels: list[ModuleType] = []
 
@@ -43,30 +44,40 @@ def plain_kernel() -> ModuleType | None:
 
 def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
     """The bank at `week` >= bank.week; see `bank.predict`."""
-    span = week - bank.week
-    if not _kernels or span <= 0.0 or dynamics.jump_rate <= 0.0:
+    if not _kernels or week <= bank.week:
         return twin.predict(bank, dynamics, week)
-    step = transition(dynamics, span)
-    fade = np.array([step.drift_decay, step.drift_noise, step.story_decay, step.story_noise])
-    age, born, kind, prior = births(bank, dynamics, week)
-    covariances = jump_covariances(dynamics)
-    added = np.empty((len(age), 2, 2))
-    for i in range(0, len(age), 3):
-        f = decay(dynamics, float(age[i]))
-        added[i : i + 3] = f @ covariances @ f.T
-    logw, mean, cov, kinds, weeks = _kernels[0].advance(
-        bank.logw, bank.mean, bank.cov, bank.kind, bank.born, week, bank.start, span,
-        step.matrix, step.noise, fade, dynamics.jump_rate,
-        dynamics.jump_window, age, born, kind, prior, added,
+    logw, mean, cov, kind, born, law = _kernels[0].advance(
+        bank.logw, bank.mean, bank.cov, bank.kind, bank.born, bank.law, bank.week, week, bank.start,
+        dynamics.jump_window, *_constants(dynamics),
     )  # fmt: skip
-    return replace(bank, week=week, logw=logw, mean=mean, cov=cov, kind=kinds, born=weeks)
+    return replace(bank, week=week, logw=logw, mean=mean, cov=cov, kind=kind, born=born, law=law)
+
+
+@lru_cache(maxsize=64)
+def _constants(dynamics: Dynamics) -> tuple[twin.Array, twin.Array, twin.Array]:
+    """What the kernel takes for the constants of a model; see `kernel.advance`."""
+    laws = dynamics.by_law
+    return (
+        np.array(
+            [(*d.rates, d.follow_through, d.jump_rate, d.jump_sd**2, d.jump_keep) for d in laws]
+        ),
+        np.stack([stationary(d) for d in laws]),
+        np.array(
+            [
+                math.log(2.0) / DRIFT_HALF_LIFE,
+                dynamics.drift_sd**2,
+                math.log(2.0) / dynamics.story_half_life,
+                dynamics.story_sd**2,
+            ]
+        ),
+    )
 
 
 def update(bank: Bank, dynamics: Dynamics, site: Site, skip: int | None = None) -> Bank:
     """Take one observation; see `bank.update`."""
     if not _kernels:
         return twin.update(bank, dynamics, site, skip)
-    fresh = site.week > bank.week and dynamics.jump_rate > 0.0
+    fresh = site.week > bank.week
     bank = take_slot(predict(bank, dynamics, site.week), dynamics, site.regime)
     logw, mean, cov = bank.logw, bank.mean, bank.cov
     if not fresh:

@@ -9,13 +9,12 @@ those of `kernel`.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numba
 import numpy as np
 
-from standoff.measure.kernel import RESET, SLOT, match, move
+from standoff.measure.kernel import RESET, SLOT, match, move, spans
 from standoff.measure.step import NODE, WEIGHT
 
 _njit: Any = numba.njit
@@ -62,7 +61,7 @@ def plain_run(
             m[:] = mean
             v[:] = cov
         elif weeks[n] > last:
-            f10, f00, f11 = _spans(weeks[n] - last, th_d, th_a, be, p, slow, q, fade)
+            f10, f00, f11 = spans(weeks[n] - last, th_d, th_a, be, p, slow, q, fade)
             move(m, v, f00, f10, f11, q, fade)
         last = weeks[n]
         if rows[n, RESET] == 1.0:
@@ -80,23 +79,6 @@ def plain_run(
             out_mean[n] = m
             out_cov[n] = v
     return total
-
-
-@_njit(cache=True, error_model="numpy")
-def _spans(
-    span: float, th_d: float, th_a: float, be: float, p: Any, slow: Any, q: Any, fade: Any
-) -> Any:
-    e_d, e_a = math.exp(-th_d * span), math.exp(-th_a * span)
-    g = be * th_a * (e_d - e_a) / (th_a - th_d)
-    q[0, 0] = p[0, 0] - e_d * e_d * p[0, 0]
-    q[0, 1] = p[0, 1] - e_d * (g * p[0, 0] + e_a * p[0, 1])
-    q[1, 0] = q[0, 1]
-    q[1, 1] = p[1, 1] - (g * g * p[0, 0] + 2.0 * g * e_a * p[0, 1] + e_a * e_a * p[1, 1])
-    for k in range(0, 4, 2):
-        rho = math.exp(-slow[k] * span)
-        fade[k] = rho
-        fade[k + 1] = slow[k + 1] * (1.0 - rho * rho)
-    return g, e_d, e_a
 
 
 @_njit(cache=True, error_model="numpy", nogil=True)
@@ -130,7 +112,7 @@ def smooth_back(
             mean[n] = mean[n + 1]
             cov[n] = cov[n + 1]
             continue
-        f10, f00, f11 = _spans(span, th_d, th_a, be, p, slow, q, fade)
+        f10, f00, f11 = spans(span, th_d, th_a, be, p, slow, q, fade)
         f[0, 0], f[1, 0], f[1, 1] = f00, f10, f11
         for s in range(_DRIFT, _STORY):
             f[s, s] = fade[0]

@@ -4,7 +4,7 @@ A model file is versioned and says how it was made. `Dynamics` holds the constan
 
     dd = -th_d d dt + sqrt(2 th_d) dW1
     da = -th_a (a - be d) dt + sqrt(2 th_a (1 - be c)) dW2,   c = be th_a / (th_d + th_a)
-    x  = (d, a) + m,  m ~ N(0, tau^2 I);  jumps at `rate` a week, N(0, sd^2) on d, a or both
+    x  = (d, a) + m,  m ~ N(0, tau^2 I);  jumps at `rate` a week: d, a or both <- keep * it + N(0, sd^2)
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import json
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,31 @@ from standoff.measure.items import ItemType
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """One way in which a stance may move; a series follows one, and its signals tell which.
+
+    `weight` is its probability beforehand. The half-lives of the model are multiplied by
+    `slowness`, the rate of jumps by `jumpiness`: a stance that rests and jumps is slow and jumpy.
+    """
+
+    name: str
+    weight: float
+    slowness: float = 1.0
+    jumpiness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Dynamics:
     """The constants of one latent path; times in weeks, levels in stationary sd.
 
     `story_sd` and `story_half_life` belong to the story of the day: a short-lived component that
     all signals of a series share, so that ten statements of one week on one affair count for
-    less than ten weeks' statements.
+    less than ten weeks' statements. `press_shift` and `press_sd` say by how much the press makes a
+    series look stronger than it is, because strong acts are reported more often than weak ones: a
+    constant of the series, for words and for deeds, which no signal can tell from its mean.
+    A jump leaves `jump_keep` of what was: 1 adds to the level; 0 draws it anew, so that a stance that
+    rests and jumps for decades still stands where a stance can stand.
+    Without `laws` every series moves by these constants; with them, by those of one `Law`.
     """
 
     half_life_words: float = 26.0
@@ -44,6 +63,10 @@ class Dynamics:
     jump_rate: float = 1.0 / 260.0
     jump_sd: float = 1.5
     jump_window: float = 26.0
+    jump_keep: float = 1.0
+    press_shift: float = 0.0
+    press_sd: float = 0.0
+    laws: tuple[Law, ...] = ()
 
     def __post_init__(self) -> None:
         positive = (
@@ -58,13 +81,19 @@ class Dynamics:
             self.story_sd,
             self.jump_rate,
             self.jump_sd,
+            self.press_sd,
+            self.jump_keep,
+            *(n for law in self.laws for n in (law.weight, law.slowness, law.jumpiness)),
         )
         bounded = abs(self.follow_through) < 1
-        finite = all(math.isfinite(v) for v in (*positive, *spreads))
-        if not (finite and bounded and min(positive) > 0 and min(spreads) >= 0):
+        finite = all(math.isfinite(v) for v in (*positive, *spreads, self.press_shift))
+        lawful = all(min(law.weight, law.slowness) > 0 for law in self.laws)
+        right = finite and bounded and lawful
+        if not (right and min(positive) > 0 and min(spreads) >= 0):
             raise DescriptionError(
                 f"the dynamics {self}",
-                "positive half-lives, spreads not below zero, follow-through in (-1, 1)",
+                "positive half-lives, spreads not below zero, follow-through in (-1, 1), laws with "
+                "a weight and a slowness above zero",
                 "correct the model file",
             )
 
@@ -77,6 +106,36 @@ class Dynamics:
         if abs(th_a / th_d - 1.0) < 1e-5:
             th_a = th_d * (1.0 + 1e-5)
         return th_d, th_a
+
+    @property
+    def by_law(self) -> tuple[Dynamics, ...]:
+        """The constants under each law; of a model without laws, its own.
+
+        >>> slow = Dynamics(laws=(Law("rests", 1.0, slowness=10.0),)).by_law[0]
+        >>> slow.half_life_words
+        260.0
+        """
+        return _by_law(self)
+
+    @property
+    def law_weights(self) -> tuple[float, ...]:
+        """The probability of each law beforehand; they sum to one."""
+        total = sum(law.weight for law in self.laws)
+        return tuple(law.weight / total for law in self.laws) or (1.0,)
+
+
+@lru_cache(maxsize=64)
+def _by_law(dynamics: Dynamics) -> tuple[Dynamics, ...]:
+    return tuple(
+        replace(
+            dynamics,
+            half_life_words=dynamics.half_life_words * law.slowness,
+            half_life_deeds=dynamics.half_life_deeds * law.slowness,
+            jump_rate=dynamics.jump_rate * law.jumpiness,
+            laws=(),
+        )
+        for law in dynamics.laws
+    ) or (dynamics,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +175,7 @@ class Model:
     def false_alarm_rate(self, probability: float) -> float | None:
         """Alarms per series-year if every shift shown with at least `probability` were one.
 
-        Both directions, in simulated words without any jump, 26 signals a year, half a sd within
+        Both directions, in simulated words that do not move, 26 signals a year, half a sd within
         26 weeks; interpolated. None where the model has no such table, or below its first line.
         """
         points = [p for p, _ in self.false_alarms]
@@ -148,11 +207,11 @@ class Model:
         )
 
 
-def load_model(name: str | Path = "model-2") -> Model:
+def load_model(name: str | Path = "model-3") -> Model:
     """Read a model file: a shipped name or a path. Raises `UnreadableFile`, `DescriptionError`.
 
     >>> load_model().version, load_model("model-1").how[:14]
-    (2, 'Prior medians,')
+    (3, 'Prior medians,')
     """
     if isinstance(name, str) and not name.endswith(".toml"):
         return _shipped(name)
@@ -160,7 +219,9 @@ def load_model(name: str | Path = "model-2") -> Model:
         text = Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
-            f"{name}: {error}", "a model file in UTF-8", "model-1, model-2 or check the path"
+            f"{name}: {error}",
+            "a model file in UTF-8",
+            "model-1, model-2, model-3 or check the path",
         ) from error
     return parse_model(text, str(name))
 
@@ -170,7 +231,7 @@ def _shipped(name: str) -> Model:
     file = resources.files("standoff.measure").joinpath("data", f"{name}.toml")
     if not file.is_file():
         raise DescriptionError(
-            f"the model {name!r}", "model-1, model-2 or a path to a .toml file", "model-2"
+            f"the model {name!r}", "model-1, model-2, model-3 or a path to a .toml file", "model-3"
         )
     return parse_model(file.read_text("utf-8"), name)
 
@@ -201,7 +262,17 @@ def write_model(model: Model) -> str:
         f"rate = {d.jump_rate!r}     # per week",
         f"sd = {d.jump_sd!r}",
         f"window = {d.jump_window!r}     # weeks",
+        f"keep = {d.jump_keep!r}",
         "",
+        "[press]",
+        f"shift = {d.press_shift!r}",
+        f"sd = {d.press_sd!r}",
+        "",
+        *(
+            f"[[laws]]\nname = {_quoted(law.name)}\nweight = {law.weight!r}\n"
+            f"slowness = {law.slowness!r}\njumpiness = {law.jumpiness!r}\n"
+            for law in d.laws
+        ),
         "[discrimination]",
         f"officialness = {model.officialness!r}",
         f"explicitness = {model.explicitness!r}",
@@ -234,7 +305,7 @@ def parse_model(text: str, where: str = "model") -> Model:
     try:
         table: dict[str, Any] = tomllib.loads(text)
         part = table.get("dynamics", {})
-        jumps = table.get("jumps", {})
+        jumps, press = table.get("jumps", {}), table.get("press", {})
         default = Dynamics()
         dynamics = Dynamics(
             half_life_words=float(part.get("half_life_words", default.half_life_words)),
@@ -247,6 +318,18 @@ def parse_model(text: str, where: str = "model") -> Model:
             jump_rate=float(jumps.get("rate", default.jump_rate)),
             jump_sd=float(jumps.get("sd", default.jump_sd)),
             jump_window=float(jumps.get("window", default.jump_window)),
+            jump_keep=float(jumps.get("keep", default.jump_keep)),
+            press_shift=float(press.get("shift", default.press_shift)),
+            press_sd=float(press.get("sd", default.press_sd)),
+            laws=tuple(
+                Law(
+                    str(row["name"]),
+                    float(row["weight"]),
+                    float(row.get("slowness", 1.0)),
+                    float(row.get("jumpiness", 1.0)),
+                )
+                for row in table.get("laws", [])
+            ),
         )
         weights = table.get("discrimination", {})
         return Model(

@@ -29,22 +29,19 @@ class Replay:
     `limit` bounds how many states are kept (45 kB each); beyond it states are computed anew.
     """
 
-    def __init__(
-        self, dynamics: Dynamics, mean: tuple[float, float] = (0.0, 0.0), limit: int = 512
-    ) -> None:
+    def __init__(self, dynamics: Dynamics, limit: int = 512) -> None:
         self._dynamics = dynamics
-        self._mean = mean
         self._roots: dict[float, _Node] = {}
         self._left = limit
 
     def state(self, sites: Sequence[Site], week: float | None = None) -> Bank:
         """The bank after `sites` (in order of time), carried on to `week` if that is later."""
         if not sites:
-            return open_bank(self._dynamics, 0.0 if week is None else week, 1, self._mean)
+            return open_bank(self._dynamics, 0.0 if week is None else week)
         start = sites[0].week
         node = self._roots.get(start)
         if node is None:
-            node = self._roots[start] = _Node(open_bank(self._dynamics, start, 1, self._mean))
+            node = self._roots[start] = _Node(open_bank(self._dynamics, start))
         for site in sites:
             child = node.following.get(site)
             if child is None:

@@ -34,7 +34,7 @@ class Shift:
     the central 80 % interval of its day given that there was one. `signals` carry it: each with the
     probability it adds (what is lost when it is left out). `status` is "measured", "no before"
     (fewer than three signals of the channel before the window) or "no signal" (none inside it).
-    `false_alarms` is how often a year a series without jumps would show as much, where known.
+    `false_alarms` is how often a year a series at rest would show as much, where known.
     """
 
     series: Series

@@ -57,11 +57,12 @@ MIXED_PRESS = (
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A sudden change of (words, deeds) at `week`."""
+    """A sudden change of (words, deeds) at `week`: what changes keeps `keep` of what it was."""
 
     week: float
     words: float
     deeds: float
+    keep: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +95,28 @@ def simulate(
     """Draw one series at the given times (weeks, rising).
 
     `jumps` places jumps by hand; None draws them at the model's rate, () means none. `grid` asks
-    for the truth at further times (`path`). `regime` names the source, whose thresholds keep
-    still. Each signal is replaced by a uniform level with probability `eps`; with `qualities` each
-    draws its own doubt, officialness and explicitness, which act through `slopes` (g_o, g_e).
+    for the truth at further times (`path`). Of a model with laws the series follows one, drawn by
+    weight; what the press adds is in the signals, not in the truth. `regime` names the source,
+    whose thresholds keep still. Each signal is replaced by a uniform level with probability `eps`;
+    with `qualities` each draws its own doubt, officialness and explicitness, which act through
+    `slopes` (g_o, g_e).
 
     >>> made = simulate(Dynamics(), [1.0, 2.0, 5.0], np.random.default_rng(1))
     >>> len(made.sites), made.truth.shape
     (3, (3, 2))
     """
+    if dynamics.laws:
+        dynamics = dynamics.by_law[int(rng.choice(len(dynamics.laws), p=dynamics.law_weights))]
+    added = np.zeros(2)
+    if dynamics.press_sd > 0.0 or dynamics.press_shift:
+        added = dynamics.press_shift + dynamics.press_sd * rng.standard_normal(2)
     times = np.asarray(weeks, dtype=float)
     extra = np.asarray(grid, dtype=float)
     everything = np.unique(np.concatenate([times, extra]))
     if jumps is None:
         jumps = _draw_jumps(dynamics, everything, rng)
     stops = np.unique(np.concatenate([everything, [j.week for j in jumps]]))
-    at = {j.week: np.array([j.words, j.deeds]) for j in jumps}
+    at = {j.week: j for j in jumps}
     m = rng.standard_normal(2) * dynamics.series_sd if mean is None else np.asarray(mean)
     x = np.linalg.cholesky(stationary(dynamics)) @ rng.standard_normal(2)
     truth: dict[float, Array] = {}
@@ -124,7 +132,8 @@ def simulate(
                 e = step.story_decay * e
                 e += float(rng.standard_normal()) * step.story_noise**0.5
         if week in at:
-            x = x + at[week]
+            size = np.array([at[week].words, at[week].deeds])
+            x = np.where(size != 0.0, at[week].keep, 1.0) * x + size
         truth[week], story[week] = x + m, e
         last = week
     shares = np.array([p.share for p in patterns])
@@ -142,7 +151,7 @@ def simulate(
                 slopes[0] * (q.officialness - 0.5) + slopes[1] * (q.explicitness / 3.0 - 0.5)
             )
             pattern = replace(pattern, discrimination=pattern.discrimination * weight)
-        site = _site(pattern, week, truth[week], doubt, regime, rng, story[week])
+        site = _site(pattern, week, truth[week] + added, doubt, regime, rng, story[week])
         sites.append(site)
         kinds.append(k)
     return Simulated(
@@ -168,6 +177,7 @@ def _draw_jumps(dynamics: Dynamics, times: Array, rng: np.random.Generator) -> t
                 week,
                 float(size[0]) if kind != "deeds" else 0.0,
                 float(size[1]) if kind != "words" else 0.0,
+                dynamics.jump_keep,
             )
         )
     return tuple(found)

@@ -5,9 +5,10 @@ held at t_n and the jumps that may lie between, the one it is likeliest to have 
 state under it:
 
     p(h, j, x_n | x_{n+1}, y_1..n)  is proportional to
-        w_h p_j N(x_n; m_h, P_h) N(x_{n+1}; F x_n, Q + F_r J F_r')
+        w_h p_j N(x_n; m_h, P_h) N(x_{n+1}; K_j F x_n, K_j Q K_j + J_j)
 
-so jumps stay sharp, and any statement about the path (a shift between two days, a peak) is a
+so jumps stay sharp. A draw keeps one law from end to end: laws get draws by their weights at the end.
+So any statement about the path (a shift between two days, a peak) is a
 count over draws.
 """
 
@@ -22,13 +23,13 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import InputError
-from standoff.measure.bank import Bank, open_bank
-from standoff.measure.dynamics import BASE, STORY, Array, decay, jump_covariances, transition
+from standoff.measure.bank import Bank, law_weights, open_bank
+from standoff.measure.dynamics import BASE, STORY, Array, jumps, transition
 from standoff.measure.filter import predict, update
 from standoff.measure.mixture import draw
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site
-from standoff.measure.step import births
+from standoff.measure.step import births, of_law
 from standoff.terms import Estimate
 
 # Hypotheses beyond this share of the weight are not offered to the draws.
@@ -59,18 +60,32 @@ def smooth_paths(
             "sort the days and drop doubles",
         )  # fmt: skip
     banks = _forward(dynamics, sites, wanted)
+    laws = dynamics.by_law
+    counts = rng.multinomial(draws, law_weights(banks[-1], len(laws)))
+    found = [
+        _paths(d, [of_law(b, law) for b in banks], wanted, rng, int(n))
+        for law, (d, n) in enumerate(zip(laws, counts, strict=True))
+        if n > 0
+    ]
+    return np.concatenate(found)
+
+
+def _paths(
+    dynamics: Dynamics, banks: Sequence[Bank], wanted: Array, rng: np.random.Generator, draws: int
+) -> Array:
+    """Draws under one law, of which `banks` hold the hypotheses: shape (draw, grid, 2)."""
     last = banks[-1]
+    shift, share, variance = last.press
     states = draw(last.weights[0], last.mean[0], last.cov[0], draws, rng)
-    found: dict[float, Array] = {last.week: _levels(states)}
+    # What selection added, of which the mean tells only a part: one number per path and channel.
+    unseen = math.sqrt(variance) * rng.standard_normal((draws, 2)) - share * shift
+    found: dict[float, Array] = {last.week: states[:, :4]}
     for here, ahead in zip(banks[-2::-1], banks[:0:-1], strict=True):
         if ahead.week > here.week:
             states = _backward(dynamics, here, ahead, states, rng)
-        found[here.week] = _levels(states)
-    return np.stack([found[w] for w in wanted.tolist()], axis=1)
-
-
-def _levels(states: Array) -> Array:
-    return np.stack([states[:, 0] + states[:, 2], states[:, 1] + states[:, 3]], axis=1)
+        found[here.week] = states[:, :4]
+    four = np.stack([found[w] for w in wanted.tolist()], axis=1)
+    return four[:, :, :2] + share * four[:, :, 2:] + unseen[:, None]
 
 
 def _forward(dynamics: Dynamics, sites: Sequence[Site], grid: Array) -> list[Bank]:
@@ -120,16 +135,18 @@ def _backward(
     count = int(np.searchsorted(np.cumsum(weights[order]), ENOUGH_WEIGHT)) + 1
     chosen = order[:count]
     means, covs = here.mean[0][chosen], here.cov[0][chosen]
-    extra, log_prior = _jumps(dynamics, here, ahead.week, len(kept))
+    left_of, extra, log_prior = _jumps(dynamics, here, ahead.week, len(kept))
     # Components: hypothesis x jump.
-    base: Array = f @ covs @ f.T + q
-    total: Array = base[:, None] + extra[None] + 1e-10 * np.eye(len(kept))
+    f = left_of[:, :, None] * f
+    base: Array = f @ covs[:, None] @ f.transpose(0, 2, 1)
+    base = base + left_of[:, :, None] * q * left_of[:, None, :]
+    total: Array = base + extra + 1e-10 * np.eye(len(kept))
     root = np.asarray(np.linalg.cholesky(total), dtype=np.float64)
-    off = states[:, None, kept] - (means @ f.T)[None]
+    off = states[:, None, None, kept] - np.einsum("jks,hs->hjk", f, means)
     logs = np.log(weights[chosen])[:, None] + log_prior[None]
     logs = logs - np.log(np.einsum("hjkk->hjk", root)).sum(axis=-1)
     inverse = np.asarray(np.linalg.inv(root), dtype=np.float64)
-    z = np.einsum("hjkl,dhl->dhjk", inverse, off)
+    z = np.einsum("hjkl,dhjl->dhjk", inverse, off)
     score = (logs[None] - 0.5 * (z**2).sum(axis=-1)).reshape(len(states), -1)
     score = score - score.max(axis=1, keepdims=True)
     p = np.exp(score)
@@ -138,12 +155,12 @@ def _backward(
     pick = np.minimum((cum < u[:, None]).sum(axis=1), p.shape[1] - 1)
     noise = rng.standard_normal((len(states), BASE))
     result = np.empty((len(states), BASE))
-    jumps = extra.shape[0]
+    ways = extra.shape[0]
     for component in np.unique(pick).tolist():
         who = np.flatnonzero(pick == component)
-        h, j = divmod(component, jumps)
-        gain = np.asarray(np.linalg.solve(total[h, j], f @ covs[h]), dtype=np.float64).T
-        centre = means[h] + off[who, h] @ gain.T
+        h, j = divmod(component, ways)
+        gain = np.asarray(np.linalg.solve(total[h, j], f[j] @ covs[h]), dtype=np.float64).T
+        centre = means[h] + off[who, h, j] @ gain.T
         left: Array = covs[h] - gain @ total[h, j] @ gain.T
         values, vectors = np.linalg.eigh(0.5 * (left + left.T))
         scale = vectors * np.sqrt(np.maximum(values, 0.0))
@@ -151,20 +168,21 @@ def _backward(
     return result
 
 
-def _jumps(dynamics: Dynamics, here: Bank, week: float, size: int) -> tuple[Array, Array]:
-    """Covariance (jump, kept, kept) and log prior (jump,) of each way there: none, then births."""
-    span = week - here.week
-    extra = [np.zeros((size, size))]
-    log_prior = [-dynamics.jump_rate * span]
+def _jumps(dynamics: Dynamics, here: Bank, week: float, size: int) -> tuple[Array, Array, Array]:
+    """Each way there, none and then births: what is left of the state (jump, kept), what is added
+    to its covariance (jump, kept, kept), and the log prior (jump,)."""
+    left, extra = [np.ones(size)], [np.zeros((size, size))]
+    log_prior = [-dynamics.jump_rate * (week - here.week)]
     if dynamics.jump_rate > 0.0:
         age, _, kind, prior = births(here, dynamics, week)
         for r, k, p in zip(age.tolist(), kind.tolist(), prior.tolist(), strict=True):
-            f = decay(dynamics, r)
+            scale, added = jumps(dynamics, r)
+            left.append(np.concatenate([scale[k], np.ones(size - 2)]))
             block = np.zeros((size, size))
-            block[:2, :2] = f @ jump_covariances(dynamics)[k] @ f.T
+            block[:2, :2] = added[k]
             extra.append(block)
             log_prior.append(p)
-    return np.array(extra), np.array(log_prior)
+    return np.array(left), np.array(extra), np.array(log_prior)
 
 
 def summarise(

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.measure.bank import KINDS, NONE, Bank, loading, take_slot
-from standoff.measure.dynamics import STORY, Array, decay, jump_covariances, transition
+from standoff.measure.dynamics import STORY, Array, jumps, transition
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site, level_probabilities, likelihood
 
@@ -35,28 +35,47 @@ def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
     span = week - bank.week
     if span <= 0.0:
         return bank
-    mean, cov = _move(bank.mean, bank.cov, dynamics, span)
-    if dynamics.jump_rate <= 0.0:
-        return _replace(bank, week, bank.logw, mean, cov, bank.kind, bank.born)
-    total = np.logaddexp.reduce(bank.logw, axis=1)
-    centre, spread = _collapse(bank.weights, bank.mean, bank.cov)
-    centre, spread = _move(centre[:, None], spread[:, None], dynamics, span)
-    age, birth_week, birth_kind, prior = births(bank, dynamics, week)
-    count, size = len(age), bank.mean.shape[2]
-    added = np.zeros((count, size, size))
-    for i in range(count):
-        f = decay(dynamics, float(age[i]))
-        added[i, :2, :2] = f @ jump_covariances(dynamics)[birth_kind[i]] @ f.T
-    copies = bank.mean.shape[0]
-    logw = np.concatenate(
-        [bank.logw - dynamics.jump_rate * span, total[:, None] + prior[None]], axis=1
-    )
-    mean = np.concatenate([mean, np.broadcast_to(centre, (copies, count, size))], axis=1)
-    cov = np.concatenate([cov, spread + added[None]], axis=1)
-    kind = np.concatenate([bank.kind, birth_kind])
-    born = np.concatenate([bank.born, birth_week])
-    moved = _replace(bank, week, logw, mean, cov, kind, born)
-    return _forget(_merge(moved), dynamics)
+    laws, size = dynamics.by_law, bank.mean.shape[2]
+    f, q = _steps(laws, span, size)
+    mean = np.einsum("hst,cht->chs", f[bank.law], bank.mean)
+    cov = f[bank.law] @ bank.cov @ f[bank.law].transpose(0, 2, 1) + q[bank.law]
+    rates = np.array([d.jump_rate for d in laws])
+    parts = [(bank.logw - rates[bank.law] * span, mean, cov, bank.kind, bank.born, bank.law)]
+    for number in np.flatnonzero(rates > 0.0).tolist():
+        own, law = bank.law == number, laws[number]
+        total = np.logaddexp.reduce(bank.logw[:, own], axis=1)
+        share = np.exp(bank.logw[:, own] - total[:, None])
+        centre, spread = _collapse(share, bank.mean[:, own], bank.cov[:, own])
+        centre, spread = centre @ f[number].T, f[number] @ spread @ f[number].T + q[number]
+        age, born, kind, prior = births(bank, law, week)
+        count = len(age)
+        kept, added = np.ones((count, size)), np.zeros((count, size, size))
+        for i in range(0, count, len(KINDS)):
+            same = slice(i, i + len(KINDS))
+            kept[same, :2], added[same, :2, :2] = jumps(law, float(age[i]))
+        parts.append((
+            total[:, None] + prior, centre[:, None] * kept,
+            spread[:, None] * (kept[:, :, None] * kept[:, None, :]) + added, kind, born, np.full(count, number),
+        ))  # fmt: skip
+    logw, mean, cov = (np.concatenate([p[i] for p in parts], axis=1) for i in range(3))
+    kind, born, of = (np.concatenate([p[i] for p in parts]) for i in (3, 4, 5))
+    order = np.argsort(of, kind="stable")
+    moved = replace(
+        bank, week=week, logw=logw[:, order], mean=mean[:, order], cov=cov[:, order],
+        kind=kind[order], born=born[order], law=of[order],
+    )  # fmt: skip
+    return _merge(moved, dynamics.jump_window)
+
+
+def of_law(bank: Bank, law: int) -> Bank:
+    """The hypotheses of one law alone."""
+    own = np.flatnonzero(bank.law == law)
+    if len(own) == len(bank.law):
+        return bank
+    return replace(
+        bank, logw=bank.logw[:, own], mean=bank.mean[:, own], cov=bank.cov[:, own],
+        kind=bank.kind[own], born=bank.born[own], law=bank.law[own],
+    )  # fmt: skip
 
 
 def births(
@@ -90,20 +109,17 @@ def births(
     return np.array(age), np.array(born), kinds, np.array(prior)
 
 
-def _move(mean: Array, cov: Array, dynamics: Dynamics, span: float) -> tuple[Array, Array]:
-    step = transition(dynamics, span)
-    size = mean.shape[-1]
-    f = np.eye(size)
-    f[:2, :2] = step.matrix
-    for slot in range(4, STORY):
-        f[slot, slot] = step.drift_decay
-    f[STORY, STORY] = step.story_decay
-    moved = f @ cov @ f.T
-    moved[..., :2, :2] += step.noise
-    for slot in range(4, STORY):
-        moved[..., slot, slot] += step.drift_noise
-    moved[..., STORY, STORY] += step.story_noise
-    return mean @ f.T, moved
+def _steps(laws: Sequence[Dynamics], span: float, size: int) -> tuple[Array, Array]:
+    """Transition and noise of the whole state over a span under each law: (law, state, state)."""
+    f = np.tile(np.eye(size), (len(laws), 1, 1))
+    q = np.zeros((len(laws), size, size))
+    for number, law in enumerate(laws):
+        step = transition(law, span)
+        f[number, :2, :2], q[number, :2, :2] = step.matrix, step.noise
+        for slot in range(4, STORY):
+            f[number, slot, slot], q[number, slot, slot] = step.drift_decay, step.drift_noise
+        f[number, STORY, STORY], q[number, STORY, STORY] = step.story_decay, step.story_noise
+    return f, q
 
 
 def _collapse(weights: Array, mean: Array, cov: Array) -> tuple[Array, Array]:
@@ -116,72 +132,27 @@ def _collapse(weights: Array, mean: Array, cov: Array) -> tuple[Array, Array]:
     return centre, spread
 
 
-def _merge(bank: Bank) -> Bank:
-    """Join hypotheses of the same kind and week, and those of negligible weight with "none"."""
-    weights = bank.weights.max(axis=0)
-    names: dict[tuple[int, int], list[int]] = {(NONE, 0): []}
-    for i, (kind, born) in enumerate(zip(bank.kind.tolist(), bank.born.tolist(), strict=True)):
-        small = weights[i] < LEAST_WEIGHT
-        key = (NONE, 0) if kind == NONE or small else (kind, born)
-        names.setdefault(key, []).append(i)
-    if all(len(v) == 1 for v in names.values()):
-        return bank
-    groups = [v for v in names.values() if v]
-    return _grouped(bank, list(names), groups)
-
-
-def _forget(bank: Bank, dynamics: Dynamics) -> Bank:
-    """Merge jumps older than the window with "none"."""
-    age = bank.week - (bank.start + bank.born)
-    old = (bank.kind != NONE) & (age > dynamics.jump_window + 1e-6)
-    if not old.any():
-        return bank
-    none = [i for i in range(len(old)) if old[i] or bank.kind[i] == NONE]
-    rest = [i for i in range(len(old)) if i not in set(none)]
-    keys = [(NONE, 0), *((int(bank.kind[i]), int(bank.born[i])) for i in rest)]
-    return _grouped(bank, keys, [none, *([i] for i in rest)])
-
-
-def _grouped(bank: Bank, keys: list[tuple[int, int]], groups: Sequence[Sequence[int]]) -> Bank:
-    logw: list[Array] = []
-    mean: list[Array] = []
-    cov: list[Array] = []
-    for members in groups:
-        if len(members) == 1:
-            i = members[0]
-            logw.append(bank.logw[:, i])
-            mean.append(bank.mean[:, i])
-            cov.append(bank.cov[:, i])
-            continue
-        index = list(members)
-        part = bank.logw[:, index]
-        total = np.logaddexp.reduce(part, axis=1)
-        weights = np.exp(part - total[:, None])
-        m, c = _collapse(weights, bank.mean[:, index], bank.cov[:, index])
-        logw.append(total)
-        mean.append(m)
-        cov.append(c)
-    return _replace(
-        bank,
-        bank.week,
-        np.stack(logw, axis=1),
-        np.stack(mean, axis=1),
-        np.stack(cov, axis=1),
-        np.array([k for k, _ in keys]),
-        np.array([b for _, b in keys]),
+def _merge(bank: Bank, window: float) -> Bank:
+    """Join hypotheses of one law, kind and week; the small and the old go to their law's "none"."""
+    # The weights of all laws together sum to one, so a law that lost its weight costs little.
+    small = np.exp(bank.logw).max(axis=0) < LEAST_WEIGHT
+    gone = small | (bank.week - (bank.start + bank.born) > window + 1e-6)
+    kind = np.where(gone, NONE, bank.kind)
+    born = np.where(kind == NONE, 0, bank.born)
+    groups: dict[tuple[int, int, int], list[int]] = {}
+    for i, name in enumerate(zip(bank.law.tolist(), kind.tolist(), born.tolist(), strict=True)):
+        groups.setdefault(name, []).append(i)
+    first = [members[0] for members in groups.values()]
+    logw, mean, cov = bank.logw[:, first], bank.mean[:, first], bank.cov[:, first]
+    for g, members in enumerate(groups.values()):
+        if len(members) > 1:
+            part = bank.logw[:, members]
+            logw[:, g] = np.logaddexp.reduce(part, axis=1)
+            share = np.exp(part - logw[:, g, None])
+            mean[:, g], cov[:, g] = _collapse(share, bank.mean[:, members], bank.cov[:, members])
+    return replace(
+        bank, logw=logw, mean=mean, cov=cov, kind=kind[first], born=born[first], law=bank.law[first]
     )
-
-
-def _replace(
-    bank: Bank,
-    week: float,
-    logw: Array,
-    mean: Array,
-    cov: Array,
-    kind: npt.NDArray[np.int64],
-    born: npt.NDArray[np.int64],
-) -> Bank:
-    return replace(bank, week=week, logw=logw, mean=mean, cov=cov, kind=kind, born=born)
 
 
 # ---------------------------------------------------------------- taking evidence

@@ -28,11 +28,9 @@ class Weight:
     share: float
 
 
-def leave_one_out(
-    dynamics: Dynamics, sites: Sequence[Site], end: float, mean: tuple[float, float] = (0.0, 0.0)
-) -> Bank:
+def leave_one_out(dynamics: Dynamics, sites: Sequence[Site], end: float) -> Bank:
     """The bank at `end` with one copy per site that leaves it out, and the full one last."""
-    bank = open_bank(dynamics, sites[0].week, len(sites) + 1, mean)
+    bank = open_bank(dynamics, sites[0].week, len(sites) + 1)
     for i, site in enumerate(sites):
         bank = update(bank, dynamics, site, skip=i)
     return predict(bank, dynamics, end)

@@ -54,8 +54,10 @@ def test_files_that_cannot_be_used_are_refused_with_the_reason(tmp_path) -> None
         read_dataset(tmp_path / "none.csv")
     with pytest.raises(UnreadableFile, match="nearest cow-nmc, which also needs tpop"):
         read_dataset(_file(tmp_path, "c.csv", NMC.replace("tpop,", "")))
-    with pytest.raises(UnreadableFile, match="no header"):
+    with pytest.raises(UnreadableFile, match="which is empty"):
         read_dataset(_file(tmp_path, "d.csv", "\n"))
+    with pytest.raises(UnreadableFile, match="first line is no header: 'Table 1'"):
+        read_dataset(_file(tmp_path, "d.csv", "Table 1\na,b\n"))
     good = NMC + "USA,2,1816,1,1,1,1,1,1,1,6\n"
     with pytest.raises(UnreadableFile, match=r"which is cow-nmc.*expected icb1"):
         read_dataset(_file(tmp_path, "e.csv", good), "icb1")

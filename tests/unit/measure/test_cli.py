@@ -254,7 +254,7 @@ def test_a_grade_or_date_that_is_none_is_refused_with_its_line(make):
     ("option", "value", "words"),
     [
         ("--model", "/nowhere.toml", "unreadable-file"),
-        ("--model", "model-9", "model-2"),
+        ("--model", "model-9", "model-3"),
         ("--items", "/nowhere.toml", "unreadable-file"),
         ("--items", "items-9", "items-2"),
         ("--within", "0", "window"),

@@ -7,8 +7,8 @@ import pytest
 
 from standoff.measure import filter as compiled
 from standoff.measure import step as twin
-from standoff.measure.bank import clone, open_bank
-from standoff.measure.model import Dynamics
+from standoff.measure.bank import clone, law_weights, open_bank
+from standoff.measure.model import Dynamics, Law
 from standoff.measure.response import Site
 
 
@@ -78,3 +78,37 @@ def test_an_update_leaves_its_input_as_it_was():
     compiled.update(before, dynamics, same_day)
     compiled.update(before, dynamics, found[2])
     assert np.array_equal(before.mean, mean) and np.array_equal(before.cov, cov)
+
+
+LAWS = (Law("rests", 0.4, 50.0, 2.0), Law("wanders", 0.3), Law("fast", 0.3, 0.5, 0.0))
+
+
+@pytest.mark.parametrize("keep", [1.0, 0.0, 0.6])
+def test_the_twins_agree_on_several_laws(keep):
+    dynamics = Dynamics(
+        laws=LAWS, press_shift=0.4, press_sd=0.4, story_sd=0.4, jump_keep=keep, jump_rate=0.02
+    )
+    one = two = open_bank(dynamics, 2.0, 2)
+    for i, site in enumerate(sites(np.random.default_rng(5))):
+        one = twin.update(one, dynamics, site, skip=i % 2)
+        two = compiled.update(two, dynamics, site, skip=i % 2)
+        assert one.law.tolist() == two.law.tolist() and one.born.tolist() == two.born.tolist()
+    np.testing.assert_allclose(one.logw, two.logw, rtol=1e-8, atol=1e-9)
+    np.testing.assert_allclose(one.cov, two.cov, rtol=1e-8, atol=1e-9)
+
+
+def test_a_series_weighs_the_laws_as_apart_filters_do():
+    """Laws do not mix: each must end as a filter of its own, weighted by what it predicted."""
+    # No pruning apart: "none" of a filter that stands alone has more weight than in company.
+    dynamics = Dynamics(laws=(LAWS[1], LAWS[2]), jump_rate=0.0)
+    found = sites(np.random.default_rng(6), 30)
+    bank = open_bank(dynamics, 2.0)
+    alone = [open_bank(d, 2.0) for d in dynamics.by_law]
+    for site in found:
+        bank = compiled.update(bank, dynamics, site)
+        alone = [compiled.update(b, d, site) for b, d in zip(alone, dynamics.by_law, strict=True)]
+    logs = np.array([float(b.log_evidence[0]) for b in alone]) + np.log(dynamics.law_weights)
+    expected = np.exp(logs - np.logaddexp.reduce(logs))
+    np.testing.assert_allclose(law_weights(bank, 2), expected, rtol=1e-9)
+    np.testing.assert_allclose(bank.log_evidence, np.logaddexp.reduce(logs), rtol=1e-9)
+    np.testing.assert_allclose(bank.mean[0], [b.mean[0, 0] for b in alone], atol=1e-9)
