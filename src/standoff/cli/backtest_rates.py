@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from standoff.cli.common import OutputFormat, emit_json, emit_table, say
+
+if TYPE_CHECKING:
+    from standoff.fit import Backtest
 
 
 def backtest_rates(data: Path, first: int, last: int, form: OutputFormat) -> None:
@@ -13,38 +17,37 @@ def backtest_rates(data: Path, first: int, last: int, form: OutputFormat) -> Non
     from standoff.forecast import score_rates
 
     test = score_rates(data, first, last)
-    found = {
-        event: [
-            asdict(m)
-            | {
-                "forecast_over_observed": m.forecast * m.n / m.events if m.events else None,
-                "over_base_rate": back.gain(m.name, "base rate"),
-                "over_plain_logit": back.gain(m.name, "plain logit"),
-            }
-            for m in back.marks()
-        ]
-        for event, back in (("dispute", test.disputes), ("attack", test.attacks))
-    }
-    bins = {event: [asdict(b) for b in test.calibration(event)] for event in found}
+    sides = {"dispute": test.disputes, "attack": test.attacks}
+    bins = {event: [asdict(b) for b in test.calibration(event)] for event in sides}
     if form is OutputFormat.JSON:
-        emit_json({"from": first, "to": last, "scores": found, "calibration": bins})
+        scores = {
+            event: [
+                asdict(m)
+                | {"over_base_rate": side.gain(m.name, "base rate")}
+                | {"over_plain_logit": side.gain(m.name, "plain logit")}
+                for m in side.marks()
+            ]
+            for event, side in sides.items()
+        }
+        emit_json({"from": first, "to": last, "scores": scores, "calibration": bins})
         return
-    for event, rows in found.items():
+    for event, side in sides.items():
+        marks = side.marks()
         emit_table(
             ["forecast", "log", "brier", "auc", "mean/observed", "over base (se)", "over plain"],
             [
                 [
-                    r["name"],
-                    f"{r['log']:.5f}",
-                    f"{r['brier']:.5f}",
-                    f"{r['auc']:.3f}",
-                    f"{r['forecast_over_observed']:.2f}" if r["events"] else "",
-                    "{:+.5f} ({:.5f})".format(*r["over_base_rate"]),
-                    "{:+.5f} ({:.5f})".format(*r["over_plain_logit"]),
+                    m.name,
+                    f"{m.log:.5f}",
+                    f"{m.brier:.5f}",
+                    f"{m.auc:.3f}",
+                    f"{m.forecast * m.n / m.events:.2f}" if m.events else "",
+                    _gain(side, m.name, "base rate"),
+                    _gain(side, m.name, "plain logit"),
                 ]
-                for r in rows
+                for m in marks
             ],
-            title=f"{event}s: {rows[0]['events']} in {rows[0]['n']:,} directed dyad-years",
+            title=f"{event}s: {marks[0].events} in {marks[0].n:,} directed dyad-years",
         )
         emit_table(
             ["mean forecast", "observed", "dyad-years"],
@@ -55,3 +58,8 @@ def backtest_rates(data: Path, first: int, last: int, form: OutputFormat) -> Non
             title=f"calibration of the rates, {event}s, in tenths",
         )
     say("a gain is log loss per dyad-year saved; its error takes years as the unit")
+
+
+def _gain(test: Backtest, name: str, over: str) -> str:
+    mean, error = test.gain(name, over)
+    return f"{mean:+.5f} ({error:.5f})"

@@ -7,22 +7,13 @@ from typing import Annotated
 
 import typer
 
-from standoff.cli.common import emit_table, say
+from standoff.cli.common import emit_table, family, say
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the group `fit`, which `measure` or another family has made."""
-    made = [g for g in app.registered_groups if g.typer_instance is not None]
-    # A group goes by the name that it was added under, or by its own.
-    named = [g.typer_instance for g in made if "fit" in (g.name, _own_name(g.typer_instance))]
-    group = named[0] if named and named[0] is not None else typer.Typer(no_args_is_help=True)
-    if not named:
-        app.add_typer(group, name="fit", help="Fit the constants of a room to data.")
+    """Add the command to `fit`."""
+    group = family(app, "fit", "Fit games to observed moves, and the constants of a room to data.")
     group.command("forecast")(fit_forecast)
-
-
-def _own_name(group: typer.Typer | None) -> object:
-    return None if group is None else group.info.name
 
 
 def fit_forecast(

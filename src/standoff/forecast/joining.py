@@ -370,7 +370,7 @@ def join_card(
 
     Example:
         >>> card = join_card("KOR", "PRK", date(2021, 8, 13), draws=500, rng=np.random.default_rng(1))
-        >>> "USA" in card.states[:3]
+        >>> "USA" in card.states[:6]
         True
     """
     known, fit = facts or load_facts(), joining or load_joining()
