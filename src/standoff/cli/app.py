@@ -25,6 +25,8 @@ FAMILIES = (
     "fit",
     "assess",
     "backtest",
+    "base_rate",
+    "fit_forecast",
     "chains",
     "why",
     "brief",

@@ -25,15 +25,26 @@ def backtest(
     coefficients: Annotated[
         str | None, typer.Option("--coefficients", help="A coefficient file of your own.")
     ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="Folder of data sets: score the base rates of pairs instead."),
+    ] = None,
+    first: Annotated[int, typer.Option("--from", help="First year, with --data.")] = 1991,
+    last: Annotated[int, typer.Option("--to", help="Last year, with --data.")] = 2010,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Forecast cases whose outcome is known, from their texts and signals, and score them.
 
-    Example: standoff backtest --cases cases/eves/open.jsonl
+    Examples: standoff backtest --cases cases/eves/open.jsonl; standoff backtest --data ~/data/cow
     """
     from standoff.assess import forecast_case, read_cases, score_cases
     from standoff.game import load_coefficients
 
+    if data is not None:
+        from standoff.cli.backtest_rates import backtest_rates
+
+        backtest_rates(data, first, last, form)
+        return
     if cases is None:
         raise InputError("no cases", "a JSONL file of cases", "--cases FILE.jsonl")
     chosen = load_coefficients(coefficients)

@@ -2,13 +2,28 @@
 
 ```
 pair_rate(a, b, day)     ─▶ disputes a year, and how many become attacks
+classes_for(a, b, day)   ─▶ how often attacks came in cases like it, and which
+join_rate(d, b, a, day)  ─▶ whether a state comes to the aid of one that is attacked
 weigh(events, parties)   ─▶ pieces of evidence: kind, day, weight
 forecast(ingredients)    ─▶ 3, 6, 12 months, with a ledger of updates that multiplies to the answer
 ```
 """
 
-from standoff.forecast.basis import PairBasis, pair_basis
-from standoff.forecast.draft import draft_system, relative_strength
+from standoff.forecast.basis import (
+    PairBasis,
+    pair_basis,
+)
+from standoff.forecast.classes import (
+    ClassCase,
+    ReferenceCount,
+    classes_for,
+    default_class,
+    reference_counts,
+)
+from standoff.forecast.draft import (
+    draft_system,
+    relative_strength,
+)
 from standoff.forecast.evidence import (
     EvidenceModel,
     Kind,
@@ -18,8 +33,31 @@ from standoff.forecast.evidence import (
     load_evidence,
     weigh,
 )
-from standoff.forecast.facts import Facts, load_facts, read_facts
-from standoff.forecast.gather import gather_facts, write_facts
+from standoff.forecast.facts import (
+    Facts,
+    load_facts,
+    read_facts,
+)
+from standoff.forecast.fitting import (
+    fit_rates,
+    training_panel,
+    with_later,
+)
+from standoff.forecast.gather import (
+    gather_facts,
+    write_facts,
+)
+from standoff.forecast.joining import (
+    JoinCard,
+    Joining,
+    fit_joining,
+    gather_opportunities,
+    join_card,
+    join_rate,
+    leave_one_out,
+    load_joining,
+    write_joining,
+)
 from standoff.forecast.rates import (
     PairCounts,
     PairRate,
@@ -30,7 +68,14 @@ from standoff.forecast.rates import (
     read_rates,
     write_rates,
 )
-from standoff.forecast.record import events_of, full_record
+from standoff.forecast.record import (
+    events_of,
+    full_record,
+)
+from standoff.forecast.rolling import (
+    RollingTest,
+    score_rates,
+)
 from standoff.forecast.update import (
     Answer,
     Horizon,
@@ -43,10 +88,13 @@ from standoff.forecast.update import (
 
 __all__ = [
     "Answer",
+    "ClassCase",
     "EvidenceModel",
     "Facts",
     "Horizon",
     "Ingredients",
+    "JoinCard",
+    "Joining",
     "Kind",
     "PairBasis",
     "PairCounts",
@@ -55,24 +103,40 @@ __all__ = [
     "PassedOver",
     "Piece",
     "Rates",
+    "ReferenceCount",
     "Regressor",
+    "RollingTest",
     "UpdateLine",
     "chances",
+    "classes_for",
+    "default_class",
     "draft_system",
     "events_of",
+    "fit_joining",
+    "fit_rates",
     "forecast",
     "full_record",
     "gather_facts",
+    "gather_opportunities",
+    "join_card",
+    "join_rate",
+    "leave_one_out",
     "load_evidence",
     "load_facts",
+    "load_joining",
     "load_rates",
     "pair_basis",
     "pair_rate",
     "read_facts",
     "read_rates",
+    "reference_counts",
     "relative_strength",
+    "score_rates",
+    "training_panel",
     "volumes",
     "weigh",
+    "with_later",
     "write_facts",
+    "write_joining",
     "write_rates",
 ]

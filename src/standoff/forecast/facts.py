@@ -33,6 +33,7 @@ __all__ = [
     "DISPLAY",
     "FORCE",
     "TABLES",
+    "WAR",
     "Coverage",
     "Facts",
     "add_clashes",
@@ -44,8 +45,11 @@ __all__ = [
 
 Mask = npt.NDArray[np.bool_]
 
-DISPLAY, FORCE, ATTACK = 0, 1, 2
-"""Levels of a dispute: threat or display; force; war, or force with at least 26 deaths."""
+DISPLAY, FORCE, ATTACK, WAR = 0, 1, 2, 3
+"""Levels of a dispute: threat or display; force; force with at least 26 deaths; war.
+
+An attack is one of the last two.
+"""
 LEVELS = {"display": DISPLAY, "force": FORCE, "attack": ATTACK}
 TABLES: Mapping[str, tuple[str, ...]] = {
     "states": ("ccode", "first_year", "first_day", "last_year", "last_day"),
@@ -109,7 +113,7 @@ class Clash:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """Tables by name, each (row, column), and the look-ups made of them when first asked for.
 
@@ -327,8 +331,8 @@ def year_fraction(on: date) -> float:
     """A day as a year and fraction.
 
     Example:
-        >>> year_fraction(date(1990, 7, 1)), year_fraction(date(1946, 1, 1))
-        (1990.4958904109588, 1946.0)
+        >>> round(year_fraction(date(1990, 7, 1)), 3), year_fraction(date(1946, 1, 1))
+        (1990.496, 1946.0)
     """
     length = (date(on.year + 1, 1, 1) - date(on.year, 1, 1)).days
     return on.year + (on.timetuple().tm_yday - 1) / length

@@ -38,6 +38,7 @@ __all__ = [
     "DyadMoments",
     "Panel",
     "dyad_panel",
+    "guarded",
     "happened",
     "in_scope",
     "pairs_in",
@@ -178,6 +179,24 @@ def politically_relevant(facts: Facts, at: DyadMoments) -> Mask:
     """Neighbours by land or sea, or one a major power, (row,): the usual set of the field."""
     major = facts.majors.at(at.first, at.year) + facts.majors.at(at.second, at.year)
     return (facts.contiguity.at(at.key, at.year) > 0) | (major > 0)
+
+
+def guarded(facts: Facts, at: DyadMoments, *, besides_challenger: bool) -> Array:
+    """1 where a major power owed the protege defence in the year, (row,).
+
+    Args:
+        facts: tables.
+        at: pairs; only the year of the moment counts.
+        besides_challenger: leave out the challenger itself.
+    """
+    found = np.zeros(len(at.first))
+    for power in np.unique(facts.whole("majors", "ccode")):
+        held = np.full(len(at.first), power)
+        owed = facts.defence.at(pair_key(held, at.second), at.year) * facts.majors.at(held, at.year)
+        if besides_challenger:
+            owed = owed * (at.first != power)
+        found = np.maximum(found, owed)
+    return found
 
 
 def dyad_panel(facts: Facts, first: int, last: int) -> Panel:

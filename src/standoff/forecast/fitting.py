@@ -23,11 +23,10 @@ from standoff.forecast.logit import Logit, fit_logit
 from standoff.forecast.lookup import Array, Happenings
 from standoff.forecast.rates import TREND, Rates
 
-__all__ = ["Training", "fit_rates", "training_panel"]
+__all__ = ["Training", "chances", "fit_rates", "training_panel", "with_later"]
 
 HALF_LIFE = 15.0
-"""Years after which a dyad-year counts half in the onset logit."""
-SEVERITY_HALF_LIFE = 25.0
+"""Years after which a dyad-year, or a dispute, counts half."""
 ONSET_RIDGE, SEVERITY_RIDGE = 3.0, 5.0
 TREND_RIDGE = 1.0
 SHARE = 0.15
@@ -134,6 +133,31 @@ def chances(
     return rates.onset.chance(columns), rates.severity.chance(columns)
 
 
+def with_later(rates: Rates, facts: Facts, training: Training) -> Rates:
+    """The fit with the attacks expected and those that came in the years after it.
+
+    Args:
+        rates: a fit to all years of the disputes.
+        facts: with the clashes that continue them; without them the fit comes back as it is.
+        training: the panel of the fit, for the effects of pairs.
+    """
+    if facts.clashes_end is None:
+        return rates
+    at, y = training.panel.at, training.panel.onset.astype(float)
+    expected = rates.plain.chance(training.columns)
+    history = PairHistory.of(at.first, at.second, at.year, y, expected)
+    rows: list[tuple[int, float, int]] = []
+    for year in range(rates.last + 1, facts.clashes_end.year):
+        panel = dyad_panel(facts, year, year)
+        known = np.full(len(panel.onset), rates.last + 1)
+        columns = dict(regressors(facts, panel.at))
+        columns |= history.effects(panel.at.first, panel.at.second, known, rates.shapes)
+        columns[TREND] = np.zeros(len(panel.onset))
+        chance = rates.onset.chance(columns) * rates.severity.chance(columns)
+        rows.append((year, float(chance.sum()), int(panel.attack.sum())))
+    return replace(rates, later=tuple(rows))
+
+
 def count_distant(facts: Facts, panel: Panel, first: int, last: int) -> tuple[int, int, int]:
     """(directed dyad-years, disputes, attacks) of pairs outside the scope of the panel."""
     inside = panel.at.year <= last
@@ -204,7 +228,7 @@ def fit_severity(training: Training, last: int) -> Logit:
     rows = panel.onset & (panel.at.year <= last)
     columns = {n: training.columns[n][rows] for n in SEVERITY}
     columns[TREND] = (panel.at.year[rows] - last) / 10
-    weight = 0.5 ** ((last - panel.at.year[rows]) / SEVERITY_HALF_LIFE)
+    weight = 0.5 ** ((last - panel.at.year[rows]) / HALF_LIFE)
     return fit_logit(
         columns,
         [*SEVERITY, TREND],

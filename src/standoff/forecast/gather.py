@@ -21,6 +21,7 @@ from standoff.forecast.facts import (
     FORCE,
     NONAGGRESSION,
     TABLES,
+    WAR,
     Coverage,
     Facts,
 )
@@ -204,7 +205,7 @@ def _disputes(data: DataTable) -> Array:
     force = np.fmax(data.numbers("hostlev1"), data.numbers("hostlev2"))
     deaths = np.fmax(data.numbers("fatality1"), data.numbers("fatality2"))
     attack = (force == 5) | ((force == 4) & (deaths >= 2))
-    level = np.where(attack, ATTACK, np.where(force >= 4, FORCE, DISPLAY))
+    level = np.select([force == 5, attack, force >= 4], [WAR, ATTACK, FORCE], DISPLAY)
     side_a = [data.numbers(n) == 1 for n in ("sidea1", "sidea2")]
     begun = [s | (data.numbers(n) == 0) for s, n in zip(side_a, ("orig1", "orig2"), strict=True)]
     onset, month = data.numbers("gmlmidonset") == 1, data.numbers("stmon")

@@ -31,7 +31,7 @@ def logistic(eta: Array) -> Array:
     """1 / (1 + e^-eta), without overflow.
 
     Example:
-        >>> logistic(np.array([0.0, 800.0])).tolist()
+        >>> logistic(np.array([0.0, 800.0])).round(6).tolist()
         [0.5, 1.0]
     """
     return 1.0 / (1.0 + np.exp(-np.clip(eta, -30.0, 30.0)))

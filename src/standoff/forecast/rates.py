@@ -54,7 +54,9 @@ __all__ = [
 
 FIRST_DAY = date(1946, 1, 1)
 TREND = "decades"
-"""Regressor of severity: decades since the last year of the fit; held at 0 for every forecast."""
+"""Regressor of severity: decades to the last year of the fit; 0 for every later day."""
+_LEVEL_PRIOR = 10.0
+"""Attacks expected before the level of later years may move by half of what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Rates:
         onset_level, severity_level: standard deviation of ln(level) between years.
         distant: (dyad-years, disputes, attacks) of the pairs outside the scope.
         reasons: regressor to why it is there.
+        later: (year, attacks expected, attacks in the table of clashes) after the fit.
     """
 
     name: str
@@ -83,6 +86,16 @@ class Rates:
     severity_level: float
     distant: tuple[int, int, int]
     reasons: Mapping[str, str]
+    later: tuple[tuple[int, float, int], ...] = ()
+
+    def level(self, year: int) -> float:
+        """Attacks that came over attacks expected in the ten years before one, shrunk to one.
+
+        Only years after the fit count: within it the trend holds the level.
+        """
+        rows = [r for r in self.later if year - 10 <= r[0] < year]
+        expected, came = sum(r[1] for r in rows), sum(r[2] for r in rows)
+        return (came + _LEVEL_PRIOR) / (expected + _LEVEL_PRIOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +251,8 @@ def pair_rate(
     )
     columns = dict(regressors(known, at))
     columns |= _effects(known, fit, at)
-    columns[TREND] = np.zeros(1)
+    columns[TREND] = np.array([min(on.year - fit.last, 0) / 10])
+    level = fit.level(on.year)
     relevant = bool(in_scope(known, at)[0])
     if not relevant:
         notes.append(
@@ -246,6 +260,13 @@ def pair_rate(
             f"the counted rate of such pairs, {fit.distant[1]} disputes and {fit.distant[2]} "
             f"attacks in {fit.distant[0]:,} directed dyad-years"
         )
+    if relevant and on.year > fit.last + 1 and fit.later:
+        rows = [r for r in fit.later if on.year - 10 <= r[0] < on.year]
+        notes.append(
+            f"severity times {level:.2f}: {sum(r[2] for r in rows)} attacks came in "
+            f"{rows[0][0]}-{rows[-1][0]} where {sum(r[1] for r in rows):.1f} were expected"
+        )
+    eta, spread = fit.severity.spread(fit.severity.scaled(columns)[0])
     rows = {
         "onset": fit.onset.scaled(columns)[0],
         "severity": fit.severity.scaled(columns)[0],
@@ -263,7 +284,7 @@ def pair_rate(
         missing=_missing(known, on, (challenger, a), (target, b)),
         rates=fit.name,
         _onset=(*fit.onset.spread(rows["onset"]), fit.onset_level),
-        _severity=(*fit.severity.spread(rows["severity"]), fit.severity_level),
+        _severity=(eta + float(np.log(level)), spread, fit.severity_level),
         _distant=fit.distant,
     )
 
@@ -415,6 +436,7 @@ def _parse(text: str, name: str) -> Rates:
                 data["distant"]["disputes"],
                 data["distant"]["attacks"],
             ),
+            later=tuple((int(y), float(e), int(n)) for y, e, n in data.get("later", ())),
             reasons={r["name"]: r["why"] for r in data["regressor"]},
         )
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, ModelError) as error:
@@ -446,12 +468,13 @@ def write_rates(rates: Rates, file: Path, when: date | None = None) -> None:
         file: where.
         when: the day to note in it.
     """
-    lines = [
+    lines: list[str] = [
         f'name = "{rates.name}"',
         *([f"date = {when.isoformat()}"] if when else []),
         f"trained = [{rates.first}, {rates.last}]",
         "# Shrinkage of the effects of an ordered pair, and of two states together.",
         f"shapes = [{rates.shapes[0]:.4f}, {rates.shapes[1]:.4f}]",
+        *_later(rates),
         "",
         "# Spread of ln(level) between years, beyond what the regressors say.",
         "[level]",
@@ -486,6 +509,14 @@ def write_rates(rates: Rates, file: Path, when: date | None = None) -> None:
     for name, why in rates.reasons.items():
         lines += ["", "[[regressor]]", f'name = "{name}"', f'why = "{why}"']
     file.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _later(rates: Rates) -> list[str]:
+    if not rates.later:
+        return []
+    rows = [f"  [{year}, {expected:.2f}, {came}]," for year, expected, came in rates.later]
+    title = "# Year after the fit, attacks expected, attacks in the table of clashes."
+    return [title, "later = [", *rows, "]"]
 
 
 def _number(value: float, form: str) -> str:
