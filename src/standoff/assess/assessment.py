@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +39,15 @@ class Update:
     quote: str
     precedent: str
     origin: str
+
+
+def widest(updates: Sequence[Update], n: int = 10) -> tuple[Update, ...]:
+    """The `n` updates that move the answer most, up or down."""
+
+    def move(u: Update) -> tuple[float, str]:
+        return (-abs(math.log(max(u.ratio.mean, 1e-12))), u.key)
+
+    return tuple(sorted(updates, key=move)[:n])
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +283,10 @@ class Assessment:
             if item.key == key:
                 return item
         raise KeyError(key)
+
+    def widest_updates(self, n: int = 10) -> tuple[Update, ...]:
+        """The lines of the ledger that move the answer most, up or down."""
+        return widest(self.updates, n)
 
     @property
     def war(self) -> Estimate:

@@ -16,6 +16,7 @@ from standoff.assess.assessment import (
     LevelLine,
     Point,
     Timeline,
+    Update,
 )
 from standoff.assess.confidence import confidence
 from standoff.ledger import Ledger, StoredSignal
@@ -33,14 +34,16 @@ def evidence(
     influences: Sequence[Influence],
     effects: Sequence[Effect],
     levels: Sequence[LevelLine],
+    updates: Sequence[Update] = (),
 ) -> tuple[Evidence, ...]:
-    """The quoted words behind influences and effects, and the latest three of each level."""
+    """The quoted words behind updates, influences and effects, and the latest three of a level."""
     stored = {s.handle: s for s in ledger.signals(as_of=as_of)}
     latest = chain.from_iterable(level.signals[-3:] for level in levels)
     wanted = dict.fromkeys(
         chain(
             chain.from_iterable(i.signals for i in influences),
             chain.from_iterable(e.signals for e in effects),
+            chain.from_iterable(u.signals for u in updates),
             latest,
         )
     )

@@ -27,6 +27,7 @@ from standoff.assess.assessment import (
     ShiftLine,
     Stage,
     Update,
+    widest,
 )
 from standoff.assess.contributions import attribution, influences, levers
 from standoff.assess.describe import (
@@ -96,7 +97,8 @@ def assess_question(
     keys = tuple(level.handle for level in levels)
     found_influences = influences(bench, ledger, events, few)
     found_effects = effects(bench, ledger, events, few, focus.handle) if focus else ()
-    shown = evidence(ledger, as_of, found_influences, found_effects, levels)
+    updates = tuple(_update(line) for line in answer.lines)
+    shown = evidence(ledger, as_of, found_influences, found_effects, levels, widest(updates))
     parts_of_record = ledger.signals(as_of=as_of)
     assessment = Assessment(
         run="",
@@ -114,7 +116,7 @@ def assess_question(
         quantities=_quantities(system, solved, answer),
         horizons=tuple((h.months, h.attack) for h in answer.horizons),
         base_horizons=tuple((h.months, h.attack) for h in answer.base),
-        updates=tuple(_update(line) for line in answer.lines),
+        updates=updates,
         ceiling=round(answer.ceiling, 12),
         prior_sets=_prior_sets(bench, answer),
         levels=levels,

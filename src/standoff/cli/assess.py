@@ -26,7 +26,7 @@ from standoff.cli.common import (
 from standoff.errors import BadRecord, InputError, UnreadableFile
 
 if TYPE_CHECKING:
-    from standoff.assess import Assessment, Outlook, Update
+    from standoff.assess import Assessment, Outlook
 
 UPDATES = 10
 """Lines of the ledger of updates that are printed one by one."""
@@ -358,23 +358,20 @@ def print_updates(a: Assessment) -> None:
     """The ledger of updates: what led from the base rate to the answer, the widest movers first."""
     from standoff.brief import multiplier, percent
 
-    def move(u: Update) -> float:
-        return abs(math.log(max(u.ratio.mean, 1e-12)))
-
-    ranked = sorted(a.updates, key=move, reverse=True)
-    rest = math.prod(u.ratio.mean for u in ranked[UPDATES:])
+    shown = a.widest_updates(UPDATES)
+    rest = math.prod(u.ratio.mean for u in a.updates if u not in shown)
     emit_table(
         ["update", "day", "times likelier", "why", "words it rests on"],
         [
             [u.name, u.day, multiplier(u.ratio), f"{a.run}#{u.key}", shorten(u.quote, 56)]
-            for u in ranked[:UPDATES]
+            for u in shown
         ],
     )
-    if len(ranked) > UPDATES:
+    if len(a.updates) > UPDATES:
         say(
-            f"and {len(ranked) - UPDATES} more lines, together ×{rest:.2f}; all multiply to the answer"
+            f"and {len(a.updates) - UPDATES} more lines, together ×{rest:.2f}; all multiply to the answer"
         )
-    for text in dict.fromkeys(u.precedent for u in ranked if u.precedent):
+    for text in dict.fromkeys(u.precedent for u in a.updates if u.precedent):
         say(f"precedent {text}")
     say(f"ceiling   the most that evidence could make of it: {percent(a.ceiling)}")
     say()

@@ -31,7 +31,7 @@ def relative_strength(of: str, to: str, on: date, facts: Facts | None = None) ->
     """ln(CINC of one / CINC of the other) in the year before a day; None where one is not covered.
 
     >>> round(relative_strength("TWN", "CHN", date(2021, 8, 13)), 1)
-    -3.6
+    -3.7
     """
     own, other = (_share(a, on, facts or load_facts()) for a in (of, to))
     return float(np.log(own / other)) if own and other else None

@@ -15,13 +15,13 @@ standard deviation; each array holds joint draws of declared and demonstrated co
 ...     load_system("west-pacific-2021"), stances, load_coefficients(), draws=1000, rng=rng)
 >>> solved = solve_batch(game, draws, backend="numpy")
 >>> for name in ("hold", "challenge", "attack", "war", "fight:USA", "new_nuclear:0|attack"):
-...     print(f"{name:22}{solved.estimate(name).median:.2g}")
-hold                  0.93
-challenge             0.067
-attack                0.0033
-war                   0.0057
-fight:USA             0.34
-new_nuclear:0|attack  0.74
+...     print(f"{name:22}{solved.estimate(name).median:.1g}")
+hold                  0.9
+challenge             0.05
+attack                0.002
+war                   0.004
+fight:USA             0.1
+new_nuclear:0|attack  0.7
 >>> bool(contrast(game, draws, {"deeds:USA": 1.0}).odds_ratio.median < 1)
 True
 >>> shapley(game, draws).error < 1e-10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from datetime import date
 from pathlib import Path
@@ -34,15 +35,24 @@ def test_the_argument_runs_from_the_base_rate_to_the_reports(answer) -> None:
 
 
 def test_probabilities_of_the_year_sum_to_one(answer) -> None:
-    total = sum(answer.quantity(k).estimate.median for k in ("hold", "challenge", "attack"))
-    assert total == pytest.approx(1.0, abs=0.02)  # medians of parts need not sum exactly
+    total = sum(answer.quantity(k).estimate.mean for k in ("hold", "crisis", "war"))
+    assert total == pytest.approx(1.0, abs=1e-9)
 
 
 def test_longer_horizons_are_likelier(answer) -> None:
-    medians = [war.median for _, war in answer.horizons]
-    assert medians == sorted(medians) and medians[0] == answer.war.median
-    one = answer.horizons[0][1].median
-    assert answer.horizons[1][1].median == pytest.approx(1 - (1 - one) ** 3, rel=1e-6)
+    for line in (answer.horizons, answer.base_horizons):
+        means = [chance.mean for _, chance in line]
+        assert means == sorted(means) and [m for m, _ in line] == [3, 6, 12]
+    assert answer.horizons[-1][1].mean == answer.war.mean
+
+
+def test_the_updates_multiply_from_the_base_rate_to_the_answer(answer) -> None:
+    product = math.prod(u.ratio.mean for u in answer.updates)
+    base, _, full = answer.stages
+    assert base.war.mean * product == pytest.approx(full.war.mean, rel=1e-6)
+    assert full.ratio.mean == pytest.approx(full.war.mean / base.war.mean, rel=1e-9)
+    assert {u.signals for u in answer.updates if u.day}  # evidence rests on signals
+    assert answer.war.mean < answer.ceiling < 1
 
 
 def test_every_number_has_a_handle_that_parses(answer) -> None:

@@ -13,6 +13,7 @@ from standoff.assess import assess_question, next_signals, open_bench, seed
 from standoff.cli.app import app
 from standoff.ledger import Ledger
 from standoff.systems import load_system
+from standoff.terms import Estimate
 
 SLUG, DAY = "west-pacific-2021", date(2021, 8, 13)
 
@@ -35,10 +36,8 @@ def test_the_bench_has_the_draws_of_the_assessment(dossier) -> None:
     with Ledger.open(dossier) as ledger:
         answer = assess_question(ledger, system, as_of=DAY, draws=200, seed=5)
         bench = open_bench(ledger, system, as_of=DAY, draws=200, seed=5)
-    from standoff.game import solve_batch
-
     (war,) = (q.estimate for q in answer.quantities if q.key == "war")
-    assert solve_batch(bench.game, bench.draws).estimate("war") == war
+    assert bench.answer().at(12) == war == Estimate.of(bench.attack_under({}))
 
 
 def test_whatif_starts_from_the_measured_stance_or_says_that_it_does_not(dossier) -> None:
@@ -47,11 +46,17 @@ def test_whatif_starts_from_the_measured_stance_or_says_that_it_does_not(dossier
     average = run("whatif", "--system", SLUG, *levers)
     assert measured.exit_code == average.exit_code == 0
     a, b = json.loads(measured.stdout), json.loads(average.stdout)
-    assert "measured on 2021-08-13" in a["basis"] and "class average" in b["basis"]
+    assert "measured on 2021-08-13" in a["basis"] and "at its prior" in b["basis"]
     assert a["effects"] != b["effects"]
     for found in (a, b):
-        war = found["effects"]["odds ratio of war"]
-        assert war["low"] < war["median"] < war["high"]
+        effects = found["effects"]
+        ratio = effects["times likelier"]
+        assert ratio["low"] < ratio["mean"] < ratio["high"]
+        printed = (
+            effects["chance of an attack within a year"],
+            effects["the same without the change"],
+        )
+        assert np.isclose(ratio["mean"], printed[0]["mean"] / printed[1]["mean"])
         assert found["claims_in_conflict"]
     again = run("whatif", "--dossier", dossier, "--as-of", DAY, *levers)
     assert again.stdout == measured.stdout
@@ -70,7 +75,7 @@ def test_tornado_and_voi_print_tables_and_json(dossier) -> None:
     assert {b["block"] for b in bars} >= {"stances", "base rate", "challenger payoffs"}
     assert "relative to base rate" in run("tornado", *common).stdout
     found = json.loads(run("voi", *common, "--format", "json").stdout)
-    moves = [s["mean_absolute_change_of_log_odds"] for s in found["next_signals"]]
+    moves = [s["absolute_log_ratio"] for s in found["next_signals"]]
     assert moves == sorted(moves, reverse=True) and moves[0] > 0
     shares = [s["share_of_spread_removed"] for s in found["stances"]]
     assert shares == sorted(shares, reverse=True)
@@ -78,7 +83,7 @@ def test_tornado_and_voi_print_tables_and_json(dossier) -> None:
 
 
 def test_the_next_signal_is_what_assess_would_make_of_it(dossier) -> None:
-    """A promise raises words and lowers the odds of war; its refusal does the opposite."""
+    """A promise raises words and makes an attack less likely; its refusal does the opposite."""
     with Ledger.open(dossier) as ledger:
         bench = open_bench(ledger, load_system(SLUG), as_of=DAY, draws=400, seed=1)
         found = {
@@ -87,10 +92,12 @@ def test_the_next_signal_is_what_assess_would_make_of_it(dossier) -> None:
     promise = found["USA", "TWN", "promises to defend it"]
     refusal = found["USA", "TWN", "says it will not defend it"]
     assert dict(promise.levels)["words"] > 0 > dict(refusal.levels)["words"]
-    assert promise.multiplier.median < 1 < refusal.multiplier.median
+    assert promise.multiplier.mean < 1 < refusal.multiplier.mean
     assert np.isclose(dict(promise.levels)["deeds"], 0, atol=0.1)
-    for name, series in (("reassures it", "TWN"), ("threatens it", "TWN")):
-        assert "words" in found["CHN", series, name].measured or found["CHN", series, name].levels
+    assert found["CHN", "TWN", "reassures it"].multiplier.mean < 1
+    assert found["CHN", "TWN", "threatens it"].multiplier.mean > 1
+    assert found["CHN", "TWN", "draws forces back from it"].multiplier.high < 1
+    assert found["CHN", "TWN", "shows force against it"].multiplier.low > 1
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,10 @@ from standoff.game import (
     under_class,
     with_lever,
 )
+from standoff.game.calibration import class_game
+from standoff.game.evaluate import evaluate
+from standoff.game.extended import AVERAGE
+from standoff.game.ops import NumpyOps
 from standoff.systems import load_system
 
 N = 200
@@ -41,20 +45,62 @@ def built(west):
     )
 
 
-def test_the_reference_reproduces_every_target(built) -> None:
+def test_the_class_average_reproduces_every_target(built) -> None:
     game, draws = built
-    at = replace(draws, values=draws.at_reference())
-    p = solve_batch(game, at).probabilities
+    alone, x = class_game(game, draws, "USA")
+    x |= {**draws.constants, f"join:{AVERAGE}": draws.constants["join:USA"]}
+    p = evaluate(NumpyOps(), alone, x)[0]
     for name, target in {
         "war": "attack",
         "challenge": "challenge",
         "resist|attack": "resist_attack",
         "resist|challenge": "resist_challenge",
-        "fight:USA": "join:USA",
-        "fight:JPN": "join:JPN",
+        f"fight:{AVERAGE}": "join:USA",
     }.items():
-        np.testing.assert_allclose(p[name], draws.targets[target], rtol=1e-10)
-    np.testing.assert_allclose(solve_batch(game, at).odds_ratio_to_reference, 1.0, rtol=1e-9)
+        np.testing.assert_allclose(p[name], draws.targets[target], rtol=1e-9)
+
+
+def test_protectors_of_the_system_move_the_answer(west) -> None:
+    """Calibrated at the system's own values every one of these cancelled."""
+
+    def strategic(system):
+        game, draws = build_game(
+            system, {}, load_coefficients(), draws=N, rng=np.random.default_rng(4)
+        )
+        solved = solve_batch(game, draws)
+        return float(solved.strategic.mean()), solved.probabilities
+
+    def with_value(name, actor, value):
+        items = [
+            replace(c, value=value) if (c.name, c.actor) == (name, actor) else c
+            for c in west.covariates
+        ]
+        return replace(west, covariates=tuple(items))
+
+    whole, p = strategic(west)
+    assert strategic(replace(west, defenders=(), supporters=()))[0] > whole + 1.0
+    weak = with_value("cinc", "USA", west.value("cinc", "USA") / 1000)
+    assert strategic(weak)[0] > whole
+    assert strategic(with_value("distance", "USA", 9000.0))[0] > whole
+    bound = [
+        replace(c, obligation="defence") if (c.owner, c.protege) == ("USA", "TWN") else c
+        for c in west.commitments
+    ]
+    lower, q = strategic(replace(west, commitments=tuple(bound)))
+    assert lower < whole and q["fight:USA"].mean() > 1.3 * p["fight:USA"].mean()
+
+
+def test_no_distance_ends_the_calibration(west) -> None:
+    for km in (0.0, 20_000.0, 1e6):
+        items = [replace(c, value=km) if c.name == "distance" else c for c in west.covariates]
+        game, draws = build_game(
+            replace(west, covariates=tuple(items)),
+            {},
+            load_coefficients(),
+            draws=40,
+            rng=np.random.default_rng(4),
+        )
+        assert np.isfinite(solve_batch(game, draws).probabilities["war"]).all()
 
 
 def test_probabilities_are_distributions(built) -> None:
@@ -182,7 +228,9 @@ def test_three_classes_share_draws_and_differ_in_level(west, built) -> None:
         assert g.reference_class == item.name
     war = [np.median(s.probabilities["war"]) for s in found.values()]
     ratio = [np.median(s.ratio_to_base) for s in found.values()]
-    assert war[1] > war[0]
+    # The higher the class's own rate, the likelier war.
+    rates = [c.probability for c in west.reference_classes]
+    assert np.argsort(war).tolist() == np.argsort(rates).tolist()
     # Levels come from the base rate, ratios from the model.
     assert max(ratio) - min(ratio) < 0.05
     same = found[west.default_class.name]
