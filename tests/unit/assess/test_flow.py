@@ -27,7 +27,7 @@ def copy(dossier: Path, tmp_path: Path) -> Path:
 def test_the_argument_runs_from_the_base_rate_to_the_reports(answer) -> None:
     assert [s.key for s in answer.stages] == ["stage.1", "stage.2", "stage.3"]
     base = answer.stages[0]
-    # 24 of 1,849 directed dyad-years, the default class of the system description.
+    # 24 of 1,849 directed dyad-years, territorial rivals whose target a major power protects.
     assert base.war.low < 24 / 1849 < base.war.high
     assert base.ratio.median == 1.0
     for stage in answer.stages:
