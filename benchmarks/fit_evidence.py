@@ -27,6 +27,9 @@ from standoff.measure import measure_stance
 
 DRAWS = 200
 SHARE = 47 / 189
+PRIOR_SD = 0.35
+NARROWER = 0.95
+"""A kind is called historical where the cases narrowed one of its slopes by a twentieth."""
 
 
 def prepare(path: Path):
@@ -74,7 +77,7 @@ def prepare(path: Path):
 
 def write(path: Path, slopes: dict[str, tuple[float, float]]) -> None:
     """The table of priors with its slopes replaced by the posterior ones."""
-    lines, kind = [], ""
+    lines, kind, narrowed = [], "", set[str]()
     text = (files("standoff.forecast") / "data" / "evidence-0.toml").read_text("utf-8")
     for line in text.splitlines():
         key, _, value = line.partition(" = ")
@@ -86,6 +89,9 @@ def write(path: Path, slopes: dict[str, tuple[float, float]]) -> None:
         if name in slopes:
             median, sd = slopes[name]
             line = f"{key} = [{median:.3f}, {sd:.3f}]"
+            narrowed |= {kind} if sd < NARROWER * PRIOR_SD else set()
+        if key == "origin" and kind:
+            line = f'origin = "{"historical" if kind in narrowed else "elicited"}"'
         lines.append(line)
     head = "# Evidence, fitted: posterior slopes; the priors are those of evidence-0."
     body = "\n".join([head, *lines[1:]]).replace('"evidence-0"', '"evidence-1"')

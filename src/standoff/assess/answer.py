@@ -169,10 +169,10 @@ def open_workbench(
         rng=np.random.default_rng([seed, 0]),
         priors=resting_on_priors(stance, system),
         known=basis.known,
+        joining=basis.joining(at, draws, np.random.default_rng([seed, 6])),
     )
     onset, severity = basis.draws(draws, np.random.default_rng([seed, 4]))
-    patrons = frozenset((*system.defenders, *system.supporters))
-    parties = Parties(system.challenger, system.protege, patrons)
+    parties = parties_of(system, basis)
     pieces, passed = weigh(events, parties, evidence, at=at)
     use = Ingredients(
         onset,
@@ -196,6 +196,12 @@ def open_workbench(
         passed,
         basis,
     )
+
+
+def parties_of(system: System, basis: PairBasis) -> Parties:
+    """Who is who, for weighing evidence."""
+    patrons = frozenset((*system.defenders, *system.supporters))
+    return Parties(system.challenger, system.protege, patrons, basis.holder)
 
 
 def _steps(

@@ -9,9 +9,9 @@ from datetime import date
 
 import numpy as np
 
-from standoff.assess.answer import Workbench, open_workbench
+from standoff.assess.answer import Workbench, open_workbench, parties_of
 from standoff.assess.contributions import effect_on
-from standoff.forecast import Parties, weigh
+from standoff.forecast import weigh, with_members
 from standoff.game import Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger
 from standoff.measure import measure_stance
@@ -68,7 +68,7 @@ def open_bench(
 
     Same dossier, day, draws and seed: the same draws as the assessment's own.
     """
-    events = ledger.events(as_of=as_of)
+    events = with_members(ledger.events(as_of=as_of), system.actors)
     return open_workbench(
         system,
         measure_stance(events, at=as_of),
@@ -145,8 +145,7 @@ def _try(
             (n, round(float(np.median(new[f"{n}:{actor}"]) - np.median(old[f"{n}:{actor}"])), 9))
             for n in ("words", "deeds")
         )
-    patrons = frozenset((*bench.system.defenders, *bench.system.supporters))
-    parties = Parties(bench.system.challenger, bench.system.protege, patrons)
+    parties = parties_of(bench.system, bench.basis)
     pieces, _ = weigh([added], parties, bench.use.model, at=bench.at)
     now, then = bench.attack(solved, added=pieces), bench.attack(before)
     ratio = effect_on(now, then)

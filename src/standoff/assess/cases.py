@@ -36,8 +36,8 @@ RESAMPLES = 2000
 @dataclass(frozen=True, slots=True)
 class CaseForecast:
     """The forecast of one case: chance of violence, of a defender fighting if attacked, the base
-    rate of violence, their ratio, and how many signals counted. `error` is set where the case
-    could not be forecast; the chances are then NaN.
+    rate of violence, their ratio, how many signals counted and how many records were refused.
+    `error` is set where the case could not be forecast; the chances are then NaN.
     """
 
     id: str
@@ -51,6 +51,7 @@ class CaseForecast:
     violence: int | None
     defender_fights: int | None
     error: str = ""
+    refused: int = 0
 
     def record(self) -> dict[str, Any]:
         """As it is printed."""
@@ -62,6 +63,8 @@ class CaseForecast:
             "lr": _short(self.lr),
             "n_signals": self.n_signals,
         }
+        if self.refused:
+            found["refused"] = self.refused
         return found | ({"error": self.error} if self.error else {})
 
 
@@ -70,7 +73,8 @@ class CaseScores:
     """Scores of the cases whose outcome is known; intervals by resampling cases.
 
     Each score is (value, low, high). `base_*`: the same for the base rate alone; `count_auc` for
-    the number of signals that counted.
+    the number of signals that counted. `defenders`: cases with a known answer, Brier score of the
+    chance that a defender fights, and that of their mean answer.
     """
 
     n: int
@@ -83,6 +87,7 @@ class CaseScores:
     base_auc: float
     count_auc: float
     mean_by_kind: Mapping[str, tuple[int, float]]
+    defenders: tuple[int, float, float] | None
 
     def record(self) -> dict[str, Any]:
         """As it is printed."""
@@ -102,6 +107,11 @@ class CaseScores:
                 "auc": _short(self.base_auc),
             },
             "count_of_signals": {"auc": _short(self.count_auc)},
+            "defender_fights": (
+                dict(zip(("n", "brier", "brier_of_mean"), self.defenders, strict=True))
+                if self.defenders
+                else None
+            ),
             "mean_by_kind": {
                 k: {"n": n, "mean": _short(m)} for k, (n, m) in self.mean_by_kind.items()
             },
@@ -129,19 +139,42 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
             raise BadRecord(
                 f"line {number}: {error}", "one JSON object a line", "mend it"
             ) from error
-        missing = (
-            [k for k in ("id", "as_of", "challenger", "protege") if k not in case]
-            if isinstance(case, dict)
-            else ["everything"]
-        )
-        if missing:
-            raise BadRecord(
-                f"line {number} without {', '.join(missing)}",
-                "id, as_of, challenger, protege",
-                "add them",
-            )
+        if not isinstance(case, dict) or "id" not in case:
+            raise BadRecord(f"line {number} without id", "an object with an id", "add it")
         found.append(cast("dict[str, Any]", case))
     return found
+
+
+def _wrong(case: Mapping[str, Any]) -> str:
+    """What is wrong with the form of a case; empty where nothing is."""
+    for key in ("as_of", "challenger", "protege"):
+        if not isinstance(case.get(key), str):
+            return f"{key} = {case.get(key)!r}: a text is expected"
+    for key in ("defenders", "supporters"):
+        value: object = case.get(key) or []
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in _list(value)):
+            return f"{key} = {value!r}: a list of codes is expected"
+    for key in ("texts", "signals"):
+        value = cast("object", case.get(key) or [])
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in _list(value)):
+            return f"{key}: a list of objects is expected"
+    for item in _list(case.get("texts") or []):
+        if not isinstance(item.get("text"), str) or not isinstance(item.get("published"), str):
+            return "texts: each with text and published, a day as YYYY-MM-DD"
+    if case.get("months", MONTHS) not in (3, 6, 12):
+        return f"months = {case.get('months')!r}: 3, 6 or 12 is expected"
+    outcomes: object = case.get("outcomes") or {}
+    if not isinstance(outcomes, dict):
+        return f"outcomes = {outcomes!r}: an object is expected"
+    for key in ("violence", "defender_fights"):
+        value = cast("dict[str, Any]", outcomes).get(key)
+        if value not in (0, 1, None):
+            return f"outcomes.{key} = {value!r}: 0, 1 or null is expected"
+    return ""
+
+
+def _list(value: Any) -> list[Any]:
+    return cast("list[Any]", value)
 
 
 def forecast_case(
@@ -152,37 +185,27 @@ def forecast_case(
     coefficients: Coefficients | None = None,
 ) -> CaseForecast:
     """Forecast one case. A case that cannot be forecast comes back with its reason."""
+    problem = _wrong(case)
+    if problem:
+        return _failed(case, problem)
     months = int(case.get("months", MONTHS))
     outcomes = cast("Mapping[str, Any]", case.get("outcomes") or {})
-    nan = float("nan")
     try:
         as_of = date.fromisoformat(str(case["as_of"]))
         system = draft_system(
-            str(case["challenger"]),
-            str(case["protege"]),
+            str(case["challenger"]).upper(),
+            str(case["protege"]).upper(),
             as_of,
-            defenders=tuple(case.get("defenders") or ()),
-            supporters=tuple(case.get("supporters") or ()),
+            defenders=[str(d).upper() for d in _list(case.get("defenders") or [])],
+            supporters=[str(d).upper() for d in _list(case.get("supporters") or [])],
         )
         records = [*_coded(case.get("texts") or ()), *(case.get("signals") or ())]
-        events = events_of(records, known=as_of).events
+        taken = events_of(records, known=as_of)
         found = forecast_events(
-            system, events, as_of=as_of, draws=draws, seed=seed, coefficients=coefficients
+            system, taken.events, as_of=as_of, draws=draws, seed=seed, coefficients=coefficients
         )
     except (StandoffError, ValueError) as error:
-        return CaseForecast(
-            str(case["id"]),
-            str(case.get("kind", "")),
-            months,
-            nan,
-            None,
-            nan,
-            nan,
-            0,
-            outcomes.get("violence"),
-            outcomes.get("defender_fights"),
-            str(error),
-        )
+        return _failed(case, str(error))
     p, base = found.answer.at(months).mean, found.answer.base_at(months).mean
     return CaseForecast(
         str(case["id"]),
@@ -195,6 +218,14 @@ def forecast_case(
         found.n_pieces,
         outcomes.get("violence"),
         outcomes.get("defender_fights"),
+        refused=len(taken.refused),
+    )
+
+
+def _failed(case: Mapping[str, Any], why: str) -> CaseForecast:
+    nan = float("nan")
+    return CaseForecast(
+        str(case["id"]), str(case.get("kind", "")), MONTHS, nan, None, nan, nan, 0, None, None, why
     )
 
 
@@ -246,7 +277,20 @@ def score_cases(found: Sequence[CaseForecast], seed: int = 1) -> CaseScores | No
         _auc(base, y),
         _auc(n_signals, y),
         {k: (len(v), float(v.mean())) for k, v in by_kind.items()},
+        _defenders(kept),
     )
+
+
+def _defenders(kept: Sequence[CaseForecast]) -> tuple[int, float, float] | None:
+    pairs = [
+        (c.p_defender_fights, float(c.defender_fights))
+        for c in kept
+        if c.p_defender_fights is not None and c.defender_fights is not None
+    ]
+    if not pairs:
+        return None
+    p, y = (np.array(column) for column in zip(*pairs, strict=True))
+    return len(y), _brier(p, y), _brier(np.full(len(y), y.mean()), y)
 
 
 def _brier(p: Array, y: Array) -> float:

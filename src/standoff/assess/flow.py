@@ -41,7 +41,7 @@ from standoff.assess.describe import (
 from standoff.assess.effects import effects
 from standoff.assess.numbers import parts
 from standoff.errors import InputError
-from standoff.forecast import Answer, UpdateLine
+from standoff.forecast import Answer, UpdateLine, with_members
 from standoff.game import Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger, StoredDocument
 from standoff.measure import Level, Stance, measure_stance
@@ -75,7 +75,7 @@ def assess_question(
     tell = progress or _silent
     focus = _focus(ledger, report, as_of)
     tell("measure  levels of words and deeds")
-    events = ledger.events(as_of=as_of)
+    events = with_members(ledger.events(as_of=as_of), system.actors)
     stance = measure_stance(events, at=as_of)
     prior = measure_stance((), at=as_of)
     tell(f"solve    the game, {draws:,} draws")

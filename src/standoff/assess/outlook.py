@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from standoff.assess.answer import Workbench, open_workbench
 from standoff.errors import InputError
-from standoff.forecast import Answer
+from standoff.forecast import Answer, with_members
 from standoff.game import Coefficients, solve_batch
 from standoff.measure import measure_stance
 from standoff.systems import System
@@ -58,7 +58,7 @@ def forecast_events(
     """
     if draws < 100:
         raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
-    known = [e for e in events if e.available <= as_of]
+    known = with_members((e for e in events if e.available <= as_of), system.actors)
     bench = open_workbench(
         system,
         measure_stance(known, at=as_of),
@@ -69,7 +69,10 @@ def forecast_events(
         events=known,
         coefficients=coefficients,
     )
-    return outlook_of(bench)
+    found = outlook_of(bench)
+    later = len(events) - len(known)
+    told = (f"{later} signals became known after {as_of.isoformat()} and are left out",)
+    return replace(found, notes=(*found.notes, *(told if later else ())))
 
 
 def outlook_of(bench: Workbench, answer: Answer | None = None) -> Outlook:
@@ -91,7 +94,7 @@ def outlook_of(bench: Workbench, answer: Answer | None = None) -> Outlook:
         fights,
         any_fights,
         len(bench.pieces),
-        bench.basis.notes,
+        (*bench.basis.notes, *([system.worldview] if system.worldview else [])),
         tuple((h, p.reason) for p in bench.passed for h in p.handles[:1]),
     )
 
@@ -109,6 +112,7 @@ def outlook_record(found: Outlook) -> dict[str, Any]:
         "protege": found.system.protege,
         "forecast": [horizon(h.months, h.attack) for h in answer.horizons],
         "base": [horizon(h.months, h.attack) for h in answer.base],
+        # Each ratio is that of the chances within twelve months, after the line and before it.
         "updates": [
             {
                 "key": line.key,
@@ -128,7 +132,7 @@ def outlook_record(found: Outlook) -> dict[str, Any]:
         "ceiling": _short(answer.ceiling),
         "defenders": [{"actor": k, "p_fights": _short(e.mean)} for k, e in found.defenders],
         "p_defender_fights": _short(found.defender_fights.mean) if found.defender_fights else None,
-        "n_signals": found.n_pieces,
+        "n_evidence": found.n_pieces,
         "notes": list(found.notes),
         "passed_over": [{"signal": h, "reason": why} for h, why in found.passed],
     }

@@ -143,9 +143,10 @@ def _without_dossier(
 
     challenger, protege, defenders, supporters = roles
     day = parse_day(as_of) if as_of else None
-    if (system is None) == (challenger is None or protege is None):
+    given = any((challenger, protege, defenders, supporters))
+    if (system is None) == (challenger is None or protege is None) or (system and given):
         raise InputError(
-            "signals without a system" if system is None else "a system and roles",
+            "signals without a system" if system is None else "a system and roles beside it",
             "--system NAME, or --challenger X --protege Y",
             "give one of the two",
         )
@@ -171,6 +172,13 @@ def _without_dossier(
         coefficients=load_coefficients(coefficients),
     )
     refused = tuple((r.key, r.reason) for r in taken.refused)
+    if records and not taken.events:
+        raise BadRecord(
+            f"{len(records)} records of which none is a signal that can be used"
+            + (f" (the first: {refused[0][1]})" if refused else ""),
+            "event, channel, valence, sources, targets, status and date in each",
+            "standoff read --format jsonl prints such records; see docs/reference/forecast.md",
+        )
     return replace(found, passed=(*refused, *found.passed))
 
 
@@ -218,7 +226,7 @@ def print_outlook(o: Outlook) -> None:
     say()
     ranked = sorted(answer.lines, key=lambda u: -abs(math.log(max(u.ratio.mean, 1e-12))))
     emit_table(
-        ["update", "day", "times likelier", "words it rests on"],
+        ["update", "day", "within 12 months, times", "words it rests on"],
         [
             [u.name, str(u.day or ""), multiplier(u.ratio), shorten(u.quote, 60)]
             for u in ranked[:UPDATES]
@@ -226,16 +234,17 @@ def print_outlook(o: Outlook) -> None:
     )
     if len(ranked) > UPDATES:
         rest = math.prod(u.ratio.mean for u in ranked[UPDATES:])
-        say(f"and {len(ranked) - UPDATES} more lines, together x{rest:.2f}; all multiply to it")
+        say(
+            f"and {len(ranked) - UPDATES} more lines, together x{rest:.2f}; all lines multiply to 12 months"
+        )
     say()
     for actor, e in o.defenders:
         say(
             f"{o.system.name(actor)} fights, given a resisted attack: {percent(e.mean)} ({interval(e)})"
         )
     say(f"a crisis is open today: {percent(answer.crisis.mean)}; ceiling {percent(answer.ceiling)}")
-    for note in (*o.notes, o.system.worldview):
-        if note:
-            say(f"note      {note}")
+    for note in o.notes:
+        say(f"note      {note}")
     for handle, why in o.passed:
         say(f"no evidence: {handle}: {why}")
 
@@ -369,7 +378,7 @@ def print_updates(a: Assessment) -> None:
     )
     if len(a.updates) > UPDATES:
         say(
-            f"and {len(a.updates) - UPDATES} more lines, together ×{rest:.2f}; all multiply to the answer"
+            f"and {len(a.updates) - UPDATES} more lines, together ×{rest:.2f}; all lines multiply to 12 months"
         )
     for text in dict.fromkeys(u.precedent for u in a.updates if u.precedent):
         say(f"precedent {text}")

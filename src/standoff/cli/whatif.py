@@ -182,6 +182,13 @@ def whatif(
             emit_table(["lever", "mode", "now", "meaning"], [list(r.values()) for r in records])
         return
     wanted = pairs(lever, "--set")
+    for name in wanted:
+        if name.partition(":")[0] in ("hostility", "threat"):
+            raise InputError(
+                f"--set {name}",
+                "a lever of facts, commitments or beliefs",
+                "hostile acts are evidence: standoff assess --signals FILE, or standoff voi",
+            )
     result = contrast(at.game, at.draws, wanted)
     now, then = at.bench.attack_under(wanted), at.bench.attack_under({})
     lower = float(np.mean(now < then))

@@ -58,6 +58,7 @@ from standoff.forecast.joining import (
     load_joining,
     write_joining,
 )
+from standoff.forecast.members import group_members, with_members
 from standoff.forecast.rates import (
     PairCounts,
     PairRate,
@@ -118,6 +119,7 @@ __all__ = [
     "full_record",
     "gather_facts",
     "gather_opportunities",
+    "group_members",
     "join_card",
     "join_rate",
     "leave_one_out",
@@ -136,6 +138,7 @@ __all__ = [
     "volumes",
     "weigh",
     "with_later",
+    "with_members",
     "write_facts",
     "write_joining",
     "write_rates",

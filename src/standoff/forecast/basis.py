@@ -11,14 +11,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from standoff.errors import StandoffError
+from standoff.errors import UnknownActor
 from standoff.forecast.draft import relative_strength
+from standoff.forecast.joining import join_rate
 from standoff.forecast.rates import PairRate, pair_rate
 from standoff.systems import System
 
 __all__ = ["PairBasis", "pair_basis"]
 
 Array = npt.NDArray[np.float64]
+STRATUM = 16
+"""Draws of a rate that are averaged into one, so that seeds agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,47 @@ class PairBasis:
     notes: tuple[str, ...]
     known: Mapping[str, float]
 
+    @property
+    def holder(self) -> str:
+        """The state whose record is used: the protege itself, or who holds it."""
+        return self.pair.target if self.pair is not None else self.system.protege
+
+    def joining(self, at: date, n: int, rng: np.random.Generator) -> dict[str, Array]:
+        """P(each defender fights | attack) by the record of who came, axis: draw.
+
+        A defender that no data set knows is left out: the game's own prior then stands.
+        """
+        if self.pair is None:
+            return {}
+        bound = {
+            c.owner
+            for c in self.system.commitments
+            if c.defence and c.protege == self.system.protege
+        }
+        found: dict[str, Array] = {}
+        for k in self.system.defenders:
+            try:
+                found[k] = join_rate(
+                    k,
+                    self.pair.target,
+                    self.system.challenger,
+                    at,
+                    obligation=True if k in bound else None,
+                    draws=n,
+                    rng=rng,
+                )
+            except UnknownActor:
+                continue
+        return found
+
     def draws(self, n: int, rng: np.random.Generator) -> tuple[Array, Array]:
         """Disputes a year begun by the challenger, and the chance that one becomes an attack."""
         if self.pair is not None:
-            return self.pair.onset(n, rng), self.pair.severity(n, rng)
+            fine = n * STRATUM
+            return (
+                _stratified(self.pair.onset(fine, rng), n, rng),
+                _stratified(self.pair.severity(fine, rng), n, rng),
+            )
         target = self.system.default_class
         attacks = max(target.probability, 1e-6)
         disputes = min(attacks + self.system.challenge_rate.rate, 0.95)
@@ -59,7 +99,7 @@ def pair_basis(system: System, at: date) -> PairBasis:
     c, t = system.challenger, system.protege
     try:
         pair = pair_rate(c, t, at)
-    except StandoffError as error:
+    except UnknownActor as error:
         note = f"no fitted rate for {c} and {t} ({error}); the class {system.default_class.name}"
         return PairBasis(None, system, (note,), {f"log_cinc:{t}": 0.0, f"log_milex:{t}": 0.0})
     known: dict[str, float] = {}
@@ -67,3 +107,8 @@ def pair_basis(system: System, at: date) -> PairBasis:
     if ratio is not None:
         known = {f"log_cinc:{t}": ratio, f"log_milex:{t}": ratio}
     return PairBasis(pair, system, (*pair.notes, *pair.missing), known)
+
+
+def _stratified(fine: Array, n: int, rng: np.random.Generator) -> Array:
+    """`n` draws in random order, each the mean of one of n strata of equal probability."""
+    return rng.permutation(np.sort(fine).reshape(n, -1).mean(axis=1))

@@ -7,15 +7,18 @@ What the shipped facts cover is filled in with its source; what they do not cove
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
 from standoff.errors import InputError, StandoffError
+from standoff.forecast.classes import classes_for
 from standoff.forecast.facts import Facts, cow_code, load_facts
 from standoff.forecast.holders import holder_of
 from standoff.forecast.lookup import pair_key
+from standoff.forecast.members import group_members
 from standoff.reference import coast_to_coast, milex, milex_actors, outline_of_state, state
 from standoff.systems import Commitment, Covariate, Rate, ReferenceClass, System
 from standoff.terms import Origin
@@ -71,6 +74,20 @@ def draft_system(
         raise InputError(
             f"{', '.join(twice)} in two roles", "each actor in one role", "leave one out"
         )
+    for actor in roles:
+        members = group_members(actor, on)
+        if members:
+            raise InputError(
+                f"{actor}, a group of {len(members)} states, in a role",
+                "states",
+                f"name members: {', '.join(members[:4])} ...",
+            )
+    if _holder(protege, on) == challenger:
+        raise InputError(
+            f"{challenger} against {protege}, which it held on {on.isoformat()}",
+            "two states, or a place that another state holds",
+            "name the other side",
+        )
     facts = load_facts()
     absent: list[str] = []
     names = {a: _name(a, on) for a in roles}
@@ -116,7 +133,7 @@ def draft_system(
         supporters=tuple(supporters),
         proliferators=(),
         names=names,
-        reference_classes=_classes(),
+        reference_classes=_classes(challenger, _holder(protege, on), on),
         challenge_rate=Rate("challenges", 368 / 4388, "territorial rivals 1946-2010", 368, 4388),
         joining_rates=(
             Rate("major-power ally joins a war of its target", 3 / 12, "GML, ATOP", 3, 12),
@@ -132,9 +149,20 @@ def draft_system(
     )
 
 
-def _classes() -> tuple[ReferenceClass, ...]:
-    source = "Gibler-Miller-Little MID 2.2.1, Thompson rivalries; counted for this project"
-    return (ReferenceClass("all territorial rivals", 102, 4388, source, default=True),)
+def _classes(challenger: str, protege: str, on: date) -> tuple[ReferenceClass, ...]:
+    """The narrowest counted class of rivals that the pair belongs to; all rivals where none is."""
+    source = "Gibler-Miller-Little MID 2.2.1, Thompson rivalries, ATOP 5.1; counted"
+    whole = ReferenceClass("all territorial rivals", 102, 4388, source, default=True)
+    try:
+        counted = classes_for(challenger, protege, on)
+    except StandoffError:
+        return (whole,)
+    rivals = [c for c in counted if c.member and c.name.startswith("territorial rivals")]
+    if not rivals:
+        return (whole,)
+    own = rivals[0]
+    first = ReferenceClass(own.name, own.attacks, own.dyad_years, source, default=True)
+    return (first, replace(whole, default=False))
 
 
 def _name(actor: str, on: date) -> str:

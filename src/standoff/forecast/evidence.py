@@ -122,11 +122,12 @@ class EvidenceModel:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who is who in a question."""
+    """Who is who in a question. `holder` is the state that holds a protege that is none."""
 
     challenger: str
     protege: str
     patrons: frozenset[str] = frozenset()
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +237,12 @@ def _piece(
 
 def _direction(signal: Signal, parties: Parties, sign: int | str) -> str | None:
     sources, targets = set(signal.source_actors), set(signal.target_actors)
-    c, t = parties.challenger, parties.protege
-    if c in sources and t in targets:
+    c, held = parties.challenger, {parties.protege, parties.holder} - {""}
+    if c in sources and held & targets:
         return "challenger"
     if c in sources and not targets - {"XXX"} and sign == 1 and signal.channel.value == "deeds":
         return "untargeted"
-    if t in sources and c in targets:
+    if held & sources and c in targets:
         return "protege"
     if c in sources and targets & parties.patrons:
         return "patron"

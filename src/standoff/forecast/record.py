@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
-from standoff.measure import RecordEvents, events_from_records
+from standoff.errors import BadRecord
+from standoff.measure import RecordEvents, Refused, events_from_records
 from standoff.terms import Channel, Cost
 
 __all__ = ["events_of", "full_record"]
@@ -33,11 +34,12 @@ def full_record(record: Mapping[str, Any], number: int = 1) -> dict[str, Any]:
     """
     found = dict(record)
     for side in ("sources", "targets"):
-        parties = cast("list[Any]", record.get(side) or [])
-        found[side] = [{"actor": p, "sector": "GOV"} if isinstance(p, str) else p for p in parties]
+        found[side] = _parties(side, record.get(side))
     day = record.get("date")
     if isinstance(day, str):
         found["date"] = {"from": day, "to": day, "text": day, "basis": "stated"}
+    elif day is not None and not isinstance(day, Mapping):
+        raise BadRecord(f"date = {day!r}", "a day as YYYY-MM-DD, or from and to", "correct it")
     if not record.get("available") and not record.get("published"):
         known = _known(found.get("date"))
         if known:
@@ -45,7 +47,10 @@ def full_record(record: Mapping[str, Any], number: int = 1) -> dict[str, Any]:
     quote = str(record.get("quote") or record.get("text") or record.get("event") or "-")
     if "start" not in found or "end" not in found:
         found |= {"start": 0, "end": len(quote), "quote": quote, "trigger": None}
-    extension = dict(cast("Mapping[str, Any]", record.get("x_standoff") or {}))
+    raw: object = record.get("x_standoff") or {}
+    if not isinstance(raw, Mapping):
+        raise BadRecord(f"x_standoff = {raw!r}", "an object", "correct it")
+    extension = dict(cast("Mapping[str, Any]", raw))
     if record.get("x_event"):
         extension["event"] = record["x_event"]
     found["x_standoff"] = extension
@@ -58,6 +63,24 @@ def full_record(record: Mapping[str, Any], number: int = 1) -> dict[str, Any]:
     found["grade"] = record.get("grade") or GRADE
     found.setdefault("id", f"s{number}")
     found["type"] = "signal"
+    return found
+
+
+def _parties(side: str, raw: Any) -> list[dict[str, Any]]:
+    """Parties as objects: one code, a list of codes, or of the objects that READ prints."""
+    given = cast("list[Any]", [raw] if isinstance(raw, str) else raw or [])
+    if not isinstance(raw, str | list | tuple | None):
+        raise BadRecord(f"{side} = {raw!r}", "a list of codes", 'for example ["CHN"]')
+    found: list[dict[str, Any]] = []
+    for party in given:
+        if isinstance(party, str):
+            # A code of a state is written in capitals; the name of a group is left as it is.
+            code = party.strip()
+            found.append({"actor": code.upper() if len(code) == 3 else code, "sector": "GOV"})
+        elif isinstance(party, Mapping):
+            found.append(dict(cast("Mapping[str, Any]", party)))
+        else:
+            raise BadRecord(f"{side} with {party!r}", "codes or objects with `actor`", "correct it")
     return found
 
 
@@ -74,7 +97,15 @@ def events_of(records: Iterable[Mapping[str, Any]], *, known: date | None = None
 
     `known`: the day on which a record without any date is taken to be known.
     """
-    full = (
-        full_record(r, i) for i, r in enumerate(records, 1) if r.get("type", "signal") == "signal"
-    )
-    return events_from_records(full, known=known)
+    full: list[dict[str, Any]] = []
+    refused: list[Refused] = []
+    for number, record in enumerate(records, start=1):
+        if record.get("type", "signal") != "signal":
+            continue
+        try:
+            full.append(full_record(record, number))
+        except BadRecord as error:
+            name = str(record.get("id") or f"line {number}")
+            refused.append(Refused(name, (name,), str(error)))
+    found = events_from_records(full, known=known)
+    return RecordEvents(found.events, (*refused, *found.refused))

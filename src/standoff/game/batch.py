@@ -82,10 +82,13 @@ class Solutions:
 def log_odds(p: Array) -> Array:
     """Log-odds, axis: draw.
 
-    >>> float(log_odds(np.array(0.5)))
-    0.0
+    A chance that rounds to 0 or 1 keeps finite odds.
+
+    >>> float(log_odds(np.array(0.5))), bool(np.isfinite(log_odds(np.array(1.0))))
+    (0.0, True)
     """
-    return np.log(p) - np.log1p(-p)
+    q = np.clip(p, 1e-300, 1.0 - 1e-16)
+    return np.log(q) - np.log1p(-q)
 
 
 def check_precision(precision: float) -> float:

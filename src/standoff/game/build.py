@@ -33,12 +33,14 @@ def build_game(
     priors: Sequence[str] = (),
     calibrate_defenders: bool = True,
     known: Mapping[str, float] | None = None,
+    joining: Mapping[str, Array] | None = None,
 ) -> tuple[Game, Draws]:
     """The calibrated game of a system.
 
     `known` holds values of challenger and protege that the base rate has used already, such as
     {"log_cinc:TWN": -3.6}; the game is calibrated there, so that they are not counted twice. What
-    is not named is taken to be known at the system's own value.
+    is not named is taken to be known at the system's own value. `joining` holds draws of how often a
+    defender of this record and obligation fights; who is not named has the prior of the file.
 
     `stance_draws` holds joint posterior draws: for each defender and supporter an array (n, 2) of
     declared and demonstrated commitment to the protege, in standard deviations, 0 the class
@@ -95,7 +97,10 @@ def build_game(
         targets={},
         notes={},
     )
-    drawn = replace(drawn, targets=targets(game, system, target, drawn))
+    aims = targets(game, system, target, drawn)
+    for k, rate in (joining or {}).items():
+        aims[f"join:{k}"] = np.clip(rate, 1e-4, 1.0 - 1e-4)
+    drawn = replace(drawn, targets=aims)
     return game, calibrate(game, drawn, defenders=calibrate_defenders)
 
 
@@ -104,7 +109,10 @@ def under_class(
 ) -> tuple[Game, Draws]:
     """The same draws calibrated to another reference class."""
     other = replace(game, reference_class=reference_class.name)
-    moved = replace(draws, targets=targets(other, system, reference_class, draws))
+    aims = targets(other, system, reference_class, draws)
+    # Who joins does not hang on the class of the pair.
+    aims.update({k: v for k, v in draws.targets.items() if k.startswith("join:")})
+    moved = replace(draws, targets=aims)
     return other, calibrate(other, moved)
 
 

@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +57,8 @@ def logit(p: Array) -> Array:
     >>> float(logit(np.array(0.5)))
     0.0
     """
-    return np.log(p) - np.log1p(-p)
+    q = np.clip(p, 1e-300, 1.0 - 1e-16)
+    return np.log(q) - np.log1p(-q)
 
 
 def root_search(
@@ -97,7 +99,8 @@ def class_average() -> Mapping[str, float]:
     """
     file = resources.files("standoff.game") / "data" / "class-1.toml"
     raw = tomllib.loads(file.read_text("utf-8"))
-    return {k: float(v["value"]) for k, v in raw.items() if isinstance(v, dict)}
+    rows = {k: cast("dict[str, Any]", v) for k, v in raw.items() if k != "name"}
+    return {k: float(row["value"]) for k, row in rows.items()}
 
 
 def class_game(game: Game, draws: Draws, owner: str) -> tuple[Game, dict[str, Value]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,8 +17,11 @@ from standoff.terms import (
     Period,
     Signal,
     SourceGrade,
+    Status,
     signal_from_record,
 )
+
+_NOT_DONE = (Status.DENIED, Status.HYPOTHETICAL, Status.HISTORICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,10 @@ def _key(record: Mapping[str, Any], signal: Signal, name: str) -> str:
             signal.protege or "",
             what,
             signal.channel.value,
+            # What contradicts is no second report of the same act.
+            signal.valence.value,
+            signal.status.value if signal.status in _NOT_DONE else "",
+            str(signal.negated),
             str(signal.date.start),
             str(signal.date.end),
         )
@@ -151,14 +158,18 @@ def _retractions(events: tuple[Event, ...]) -> tuple[Event, ...]:
     for event in events:
         for report in event.reports:
             by_name[report.handle] = event.key
-    found: list[Event] = []
+    pointed: list[Event] = []
+    taken_back: dict[str, date] = {}
+    senders = {e.key: frozenset(e.signal.source_actors) for e in events}
     for event in events:
         document = event.reports[0].document
         targets = tuple(by_name.get(f"{document}:{t}", by_name.get(t, t)) for t in event.retracts)
-        found.append(
-            Event(
-                event.key, event.signal, event.happened, event.available, event.reports,
-                event.retracted_on, targets,
-            )
-        )  # fmt: skip
-    return tuple(found)
+        pointed.append(replace(event, retracts=targets))
+        for key in targets:
+            # Only whoever sent a signal takes it back.
+            if senders.get(key, frozenset()) & frozenset(event.signal.source_actors):
+                day = min(taken_back.get(key, event.available), event.available)
+                taken_back[key] = day
+    return tuple(
+        replace(e, retracted_on=taken_back[e.key]) if e.key in taken_back else e for e in pointed
+    )
