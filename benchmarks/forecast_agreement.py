@@ -20,6 +20,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from standoff.assess import CaseForecast, forecast_case, read_cases
+from standoff.fit import area_under_curve
 from standoff.forecast import Parties, events_of, load_evidence, volumes, weigh
 
 NEAR = 3  # days
@@ -149,6 +150,10 @@ def main() -> None:
             f"{k} {np.mean(1 / (1 + np.exp(-np.array(v)))):.3f}" for k, v in by.items()
         )
         print(f"mean forecast by kind, {label}: {means}")
+        if by.get("eve") and by.get("buildup"):
+            hard = np.array([*by["eve"], *by["buildup"]])
+            rank = area_under_curve(hard, np.arange(len(hard)) < len(by["eve"]))
+            print(f"AUC of eves against build-ups, {label}: {rank:.3f}")
     for label, pairs in (("same event", found), ("any event", loose)):
         print(
             f"signals matched, {label}: {len(pairs)}; F1 {2 * len(pairs) / sizes.sum():.3f}, "

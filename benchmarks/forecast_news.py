@@ -231,6 +231,16 @@ def main() -> None:
     print(f"no signal counted in {silent:,} of them")
     for level in LEVELS:
         scores(rows, level)
+    print("\nhighest forecasts, one a directed pair")
+    best: dict[tuple[str, str], Row] = {}
+    for r in sorted(rows, key=lambda r: -r.found.p_violence):
+        best.setdefault(r.pair, r)
+    for r in list(best.values())[:SHOWN]:
+        came = next((name for name in LEVELS if r.came[name]), "nothing")
+        f = r.found
+        print(
+            f"  {f.id}  {f.p_violence:.3f}  base {f.base:.4f}  signals {f.n_signals}  came: {came}"
+        )
     print("\nforecast by month's end, % within three months (signals that counted)")
     for pair, number in items.most_common(SHOWN):
         for c, t in (pair, pair[::-1]):
