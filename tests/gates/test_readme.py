@@ -24,7 +24,7 @@ def test_commands_in_the_readme_exist() -> None:
     from standoff.cli import app
 
     known = {c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands}
-    named = set(re.findall(r"^\$ standoff (\w+)", README, re.M))
+    named = set(re.findall(r"^\$ standoff ([\w-]+)", README, re.M))
     assert len(named) >= 6 and named <= known
 
 

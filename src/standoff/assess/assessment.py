@@ -123,7 +123,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """What one event does to the answer: the odds of war with it over the odds without it.
+    """What one event does to the answer: the chance of an attack with it over that without it.
 
     `words` and `deeds` are its changes of the level it bears on most, in standard deviations.
     """
@@ -140,7 +140,7 @@ class Influence:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What something that was read changes, on the same draws: a multiplier of the odds of war.
+    """What something that was read changes, on the same draws: a multiplier of the chance of an attack.
 
     `levels` are the changes of the median words and deeds of each level it touches. `nothing` is
     set where nine tenths of the draws move by less than one part in a hundred.
