@@ -57,7 +57,8 @@ def test_twice_gives_the_same_bytes(twice) -> None:
 def test_it_prints_the_argument_and_the_next_command(twice) -> None:
     out = twice[0][1].stdout
     for words in (
-        "base rate", "model without any report", "model with the reports", "under hands-tied",
+        "base rate", "with the strategic model", "with the evidence", "under hands-tied",
+        "within 3 months", "times likelier", "ceiling",
         "under deeds-first", "L-JPN>TWN@2021-08-13", "against none of them",
         "against the other reports of the same events", "are elicited", "next",
     ):  # fmt: skip

@@ -112,8 +112,7 @@ def warnings(bench: Workbench, system: System, as_of: date) -> tuple[str, ...]:
     found: list[str] = []
     if bench.game.priors:
         found.append(
-            "resting on the prior alone, for want of three recent signals: "
-            + ", ".join(bench.game.priors)
+            "wide, for want of three recent signals in the channel: " + ", ".join(bench.game.priors)
         )
     found += bench.game.warnings
     signals = bench.stance.diagnostics

@@ -65,7 +65,8 @@ def parts(a: Assessment) -> Iterator[Part]:
         )
     for q in a.quantities:
         label = f"{q.label}, given {q.given}" if q.given else q.label
-        yield Part(q.key, label, q.estimate, q.unit, solved, levels)
+        how = solved if ":" in q.key or q.given else "base rate, evidence and strategic model"
+        yield Part(q.key, label, q.estimate, q.unit, how, levels)
     evidence = tuple(dict.fromkeys(h for u in a.updates for h in u.signals))
     for months, chance in a.horizons:
         how = "base rate times the lines of the ledger of updates"

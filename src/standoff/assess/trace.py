@@ -245,7 +245,7 @@ class _Walk:
             )
         item = found[part]
         line = (
-            f"{item['label']}: {item['median']:.4g} ({item['low']:.4g} to {item['high']:.4g}) "
+            f"{item['label']}: {item.get('mean', item['median']):.4g} ({item['low']:.4g} to {item['high']:.4g}) "
             f"{item['unit']}"
         )
         children = tuple(self._any(h) for h in item["rests_on"])

@@ -303,7 +303,7 @@ def print_assessment(a: Assessment) -> None:
             for line in a.levels
         ],
     )
-    say("levels in standard deviations; p: fewer than three recent signals, close to the prior")
+    say("levels in standard deviations; p: fewer than three recent signals, so wide")
     say()
     shown = [s for s in a.shifts if s.status == "measured"][:4]
     if shown:

@@ -111,4 +111,5 @@ def pair_basis(system: System, at: date) -> PairBasis:
 
 def _stratified(fine: Array, n: int, rng: np.random.Generator) -> Array:
     """`n` draws in random order, each the mean of one of n strata of equal probability."""
-    return rng.permutation(np.sort(fine).reshape(n, -1).mean(axis=1))
+    means: Array = np.sort(fine).reshape(n, -1).mean(axis=1)
+    return means[rng.permutation(n)]

@@ -244,7 +244,7 @@ def signal_from_record(record: Mapping[str, Any]) -> Signal:
         valence=_enum(Valence, record, "valence", Valence.NEUTRAL),
         date=_period(record.get("date")),
         mode=record.get("mode"),
-        x_event=ExtensionEvent(extension["event"]) if extension.get("event") else None,
+        x_event=_enum(ExtensionEvent, extension, "event") if extension.get("event") else None,
         contexts=tuple(record.get("contexts") or ()),
         protege=record.get("protege"),
         protege_weights=tuple(sorted((k, float(v)) for k, v in weights.items())),
