@@ -22,6 +22,7 @@ from standoff.forecast import (
     Parties,
     PassedOver,
     Piece,
+    Rates,
     chances,
     forecast,
     load_evidence,
@@ -149,14 +150,15 @@ def open_workbench(
     events: Sequence[Event] = (),
     coefficients: Coefficients | None = None,
     evidence: EvidenceModel | None = None,
+    rates: Rates | None = None,
 ) -> Workbench:
     """Build and calibrate the game of `system` under `stance`, and weigh the evidence in `events`.
 
-    Without `coefficients` or `evidence` the shipped ones are used.
+    Without `coefficients`, `evidence` or `rates` the shipped ones are used.
     """
     coefficients = coefficients or load_coefficients()
     evidence = evidence or load_evidence()
-    basis = pair_basis(system, at)
+    basis = pair_basis(system, at, rates)
     columns = {
         k: v for item in _series(system) for k, v in _drawn(item, stance, draws, seed).items()
     }

@@ -11,7 +11,7 @@ import numpy as np
 
 from standoff.assess.answer import Workbench, open_workbench, parties_of
 from standoff.assess.contributions import effect_on
-from standoff.forecast import weigh, with_members
+from standoff.forecast import Rates, weigh, with_members
 from standoff.game import Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger
 from standoff.measure import measure_stance
@@ -63,6 +63,7 @@ def open_bench(
     draws: int = 2000,
     seed: int = 1,
     coefficients: Coefficients | None = None,
+    rates: Rates | None = None,
 ) -> Workbench:
     """The calibrated game under the stance that a dossier held on `as_of`, as `assess` builds it.
 
@@ -78,6 +79,7 @@ def open_bench(
         seed=seed,
         events=events,
         coefficients=coefficients,
+        rates=rates,
     )
 
 

@@ -41,7 +41,7 @@ from standoff.assess.describe import (
 from standoff.assess.effects import effects
 from standoff.assess.numbers import parts
 from standoff.errors import InputError
-from standoff.forecast import Answer, UpdateLine, with_members
+from standoff.forecast import Answer, Rates, UpdateLine, with_members
 from standoff.game import Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger, StoredDocument
 from standoff.measure import Level, Stance, measure_stance
@@ -62,6 +62,7 @@ def assess_question(
     seed: int = 1,
     report: str | None = None,
     coefficients: Coefficients | None = None,
+    rates: Rates | None = None,
     progress: Progress | None = None,
 ) -> Assessment:
     """Answer the question of a system from what a dossier held on `as_of`.
@@ -88,6 +89,7 @@ def assess_question(
         seed=seed,
         events=events,
         coefficients=coefficients,
+        rates=rates,
     )
     solved = solve_batch(bench.game, bench.draws)
     answer = bench.answer()

@@ -11,7 +11,7 @@ import numpy as np
 
 from standoff.assess.answer import Workbench, open_workbench
 from standoff.errors import InputError
-from standoff.forecast import Answer, with_members
+from standoff.forecast import Answer, Rates, with_members
 from standoff.game import Coefficients, solve_batch
 from standoff.measure import measure_stance
 from standoff.systems import System
@@ -47,6 +47,7 @@ def forecast_events(
     draws: int = 2000,
     seed: int = 1,
     coefficients: Coefficients | None = None,
+    rates: Rates | None = None,
 ) -> Outlook:
     """Forecast from events alone; those that became known after `as_of` are left out.
 
@@ -68,6 +69,7 @@ def forecast_events(
         seed=seed,
         events=known,
         coefficients=coefficients,
+        rates=rates,
     )
     found = outlook_of(bench)
     later = len(events) - len(known)

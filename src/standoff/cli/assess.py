@@ -63,7 +63,11 @@ def assess(
     ] = "",
     supporters: Annotated[str, typer.Option(help="Codes of those who may support it.")] = "",
     coefficients: Annotated[
-        str | None, typer.Option("--coefficients", help="A coefficient file of your own.")
+        list[str] | None,
+        typer.Option(
+            "--coefficients",
+            help="A file of your own: of the game, or the rates that `fit forecast --save` wrote.",
+        ),
     ] = None,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
@@ -75,22 +79,21 @@ def assess(
     standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
     from standoff.assess import assess_question, open_bench, outlook_of, outlook_record
-    from standoff.game import load_coefficients
     from standoff.systems import load_system
 
+    chosen, rates = own_files(coefficients or [])
     if signals is not None or challenger is not None or protege is not None:
         if dossier is not None or recorded_by is not None or report is not None:
             raise InputError(
                 "--signals or --challenger with a dossier", "one or the other", "leave one out"
             )
         roles = (challenger, protege, _codes(defenders), _codes(supporters))
-        outlook = _without_dossier(signals, system, roles, as_of, draws, seed, coefficients)
+        outlook = _without_dossier(signals, system, roles, as_of, draws, seed, chosen, rates)
         if form is OutputFormat.JSON:
             emit_json(outlook_record(outlook))
         else:
             print_outlook(outlook)
         return
-    chosen = load_coefficients(coefficients)
     with open_dossier(dossier, recorded_by) as ledger:
         described = load_system(ledger.system)
         if system is not None and load_system(system).slug != described.slug:
@@ -109,18 +112,40 @@ def assess(
             seed=seed,
             report=report,
             coefficients=chosen,
+            rates=rates,
             progress=progress if form is OutputFormat.TABLE else None,
         )
         outlook = None
         if form is OutputFormat.JSON:
             bench = open_bench(
-                ledger, described, as_of=day, draws=draws, seed=seed, coefficients=chosen
+                ledger,
+                described,
+                as_of=day,
+                draws=draws,
+                seed=seed,
+                coefficients=chosen,
+                rates=rates,
             )
             outlook = outlook_of(bench)
     if outlook is not None:
         emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook)})
     else:
         print_assessment(answer)
+
+
+def own_files(names: Sequence[str]) -> tuple[Coefficients | None, Rates | None]:
+    """Coefficients of the game and rates of pairs from files of the user, told by what they hold."""
+    from standoff.forecast import read_rates
+    from standoff.game import load_coefficients
+
+    game, rates = None, None
+    for name in names:
+        file = Path(name)
+        if file.is_file() and "[onset]" in file.read_text("utf-8", errors="replace"):
+            rates = read_rates(file)
+        else:
+            game = load_coefficients(name)
+    return game, rates
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -134,11 +159,11 @@ def _without_dossier(
     as_of: str | None,
     draws: int,
     seed: int,
-    coefficients: str | None,
+    coefficients: Coefficients | None,
+    rates: Rates | None,
 ) -> Outlook:
     from standoff.assess import forecast_events
     from standoff.forecast import draft_system, events_of
-    from standoff.game import load_coefficients
     from standoff.systems import load_system
 
     challenger, protege, defenders, supporters = roles
@@ -169,7 +194,8 @@ def _without_dossier(
         as_of=day,
         draws=draws,
         seed=seed,
-        coefficients=load_coefficients(coefficients),
+        coefficients=coefficients,
+        rates=rates,
     )
     refused = tuple((r.key, r.reason) for r in taken.refused)
     if records and not taken.events:

@@ -14,7 +14,7 @@ from scipy.special import ndtri
 from standoff.errors import UnknownActor
 from standoff.forecast.draft import relative_strength
 from standoff.forecast.joining import join_rate
-from standoff.forecast.rates import PairRate, pair_rate
+from standoff.forecast.rates import PairRate, Rates, pair_rate
 from standoff.systems import System
 
 __all__ = ["PairBasis", "pair_basis"]
@@ -89,8 +89,10 @@ class PairBasis:
         return onset, np.full(n, attacks / disputes)
 
 
-def pair_basis(system: System, at: date) -> PairBasis:
+def pair_basis(system: System, at: date, rates: Rates | None = None) -> PairBasis:
     """The pair's fitted rate on a day; else the rate of the system's class, and why.
+
+    `rates`: a fit of the user's own in place of the one that ships.
 
     >>> from standoff.systems import load_system
     >>> pair_basis(load_system("west-pacific-2021"), date(2021, 8, 13)).pair is not None
@@ -98,7 +100,7 @@ def pair_basis(system: System, at: date) -> PairBasis:
     """
     c, t = system.challenger, system.protege
     try:
-        pair = pair_rate(c, t, at)
+        pair = pair_rate(c, t, at, rates=rates)
     except UnknownActor as error:
         note = f"no fitted rate for {c} and {t} ({error}); the class {system.default_class.name}"
         return PairBasis(None, system, (note,), {f"log_cinc:{t}": 0.0, f"log_milex:{t}": 0.0})
