@@ -26,7 +26,11 @@ from standoff.cli.common import (
 from standoff.errors import BadRecord, InputError, UnreadableFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from standoff.assess import Assessment, Outlook
+    from standoff.forecast import Rates
+    from standoff.game import Coefficients
 
 UPDATES = 10
 """Lines of the ledger of updates that are printed one by one."""
