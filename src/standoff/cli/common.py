@@ -174,7 +174,7 @@ _CONTROLS = {
 
 
 def shown(text: str) -> str:
-    """A text as it is safe to print: what would steer the terminal or turn words round is spelt out.
+    r"""A text as it is safe to print: what would steer the terminal or turn words round is spelt out.
 
     Reports, titles and names come from others: printed as they are, they could clear the screen, hide
     a line, or show a quotation backwards.
