@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from standoff.read.frames import Frame
-from standoff.read.reading import Clause, Reading, Token
+from standoff.read.reading import Reading, Token
 from standoff.reference import find_places
 from standoff.terms import PlaceMention, Signal, Valence
 
@@ -76,7 +76,7 @@ def contexts_of(words: Sequence[Token]) -> tuple[str, ...]:
     return tuple(out)[:4]
 
 
-def commitment_of(signal: Signal, frame: Frame, clause: Clause, words: Sequence[Token]) -> str:
+def commitment_of(signal: Signal, frame: Frame, words: Sequence[Token]) -> str:
     """What is promised or threatened, in the text's own words; "" where nothing is."""
     promises = frame.pledge or signal.event.value in ("AGREE", "THREATEN") or (
         signal.valence in _PROMISING and signal.channel.value == "words"

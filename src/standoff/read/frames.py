@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from standoff.errors import DescriptionError
-from standoff.read.reading import Clause, Token
+from standoff.read.reading import Token
 from standoff.terms import Channel, Cost, ExtensionEvent, PloverEvent, Valence
 
 _WORD_EVENTS = frozenset(
@@ -24,7 +24,7 @@ _WORD_EVENTS = frozenset(
 _VALENCES = {"ACCUSE": "accuse", "REJECT": "accuse", "THREATEN": "threaten", "PROTEST": "accuse"}
 _CALM = frozenset((PloverEvent.THREATEN,))
 _KEYS = frozenset(
-    "id v p o o2 s pr c cv mod neg joint m x ch val cost lvl ex who speaker pledge flip follow w e "
+    "id v p o o2 un s pr c cv mod neg joint m x ch val cost lvl ex who speaker pledge flip follow w e "
     "tclass near undergo".split()
 )
 _DESCRIBING = frozenset(
@@ -42,6 +42,7 @@ class Frame:
     particles: frozenset[str]
     objects: frozenset[str]
     second: frozenset[str]
+    unless: frozenset[str]
     subjects: frozenset[str]
     prepositions: frozenset[str]
     complement: str
@@ -74,7 +75,9 @@ class Frame:
 class View:
     """What a clause shows to a frame: its own zones, read in the active voice."""
 
-    clause: Clause
+    lemma: str
+    head: int
+    passive: bool
     subject: Sequence[Token]
     after: Sequence[Token]
     objects: Sequence[Token]
@@ -84,6 +87,8 @@ class View:
     modality: str
     negated: bool
     joint: bool
+    particles: Sequence[Token] = ()
+    prepositions: Sequence[tuple[str, Token]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def all_frames() -> tuple[Frame, ...]:
     for name in ("frames_words.toml", "frames_deeds.toml"):
         table = tomllib.loads(_data(name))
         for event, rows in table.items():
-            out.extend(_frame(event, row, len(out) + i) for i, row in enumerate(rows))
+            out.extend(frame_of_row(event, row, len(out) + i) for i, row in enumerate(rows))
     return tuple(out)
 
 
@@ -146,7 +151,8 @@ def events_by_word() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str
     )
 
 
-def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
+def frame_of_row(event: str, row: dict[str, Any], order: int = 0) -> Frame:
+    """The frame of one line of the lexicon; raises `DescriptionError` for keys that it does not know."""
     unknown = set(row) - _KEYS
     if unknown or "id" not in row or "ex" not in row or "v" not in row:
         raise DescriptionError(
@@ -168,6 +174,7 @@ def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
         particles=_words(row.get("p", "")),
         objects=_words(row.get("o", "")),
         second=_words(row.get("o2", "")),
+        unless=_words(row.get("un", "")),
         subjects=_words(row.get("s", "")),
         prepositions=_words(row.get("pr", "")),
         complement=row.get("c", ""),
@@ -175,7 +182,9 @@ def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
         modalities=_words(row.get("mod", "")),
         negated=bool(row.get("neg", False)),
         joint=bool(row.get("joint", False)),
-        wide=bool(row.get("w") or row.get("pr")) or bool(verbs & _DESCRIBING),
+        wide=bool(row.get("w") or row.get("pr"))
+        or (bool(verbs & _DESCRIBING - {"be"})
+        and "be" not in verbs),
         near=bool(row.get("near", False)),
         speaker=bool(row.get("speaker", False)),
         pledge=bool(row.get("pledge", False)),
@@ -195,6 +204,15 @@ def _frame(event: str, row: dict[str, Any], order: int) -> Frame:
         weight=weight,
         order=order,
     )
+
+
+def frame_named(name: str) -> Frame:
+    """The frame of that id.
+
+    >>> frame_named("ACCUSE.condemn").event.value
+    'ACCUSE'
+    """
+    return next(frame for frame in all_frames() if frame.id == name)
 
 
 @lru_cache(maxsize=1)
@@ -223,7 +241,7 @@ def frames_by_verb() -> dict[str, tuple[Frame, ...]]:
 
 def match_frame(view: View, skip: Frame | None = None) -> Match | None:
     """The first frame that fits the clause, or None; `skip` is passed over."""
-    for frame in frames_by_verb().get(view.clause.verb.lemma, ()):
+    for frame in frames_by_verb().get(view.lemma, ()):
         if frame is skip:
             continue
         found = _fits(frame, view)
@@ -233,81 +251,67 @@ def match_frame(view: View, skip: Frame | None = None) -> Match | None:
 
 
 def _fits(frame: Frame, view: View) -> tuple[int, ...] | None:
-    verb = view.clause.verb
-    hits = [verb.head]
-    if frame.negated != view.negated and frame.negated:
+    """The tokens that make the frame fit, or None."""
+    if frame.negated and not view.negated:
         return None
     if frame.joint and not view.joint:
         return None
     if frame.modalities and view.modality not in frame.modalities:
         return None
-    if frame.particles:
-        place = next((t for t in view.after[:7] if t.lower in frame.particles), None)
-        if place is None or (
-            place.index - verb.last > 1
-            and place.tag == "PREP"
-            and not (_ends_phrase(view.after, place))
-        ):
-            return None
-        hits.append(place.index)
-    if frame.prepositions:
-        reach = 2 if frame.near else 14
-        place = next(
-            (
-                t
-                for i, t in enumerate(view.after[:reach])
-                if t.lower in frame.prepositions and not _dates(view.after[i + 1 : i + 2])
-            ),
-            None,
-        )
+    if not _complement_fits(frame, view):
+        return None
+    if frame.unless and any(
+        t.lemma in frame.unless or t.lower in frame.unless for t in view.objects
+    ):
+        return None
+    hits = [view.head]
+    for wanted, zone in (
+        (frame.particles, _particles(view)),
+        (frame.prepositions, [t for p, t in _goals(view)]),
+        (frame.objects, _zone(frame, view)),
+        (frame.second, _zone(frame, view)),
+        (frame.subjects, [*view.subject, *view.objects] if view.passive else view.subject),
+    ):
+        if not wanted:
+            continue
+        if wanted is frame.prepositions:
+            place = next((t for p, t in _goals(view) if p in wanted), None)
+        else:
+            place = next((t for t in zone if t.lemma in wanted or t.lower in wanted), None)
         if place is None:
             return None
-        hits.append(place.index)
-    if frame.objects:
-        zone = view.objects if not frame.wide else [*view.objects, *view.after]
-        if frame.subjects and verb.passive:
-            zone = [*zone, *view.after]
-        place = next(
-            (t for t in zone if t.lemma in frame.objects or t.lower in frame.objects), None
-        )
-        if place is None:
-            return None
-        hits.append(place.index)
-        if frame.second and not any(t.lower in frame.second for t in zone):
-            return None
-    if frame.subjects:
-        zone = view.subject if not verb.passive else [*view.subject, *view.objects]
-        place = next(
-            (t for t in zone if t.lemma in frame.subjects or t.lower in frame.subjects), None
-        )
-        if place is None:
-            return None
-    if frame.complement:
-        if view.complement != frame.complement:
-            return None
-        if frame.complement_verbs and view.complement_verb not in frame.complement_verbs:
-            return None
-        if frame.complement_verbs and view.complement_negated and frame.event in _CALM:
-            return None  # "promised not to attack" threatens nothing
+        if wanted is not frame.subjects:
+            hits.append(place.index)
     return tuple(hits)
+
+
+def _complement_fits(frame: Frame, view: View) -> bool:
+    if not frame.complement:
+        return True
+    if view.complement != frame.complement:
+        return False
+    if frame.complement_verbs and view.complement_verb not in frame.complement_verbs:
+        return False
+    # "promised not to attack" threatens nothing
+    return not (frame.complement_verbs and view.complement_negated and frame.event in _CALM)
+
+
+def _particles(view: View) -> Sequence[Token]:
+    return [*view.particles, *(t for t in view.after[:4] if t.tag in ("PREP", "ADV"))]
+
+
+def _goals(view: View) -> list[tuple[str, Token]]:
+    """The prepositions of the clause with their objects; "on Monday" is no goal."""
+    return [(p, t) for p, t in view.prepositions if t.lower not in _DAYS]
+
+
+def _zone(frame: Frame, view: View) -> Sequence[Token]:
+    if frame.wide or (frame.subjects and view.passive):
+        return [*view.objects, *view.after]
+    return view.objects
 
 
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
     "august september october november december".split()
 )
-
-
-def _dates(following: Sequence[Token]) -> bool:
-    """True if a day or a month stands next: "on Monday" is no goal."""
-    return bool(following) and following[0].lower in _DAYS
-
-
-def _ends_phrase(after: Sequence[Token], place: Token) -> bool:
-    """True if the particle closes its phrase: "called it off", not "called on Friday off ..."."""
-    following = next((t for t in after if t.index == place.index + 1), None)
-    return (
-        following is None
-        or following.tag in ("PUNCT", "PREP", "CONJ", "SUB", "TO", "ADV")
-        or (place.index - after[0].index <= 4)
-    )

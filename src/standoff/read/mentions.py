@@ -1,19 +1,20 @@
 """Who is named: gazetteer hits turned into parties, joined with their titles and persons.
 
-"Chinese Foreign Ministry spokesman Lin Jian" is one mention with actor, office and person. A
-title or body without a state ("the ministry") takes it from the words beside it, from a leading
-"In Beijing,", from the clause before, or from the place line, in this order.
+"Chinese Foreign Ministry spokesman Lin Jian" is one mention with actor, office and person. A title or
+body without a state ("the ministry") is handed on as unnamed: whose it is, the grammar of its
+sentence tells, or coreference. Dates come first, so that "in May" is nobody.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from standoff.read.found import Found, give_way, preposition
 from standoff.read.gazetteer import Entry, Hit, Names, surname, surnames, world
-from standoff.read.generic import Found, give_way, preposition, resolve_generic
 from standoff.read.reading import Reading, Token
 from standoff.terms import Mention, Party, Span
 
@@ -31,8 +32,10 @@ _FORMER = re.compile(r"\b(?:former|ex-|late|then-|retired|previous)[ \t-]*$", re
 LOCATIVES = frozenset("in at near outside from inside around across off".split())
 
 
-def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention, ...]:
-    """All mentions of one text, in order, none overlapping.
+def find_mentions(
+    reading: Reading, extra: Names | None = None
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """All mentions of one text, in order, none overlapping: those of a known party, and the unnamed.
 
     >>> from standoff.read.report import prepare
     >>> r = prepare("Chinese Foreign Ministry spokesman Lin Jian met Taro Kono.", date(2019, 5, 1))
@@ -49,7 +52,7 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
         found = _merge_lists(own, found)
     found.extend(_flags(text, found))
     found.sort(key=lambda f: f.start)
-    found = [f for f in found if not _aside(reading, f)]
+    found = [f for f in found if not _aside(reading, f) and not _in_date(reading, f.start, f.end)]
     found = _join_up(text, found, on)
     give_way(found)
     people = _people(text, found)
@@ -58,8 +61,18 @@ def find_mentions(reading: Reading, extra: Names | None = None) -> tuple[Mention
         if met is not None and met[0] < item.start and met[1].actor:
             item.entry, item.generic = replace(met[1], office=item.entry.office), False
     found = _lone_surnames(reading, found, people)
-    resolve_generic(reading, found)
-    return tuple(_mention(text, f) for f in found if f.entry.actor)
+    for item in found:
+        item.generic = item.generic or not item.entry.actor
+    return (
+        tuple(_mention(text, f) for f in found if f.entry.actor),
+        tuple(_mention(text, f) for f in found if not f.entry.actor),
+    )
+
+
+def _in_date(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words are those of a date: "in May", "on March 3"."""
+    at = bisect_right(reading.dates, start, key=lambda d: d.span.start) - 1
+    return at >= 0 and reading.dates[at].span.start <= start and end <= reading.dates[at].span.end
 
 
 _SHOUTED = re.compile(r"^[^a-z\n]{8,160}$", re.MULTILINE)
@@ -368,35 +381,12 @@ def _lone_surnames(
             )
             if entry is None or beside or (following is not None and following.tag == "PROPN"):
                 continue
-            if token.lower in _CALENDAR and (before is None or before.lower not in _ADDRESS):
-                continue
-        elif token.lower in _CALENDAR and _tells_when(reading, token, before):
+        if _in_date(reading, token.start, token.end):
             continue
         extra.append(
             Found(token.start, token.end, replace(entry, kind="person"), former, not entry.actor)
         )
     return sorted([*found, *extra], key=lambda f: f.start)
-
-
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december".split()
-)
-"""Words of the calendar are names of people only after a title, or after the person in full."""
-_ADDRESS = frozenset(
-    "mr mrs ms miss dr sir dame lord lady president premier chancellor minister secretary senator "
-    "governor general admiral colonel".split()
-)
-
-
-def _tells_when(reading: Reading, token: Token, before: Token | None) -> bool:
-    """Whether a word of the calendar is a day or month here though somebody bears it as a name."""
-    after = reading.tokens[token.index + 1] if token.index + 1 < len(reading.tokens) else None
-    led = before is not None and (
-        before.tag in ("PREP", "NUM")
-        or before.lower in ("last", "next", "this", "early", "late", "mid", "since", "until", "on")
-    )
-    return led or (after is not None and after.tag == "NUM")
 
 
 _REMEMBERED = timedelta(days=4 * 365)

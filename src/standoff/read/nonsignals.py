@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from standoff.read.boilerplate import is_caption
-from standoff.read.frames import Frame
-from standoff.read.reading import Clause, Reading, Sentence
-from standoff.read.views import Colour
-from standoff.terms import Channel, NonSignal
+from standoff.read.reading import Reading, Sentence
+from standoff.terms import NonSignal
 
 _SPORT = frozenset(
     "match game inning innings goal goals coach striker league tournament championship champions "
@@ -121,44 +119,4 @@ def sentence_reason(sentence: Sentence, reading: Reading) -> str:
     sport = len(words & _SPORT) + (_SCORE.search(text) is not None)
     if sport >= 3 and sport > 2 * len(words & _FORCE):
         return "sports"
-    return ""
-
-
-def why_not(clause: Clause, frame: Frame, shade: Colour, *, told: bool = False) -> str:
-    """Why a clause that fits a frame is no signal, or ""; `told` if somebody is quoted for it."""
-    purpose = shade.reason == "purpose" and told and frame.speaker  # "using the border to sow fear"
-    if shade.reason and not purpose:
-        return shade.reason
-    if shade.negated and not frame.negated:
-        return "denied"
-    modality = shade.modality
-    if clause.verb.modality in ("would", "could") and clause.verb.perfect:
-        return "hypothetical"  # "would have killed": it did not
-    if modality == "refuse":
-        return "denied"
-    if frame.id == "REJECT.not-give" and clause.verb.perfect and not modality:
-        return "not done so far"  # "has not signed": nothing was refused
-    if modality == "urge":
-        return "asked for, not done"
-    if modality in ("threaten", "allow"):
-        return "threatened or allowed, not done"
-    if shade.negated and frame.negated and modality in ("may", "could"):
-        return ""  # "could no longer be seen": it was not
-    if modality in ("may", "could") and not frame.speaker and modality not in frame.modalities:
-        return "hypothetical"
-    if (
-        modality in ("seek", "should", "must")
-        and modality not in frame.modalities
-        and (frame.channel is Channel.DEEDS and not frame.x_event)
-    ):
-        return "hypothetical"
-    if (
-        modality == "would"
-        and not frame.modalities
-        and not frame.speaker
-        and not frame.pledge
-        and clause.kind != "complement"
-        and not told
-    ):
-        return "hypothetical"
     return ""

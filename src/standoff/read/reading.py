@@ -4,8 +4,8 @@
 (`dataclasses.replace`); nothing is ever overwritten. All offsets are code points into the
 untouched `text`; token and sentence ranges are half open.
 
-Order of the steps: text (sentences, tokens, boilerplate) -> mentions, places, quantities,
-dates -> verbs -> clauses -> speeches -> signals, nonsignals -> claims.
+Order of the steps: text (sentences, boilerplate) -> dates, quantities -> tokens with their parse ->
+mentions (days and months are no names) -> places -> speeches -> signals, nonsignals -> claims.
 """
 
 from __future__ import annotations
@@ -32,9 +32,6 @@ Tag = Literal[
     "SUB", "WH", "NEG", "NUM", "POSS", "PUNCT", "OTHER",
 ]  # fmt: skip
 SentenceKind = Literal["prose", "question", "heading", "boilerplate"]
-ClauseKind = Literal[
-    "main", "relative", "adverbial", "complement", "participial", "infinitive", "condition"
-]
 SpeechKind = Literal["verbatim", "paraphrase", "hearsay", "unnamed"]
 
 
@@ -42,9 +39,9 @@ SpeechKind = Literal["verbatim", "paraphrase", "hearsay", "unnamed"]
 class Token:
     """One word or mark. `lower` is case-folded, `lemma` lower case; `sentence` is an index.
 
-    `tag` is a coarse word class from a lexicon and the neighbours; `form` says which form of a
-    verb stands there: base, s, past, participle, ing, or "" for no verb. (`past` is printed for
-    regular verbs whose participle looks the same, until the verb group has settled it.)
+    `tag` is the coarse word class, `form` the tag of the Penn treebank. `head` is the index of the
+    token that it hangs on by `dep` (ClearNLP labels), its own for the root; -1 in a sentence that
+    was not parsed because it names nobody, where `tag` is OTHER.
     """
 
     index: int
@@ -56,6 +53,8 @@ class Token:
     tag: Tag
     form: str
     sentence: int
+    head: int = -1
+    dep: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +68,6 @@ class Sentence:
     last: int
     paragraph: int
     kind: SentenceKind = "prose"
-
-
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
-    """An auxiliary chain with its main verb, tokens `first:last`; `head` is the main verb.
-
-    `modality` is "", will, would, could, may, must, should, plan, consider, seek, allege ...;
-    `negated` covers not, never, no longer and implicit negatives (`refuse to`, `fail to`), the
-    latter named in `negator`.
-    """
-
-    first: int
-    last: int
-    head: int
-    lemma: str
-    tense: Literal["past", "present", "none"]
-    perfect: bool
-    progressive: bool
-    passive: bool
-    finite: bool
-    modality: str
-    negated: bool
-    negator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A verb group with its words: tokens `first:last`, subject `subject` (token range or None).
-
-    `marker` is the word that opens it (if, that, who, after ...), `parent` the index of the
-    clause it hangs on, `speech` the index of the innermost speech whose content holds it. `antecedent`
-    is the object that stands before an object relative ("the drills that China announced").
-    """
-
-    index: int
-    sentence: int
-    first: int
-    last: int
-    kind: ClauseKind
-    marker: str
-    verb: VerbGroup
-    subject: tuple[int, int] | None
-    parent: int | None
-    speech: int | None = None
-    antecedent: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +94,11 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything found so far in one text; `notes` are remarks for whoever reads the output."""
+    """Everything found so far in one text; `notes` are remarks for whoever reads the output.
+
+    `unnamed` are offices and bodies of no state that their own words name ("the ministry"): whose
+    they are, coreference tells, or nobody.
+    """
 
     text: str
     published: date
@@ -153,7 +111,7 @@ class Reading:
     places: tuple[PlaceMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[DateMention, ...] = ()
-    clauses: tuple[Clause, ...] = ()
+    unnamed: tuple[Mention, ...] = ()
     speeches: tuple[Speech, ...] = ()
     signals: tuple[Signal, ...] = ()
     nonsignals: tuple[NonSignal, ...] = ()

@@ -7,21 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from standoff.errors import EmptyText, ImpossibleDate
+from standoff.read.acts import find_signals
 from standoff.read.claims import extract_claims
-from standoff.read.classify import shipped_weights
-from standoff.read.clauses import find_clauses
 from standoff.read.dates import find_dates
 from standoff.read.documents import refuse_longer
 from standoff.read.folding import fold, unfold
-from standoff.read.gazetteer import Entry, Names, extra_names, name_crosses
+from standoff.read.gazetteer import Entry, Names, extra_names, name_crosses, named_at, surnames
 from standoff.read.language import language_of
 from standoff.read.mentions import find_mentions
 from standoff.read.quantities import find_quantities
-from standoff.read.reading import Clause, Reading, Sentence, Token
-from standoff.read.signals import find_signals
-from standoff.read.tags import tag_sentence
-from standoff.read.text import split_text
-from standoff.read.verbs import find_verb_groups
+from standoff.read.reading import Reading, Sentence, Token
+from standoff.read.syntax import moved, parse_sentences
+from standoff.read.text import RawText, split_text
 from standoff.terms import Document, Report
 
 FIRST_YEAR, LAST_YEAR = 1000, 9000
@@ -35,42 +32,85 @@ def prepare(
     title: str = "",
     actors: Sequence[Entry] = (),
 ) -> Reading:
-    """Every step before signals: sentences, tokens, mentions, dates, quantities, clauses.
+    """Every step before signals: sentences, dates, quantities, tokens with their parse, mentions.
 
-    >>> [c.verb.lemma for c in prepare("Japan met China.", date(2021, 8, 13)).clauses]
-    ['meet']
+    >>> [(t.text, t.dep) for t in prepare("Japan met China.", date(2021, 8, 13)).tokens][:3]
+    [('Japan', 'nsubj'), ('met', 'ROOT'), ('China', 'dobj')]
     """
     return _prepared(text, published, source, title, extra_names(actors) if actors else None)
 
 
 def _prepared(text: str, published: date, source: str, title: str, own: Names | None) -> Reading:
     raw = split_text(text)
+    sentences, tokens = _tokens(text, raw, own)
+    reading = Reading(
+        text=text, published=published, source=source, title=title, sentences=sentences,
+        tokens=tokens, boilerplate=raw.boilerplate, quantities=find_quantities(text),
+        dates=find_dates(text, published),
+    )  # fmt: skip
+    named, unnamed = find_mentions(reading, own)
+    return replace(reading, mentions=named, unnamed=unnamed)
+
+
+def _tokens(
+    text: str, raw: RawText, own: Names | None
+) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
+    """The tokens, parsed where a sentence may tell of somebody, and the sentences over them."""
+    wanted = _worth_parsing(text, raw, own)
+    parsed = iter(
+        parse_sentences(
+            [(n, c.start, text[c.start : c.end]) for n, c in enumerate(raw.sentences) if wanted[n]]
+        )
+    )
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    clauses: list[Clause] = []
     for number, cut in enumerate(raw.sentences):
+        first = len(tokens)
+        if wanted[number]:
+            tokens.extend(moved(next(parsed), first))
+        else:
+            tokens.extend(
+                Token(
+                    first + i,
+                    t.start,
+                    t.end,
+                    t.text,
+                    t.text.lower(),
+                    t.text.lower(),
+                    "OTHER",
+                    "",
+                    number,
+                )
+                for i, t in enumerate(raw.tokens[cut.first : cut.last])
+            )
         sentences.append(
-            Sentence(number, cut.start, cut.end, cut.first, cut.last, cut.paragraph, cut.kind)
+            Sentence(number, cut.start, cut.end, first, len(tokens), cut.paragraph, cut.kind)
         )
-        if cut.first == cut.last:
-            continue
-        tagged = tag_sentence(raw.tokens, cut, number)
-        tokens.extend(tagged)
-        groups = find_verb_groups(tagged)
-        if groups:
-            clauses.extend(find_clauses(tagged, groups, number, len(clauses)))
-    reading = Reading(
-        text=text,
-        published=published,
-        source=source,
-        title=title,
-        sentences=tuple(sentences),
-        tokens=tuple(tokens),
-        boilerplate=raw.boilerplate,
-        clauses=tuple(clauses),
-    )
-    reading = replace(reading, mentions=find_mentions(reading, own))
-    return replace(reading, quantities=find_quantities(text), dates=find_dates(text, published))
+    return tuple(sentences), tuple(tokens)
+
+
+_REFERS = frozenset(
+    "he she they it we i our their its his her us them both two sides ministry government minister president "
+    "spokesman spokeswoman spokesperson army military navy officials".split()
+)
+
+
+def _worth_parsing(text: str, raw: RawText, own: Names | None) -> list[bool]:
+    """For each sentence whether it names somebody, or refers to somebody named before."""
+    starts = sorted(named_at(text, own))
+    known = surnames()
+    out: list[bool] = []
+    cursor, met = 0, False
+    for cut in raw.sentences:
+        while cursor < len(starts) and starts[cursor] < cut.start:
+            cursor += 1
+        names = cursor < len(starts) and starts[cursor] < cut.end
+        words = raw.tokens[cut.first : cut.last]
+        names = names or any(w.text in known for w in words)
+        refers = met and any(w.text.lower() in _REFERS for w in words)
+        out.append(cut.kind != "boilerplate" and cut.last > cut.first and (names or refers))
+        met = met or names
+    return out
 
 
 def read_report(
@@ -114,7 +154,7 @@ def _read(text: str, document: Document, own: Names | None) -> Report:
     if not language.english:
         return Report(document=document, notes=(language.note(),))
     reading = _prepared(text, document.published, document.source, document.title, own)
-    reading = find_signals(reading, shipped_weights())
+    reading = find_signals(reading)
     return Report(
         document=replace(document, boilerplate=reading.boilerplate),
         signals=reading.signals,

@@ -1,0 +1,121 @@
+"""Who issued a document, for "we" outside any quotation: a statement, a release, a speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from standoff.read.acts.recall import Reached
+from standoff.read.lexicon_words import words_of
+from standoff.read.reading import Reading
+from standoff.terms import Mention, Party, Span
+
+_ISSUED = re.compile(
+    r"\b(?:statement|remarks?|address|speech|letter|message|communiqu[eé]|release|briefing|declaration|notice|note)\s+"
+    r"(?:\w+\s+){0,3}?(?:by|of|from)\s+(?:the\s+)?(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_WITH_OURS = re.compile(
+    r"^(?:[’']s)?\s+and\s+(?:our|my)\b|^,?\s+(?:our|my)\s+(?:country|nation|homeland|people)\b",
+    re.IGNORECASE,
+)
+_OURS_BEFORE = re.compile(
+    r"\b(?:we|us),?\s+(?:the\s+)?(?:people\s+of\s+|in\s+)?(?:the\s+)?$|\bfellow\s+$|\bour\s+(?:country|nation),?\s+$",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|my)\b")
+OPENING = 400
+"""Characters of a text in which it says who issued it."""
+
+
+def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ...]:
+    """The party that issued the text, where its source, its title or its opening says so, or where it
+    speaks of a state as "we"; XXX where nothing tells, () for a text that never says "we".
+
+    >>> from datetime import date
+    >>> from standoff.read.report import prepare
+    >>> text = "The UK and our partners condemn this. We call on Iran to stop."
+    >>> [(r.party.actor, r.path) for r in author_of(prepare(text, date(2022, 2, 24)), ())]
+    [('GBR', 'who issued the text: "The UK" and "our"')]
+    """
+    ours = [m.start() for m in _WE.finditer(reading.text) if not _within(m.start(), quotations)]
+    if not ours:
+        return ()
+    for mention in reading.mentions:
+        start, end = mention.span.start, mention.span.end
+        if mention.party.actor in ("MULTI", "XXX"):
+            continue
+        if start < OPENING and _ISSUED.search(reading.text, max(0, start - 80), start):
+            return (_issued(mention, f'"{mention.span.quote}" in the opening'),)
+        if _WITH_OURS.search(reading.text[end : end + 40]) or _OURS_BEFORE.search(
+            reading.text[max(0, start - 40) : start]
+        ):
+            return (_issued(mention, f'"{mention.span.quote}" and "our"'),)
+    for label in (reading.source, reading.title):
+        found = _labelled(label)
+        if found is not None:
+            return (Reached(found, f'who issued the text: "{label}"', False),)
+    return _subject_with_ours(reading, ours) or (
+        Reached(Party("XXX"), "who issued the text, unnamed", False),
+    )
+
+
+def _within(at: int, quotations: Sequence[Span]) -> bool:
+    return any(q.start <= at < q.end for q in quotations)
+
+
+def _subject_with_ours(reading: Reading, ours: Sequence[int]) -> tuple[Reached, ...]:
+    """The one state that is the subject of sentences with "our" ("The United States stands with our
+    allies"), if it is one alone."""
+    found: dict[str, Mention] = {}
+    for sentence in reading.prose():
+        if not any(sentence.start <= at < sentence.end for at in ours):
+            continue
+        tokens = reading.sentence_tokens(sentence)
+        root = next((t for t in tokens if t.head == t.index), None)
+        subject = next(
+            (t for t in tokens if root and t.head == root.index and t.dep == "nsubj"), None
+        )
+        said = root is not None and root.lemma in words_of("quoting")
+        for mention in (
+            reading.mentions_in(sentence.start, sentence.end) if subject and not said else ()
+        ):
+            if (
+                subject
+                and mention.span.start < subject.end
+                and subject.start < mention.span.end
+                and mention.kind == "state"
+            ):
+                found[mention.party.actor] = mention
+    if len(found) != 1:
+        return ()
+    mention = next(iter(found.values()))
+    return (_issued(mention, f'"{mention.span.quote}" with "our"'),)
+
+
+def _issued(mention: Mention, how: str) -> Reached:
+    party = mention.party
+    return Reached(
+        Party(party.actor, party.sector, organisation=party.organisation),
+        f"who issued the text: {how}",
+        False,
+    )
+
+
+_ORGAN = re.compile(
+    r"\b(?:ministry|department|government|embassy|office|president|prime minister|foreign|defen[cs]e|white house|kremlin|nato|mission)\b",
+    re.IGNORECASE,
+)
+
+
+def _labelled(label: str) -> Party | None:
+    """The state whose organ a source or a title names; a newspaper is none."""
+    from standoff.read.gazetteer import world
+
+    if not label or not _ORGAN.search(label):
+        return None
+    for hit in world().find(label):
+        for entry in hit.entries:
+            if entry.actor not in ("", "MULTI", "XXX"):
+                return Party(entry.actor, entry.sector or "GOV", organisation=entry.organisation)
+    return None

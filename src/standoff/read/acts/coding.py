@@ -1,0 +1,513 @@
+"""Signals of one text: each predicate of each sentence held against the frames, with its fields."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from standoff.read.acts.answers import assurance_of, held_out, refusal_of, threat_of
+from standoff.read.acts.author import author_of
+from standoff.read.acts.casting import Cast, Casting
+from standoff.read.acts.nominal import nominal_acts, of_noun
+from standoff.read.acts.opponents import with_opponents
+from standoff.read.acts.parties import Parties
+from standoff.read.acts.predicates import Predicate, predicates_of
+from standoff.read.acts.quotes import quoted
+from standoff.read.acts.recall import Reached, Recall
+from standoff.read.acts.refuse import why_nobody, why_not
+from standoff.read.acts.scope import Scope, scope_of
+from standoff.read.acts.speeches import Speeches, is_anonymous
+from standoff.read.acts.status import explicitness_of, officialness_of, status_of
+from standoff.read.acts.views import own_words, phrase, view_of
+from standoff.read.acts.when import date_of, is_background, not_after
+from standoff.read.contexts import commitment_of, contexts_of, places_of
+from standoff.read.frames import Frame, Match, frame_classes, frame_named, match_frame
+from standoff.read.lexicon_words import words_of
+from standoff.read.links import keyed, replies_to, retracts
+from standoff.read.modes import mode_of
+from standoff.read.nonsignals import captions, is_summary, sentence_reason, subject_matter
+from standoff.read.reading import Reading, Sentence, Speech, Token
+from standoff.read.syntax import Tree
+from standoff.terms import (
+    Attribution,
+    AttributionKind,
+    Channel,
+    DateBasis,
+    NonSignal,
+    Part,
+    Party,
+    PlaceMention,
+    PloverEvent,
+    Signal,
+    Span,
+    Status,
+    Valence,
+)
+
+HISTORY_YEARS = 60
+"""An act so many years before publication is no signal but history."""
+LINKED = 40
+"""So many signals back another may be answered or taken back."""
+_VAGUE = frozenset(
+    "restraint calm prudence prudent responsible responsibly escalation escalatory de-escalate unilateral "
+    "firmly firm peace peaceful peacefully stability tension action vigilance caution".split()
+)
+"""What is asked for without saying which act."""
+_HOSTILE = frozenset((PloverEvent.ASSAULT, PloverEvent.COERCE))
+_ALSO_BLAMED = frozenset("REJECT PROTEST THREATEN".split())
+_HELD_OUT = frozenset("ASSAULT COERCE SANCTION THREATEN".split())
+
+
+def find_signals(reading: Reading) -> Reading:
+    """The reading with its signals, nonsignals, speeches and places filled in."""
+    reading = replace(reading, places=places_of(reading))
+    return Coder(reading).run()
+
+
+class Coder:
+    """Codes one reading, sentence by sentence, remembering what was said before."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.quotations = quoted(reading.text)
+        self.recall = Recall(author=author_of(reading, self.quotations))
+        self.signals: list[Signal] = []
+        self.nonsignals: list[NonSignal] = list(captions(reading))
+        self.speeches: list[Speech] = []
+        self._starts = [t.start for t in reading.tokens]
+
+    def run(self) -> Reading:
+        """The reading with what was found."""
+        topic = subject_matter(self.reading)
+        for sentence in self.reading.prose():
+            tokens = self.reading.sentence_tokens(sentence)
+            if not tokens or tokens[0].head < 0:
+                continue
+            _SentenceCoder(self, sentence, Tree(tokens)).run(
+                topic or sentence_reason(sentence, self.reading)
+            )
+        self.signals = with_opponents(self.signals)
+        return replace(
+            self.reading,
+            signals=tuple(self.signals),
+            nonsignals=tuple(sorted(self.nonsignals, key=lambda n: n.span)),
+            speeches=tuple(replace(s, index=i) for i, s in enumerate(self.speeches)),
+        )
+
+    def words(self, span: Span) -> Sequence[Token]:
+        """The tokens of a span."""
+        first = bisect_left(self._starts, span.start)
+        return self.reading.tokens[first : bisect_left(self._starts, span.end)]
+
+    def keep(self, signal: Signal) -> None:
+        """Number a signal, link it to those told before, and keep it."""
+        earlier = self.signals[-LINKED:]
+        words = self.words(signal.span)
+        signal = replace(
+            signal,
+            id=f"s{len(self.signals) + 1}",
+            replies_to=replies_to(earlier, signal, words),
+            retracts=retracts(earlier, signal),
+        )
+        self.signals.append(keyed(earlier, signal))
+        self.recall.signals.append(self.signals[-1])
+
+
+class _SentenceCoder:
+    """The predicates of one sentence."""
+
+    def __init__(self, coder: Coder, sentence: Sentence, tree: Tree) -> None:
+        self.coder, self.sentence, self.tree = coder, sentence, tree
+        self.reading, self.recall = coder.reading, coder.recall
+        self.verbs = predicates_of(tree)
+        self.parties = Parties(self.reading, tree, self.verbs, self.recall)
+        self.speeches = Speeches(
+            self.reading, sentence, tree, self.verbs, self.parties, self.recall, coder.quotations
+        )
+        self.casting = Casting(tree, self.verbs, self.parties, self.recall)
+        self.scopes = {at: scope_of(tree, verb, self.verbs) for at, verb in self.verbs.items()}
+        for at, verb in self.verbs.items():
+            self.parties.speakers[at] = self.speeches.speakers(verb, self.scopes[at])
+        self.coded: dict[int, Frame] = {}
+
+    def run(self, reason: str) -> None:
+        """Code the sentence, then remember who it spoke of."""
+        found: list[Signal] = []
+        for verb in self.verbs.values():
+            coded = self._code(verb, reason)
+            if isinstance(coded, NonSignal):
+                self.coder.nonsignals.append(coded)
+            elif coded is not None:
+                found.append(coded)
+        found += self._nominal(reason)
+        for signal in sorted(found, key=lambda s: (s.span.start, s.trigger.start)):
+            self.coder.keep(signal)
+        self.coder.speeches.extend(self.speeches.found)
+        spoken = [r for _, r in self.speeches.by_cue.values() if r]
+        self.recall.said = (
+            spoken[-1] if spoken else self.recall.said if self._same_paragraph() else ()
+        )
+        if spoken:
+            self.recall.speaker = spoken[-1]
+        elif not any(self.parties.speakers.values()):
+            main = self.verbs.get(self.tree.root)
+            self.recall.speaker = (
+                self.parties.of(main.subject) if main is not None and main.subject >= 0 else ()
+            )
+        entities = self.parties.entities()
+        if entities:
+            self.recall.hear(entities)
+
+    def _nominal(self, reason: str) -> list[Signal]:
+        """Acts that nouns name and the sentence tells to have taken place."""
+        out: list[Signal] = []
+        for verb, noun, frame, cast in nominal_acts(self.tree, self.verbs, self.parties):
+            scope = self.scopes[verb.head]
+            asserted = not (reason or scope.reason or scope.negated or scope.accused)
+            if asserted and scope.modality in ("", "will", "plan") and verb.head not in self.coded:
+                self.coded[verb.head] = frame
+                out.append(
+                    self._signal(of_noun(verb, noun), scope, Match(frame, (noun,)), cast, ())
+                )
+        return out
+
+    def _same_paragraph(self) -> bool:
+        """Whether nobody else acts in the sentence, so that who spoke before may go on."""
+        main = self.verbs.get(self.tree.root)
+        return main is None or not self.coded or all(f.speaker for f in self.coded.values())
+
+    # ---------------------------------------------------------------- one predicate
+
+    def _code(self, verb: Predicate, reason: str) -> Signal | NonSignal | None:
+        scope = self.scopes[verb.head]
+        view = view_of(self.tree, verb, self.verbs, scope)
+        speakers = self.parties.speakers[verb.head]
+        match = self._demand(verb, scope, speakers) or match_frame(view)
+        loose = speakers or self._loosely(verb)
+        if match is None or match.frame.event.value in _ALSO_BLAMED:
+            match = self._judgement(verb, scope, loose) or match
+        if match is None or self._said_again(verb, match.frame):
+            return None
+        told = bool(self.speeches.chain(verb, scope)) or bool(speakers)
+        why = reason or why_not(self.tree, verb, match.frame, scope, speakers, told=told)
+        if why == "denied" and (answer := refusal_of(match.frame, verb, scope)) is not None:
+            match, why = Match(answer, match.tokens), ""
+        if why:
+            return self._none(verb, match.frame, why)
+        frame = self._turned(verb, match.frame, scope)
+        cast = self.casting.cast(verb, frame, scope, speakers, loose)
+        if frame.needs_target and not cast.targets:
+            other = match_frame(view, skip=match.frame)
+            if other is None:
+                return self._none(verb, frame, "nobody struck")
+            frame = self._turned(verb, other.frame, scope)
+            cast = self.casting.cast(verb, frame, scope, speakers, loose)
+        frame = self._own_threat(verb, frame, scope, cast, speakers)
+        frame = self._together(frame, cast)
+        why = why_nobody(self.tree, verb, frame, scope, cast, speakers, told=told)
+        if why:
+            return self._none(verb, frame, why)
+        self.coded[verb.head] = frame
+        return self._signal(verb, scope, Match(frame, match.tokens), cast, speakers)
+
+    def _loosely(self, verb: Predicate) -> tuple[Reached, ...]:
+        """Whose words a judgement without a verb of saying goes on with: who spoke in the sentence
+        before, or who issued the text."""
+        if self.scopes[verb.head].told_by:
+            return ()
+        said = self.recall.said or self.recall.author
+        return tuple(Reached(r.party, f"goes on speaking: {r.path}", False) for r in said)
+
+    def _judgement(self, verb: Predicate, scope: Scope, loose: Sequence[Reached]) -> Match | None:
+        """ "Azerbaijan grossly violates its obligations", said by another."""
+        if (
+            not loose
+            or verb.subject < 0
+            or not verb.finite
+            or verb.passive
+            or scope.reason
+            or scope.modality not in ("", "will")
+        ):
+            return None
+        own = [self.tree[i] for i in own_words(self.tree, verb.head, self.verbs)]
+        inside = [self.tree[i] for i in self.tree.under(verb.subject)]
+        bad = frame_classes()["BAD"]
+        words = (
+            [t for o in verb.objects for t in phrase(self.tree, o)] if verb.lemma == "be" else own
+        )
+        words = [t for t in words if t not in inside]
+        found = next((t for t in words if t.lemma in bad or t.lower in bad), None)
+        if (
+            (found is None
+            and (verb.lemma not in words_of("blaming") or not verb.objects))
+            or scope.negated
+        ):
+            return None
+        blamed = self.parties.doers(verb.subject) or self.casting.meant(verb, loose)
+        speaking = {r.party.actor for r in loose}
+        if not blamed or {r.party.actor for r in blamed} & (speaking | {"XXX", "MULTI"}):
+            return None
+        return Match(frame_named("ACCUSE.judge"), (verb.head, *([found.index] if found else [])))
+
+    def _demand(self, verb: Predicate, scope: Scope, speakers: Sequence[Reached]) -> Match | None:
+        """ "Russia must leave", said by another."""
+        if (
+            verb.modal not in ("must", "should", "ought")
+            or verb.passive
+            or scope.reason
+            or not speakers
+        ):
+            return None
+        asked = (
+            {r.party.actor for r in self.parties.of(verb.subject)}
+            if verb.subject >= 0
+            else set[str]()
+        )
+        if not asked - {"XXX"} or asked & {r.party.actor for r in speakers}:
+            return None
+        return Match(frame_named("REQUEST.must"), (verb.head,))
+
+    def _none(self, verb: Predicate, frame: Frame, why: str) -> NonSignal:
+        return NonSignal(self._span(verb), why, frame.event.value)
+
+    def _said_again(self, verb: Predicate, frame: Frame) -> bool:
+        """True for "warned that it would strike": one threat, not two."""
+        above = self.coded.get(verb.governor)
+        held = verb.relation in ("ccomp", "xcomp") and above is not None
+        return (
+            held
+            and above is not None
+            and (
+                above.event is frame.event
+                or above.id == "THREATEN.warn"
+                or above.event.value in ("AGREE", "THREATEN")
+            )
+        )
+
+    def _turned(self, verb: Predicate, frame: Frame, scope: Scope) -> Frame:
+        """A promise not to act is an assurance; a deed under a condition is a threat."""
+        inner = self.verbs.get(verb.complement)
+        if frame.event is PloverEvent.AGREE and inner is not None:
+            if inner.negated:
+                return assurance_of(frame, inner.lemma)
+            held = match_frame(view_of(self.tree, inner, self.verbs, Scope("will")))
+            if held is not None and held.frame.event.value in _HELD_OUT:
+                return held_out(frame, held.frame)
+            if held is not None and held.frame.pledge:
+                return held.frame
+        if scope.condition >= 0 and scope.modality in ("will", "would", "may", "could"):
+            return threat_of(frame)
+        return frame
+
+    def _own_threat(
+        self, verb: Predicate, frame: Frame, scope: Scope, cast: Cast, speakers: Sequence[Reached]
+    ) -> Frame:
+        """ "We will attack Japan": a blow that its own author announces."""
+        own = {r.party.actor for r in speakers} & {r.party.actor for r in cast.sources}
+        if own and frame.event in _HOSTILE and scope.modality in ("will", "would"):
+            return threat_of(frame)
+        return frame
+
+    def _together(self, frame: Frame, cast: Cast) -> Frame:
+        """Forces of two states that drill or sail together cooperate."""
+        states = {r.party.actor for r in cast.sources} - {"XXX"}
+        if frame.event is PloverEvent.MOBILIZE and len(states) > 1 and not cast.targets and (
+            frame.id.split(".")[1] in ("drill", "drill-begin", "sail", "sail-any", "fly", "step-up-patrol")
+        ):  # fmt: skip
+            return replace(
+                frame, id="COOPERATE.together", event=PloverEvent.COOPERATE, valence=Valence.PREPARE
+            )
+        return frame
+
+    def _signal(
+        self, verb: Predicate, scope: Scope, match: Match, cast: Cast, speakers: Sequence[Reached]
+    ) -> Signal:
+        frame = match.frame
+        span = self._span(verb)
+        trigger = self._trigger(verb, match)
+        span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
+        sources = tuple(r.party for r in cast.sources) or (Party("XXX"),)
+        targets = tuple(r.party for r in cast.targets)
+        before = self.coder.signals[-1].date if self.coder.signals else None
+        period = date_of(self.reading, self.sentence, self.tree, verb, self.verbs, before)
+        condition = self._condition(verb, scope)
+        own = bool({r.party.actor for r in speakers} & {p.actor for p in sources})
+        status = status_of(frame, scope, verb, own=own, conditional=bool(condition))
+        deed = frame.channel is Channel.DEEDS
+        published = self.reading.published
+        if is_background(period, published) and status in (Status.DONE, Status.ONGOING):
+            status = Status.HISTORICAL
+        if (
+            status is Status.DONE and deed and period.start is not None and period.end is not None
+            and period.start <= published < period.end and period.basis is DateBasis.STATED
+            and frame.event in (PloverEvent.MOBILIZE, PloverEvent.COOPERATE)
+        ):  # fmt: skip
+            status = Status.ONGOING
+        period = not_after(period, status, published)
+        words = self.coder.words(span)
+        chain = self.speeches.chain(verb, scope)
+        protege = self._protege(frame, cast, verb)
+        signal = Signal(
+            id="",
+            span=span,
+            trigger=trigger,
+            sources=sources,
+            targets=targets,
+            event=frame.event,
+            channel=frame.channel,
+            status=status,
+            officialness=officialness_of(
+                sources, anonymous=is_anonymous(self.reading.text[self.sentence.start : self.sentence.end]),
+                agentless=cast.agentless and not cast.sources,
+            ),
+            explicitness=explicitness_of(
+                frame, named=bool(targets), conditional=bool(condition),
+                hedged=scope.modality in ("may", "could", "consider", "should"),
+                vague=frame.event is PloverEvent.REQUEST and any(t.lemma in _VAGUE for t in words),
+            ),
+            cost=frame.cost,
+            valence=self._valence(frame, cast),
+            date=period,
+            mode=mode_of(frame.event.value, frame.mode, self._content(verb, frame), [*sources, *targets]),
+            x_event=frame.x_event,
+            contexts=contexts_of(words),
+            protege=protege,
+            condition=condition,
+            place=self._place(span),
+            quantities=self.reading.quantities_in(span.start, span.end),
+            attribution=tuple(Attribution(s.speaker, AttributionKind(s.kind), s.cue) for s in chain),
+            negated=scope.negated,
+            aggregate=is_summary(span.quote),
+            rule=frame.id,
+            confidence=0.9 if frame.weight else 0.75,
+            parts=self._parts(verb, scope, frame, cast, period, status),
+        )  # fmt: skip
+        return replace(signal, commitment=commitment_of(signal, frame, words))
+
+    # ---------------------------------------------------------------- fields
+
+    def _span(self, verb: Predicate) -> Span:
+        """The clause with its subject and what it governs, without what else is joined to it."""
+        tree = self.tree
+        own = set(own_words(tree, verb.head, self.verbs))
+        if verb.complement >= 0:
+            own |= set(range(*tree.span(verb.complement)))
+        if (verb.subject >= 0 and verb.path in ("subject",)) or verb.path.startswith("participle"):
+            own |= set(own_words(tree, verb.subject, self.verbs))
+        last = max(own)
+        first = min(own)
+        while last > first and tree[last].tag in ("PUNCT", "CONJ") and tree[last].text not in '"”)':
+            last -= 1
+        while (
+            first < last and tree[first].tag in ("PUNCT", "CONJ") and tree[first].text not in '"“('
+        ):
+            first += 1
+        return self.reading.token_span(first, last + 1)
+
+    def _trigger(self, verb: Predicate, match: Match) -> Span:
+        """The verb group with the words that made the frame fit."""
+        tree = self.tree
+        first = min(
+            [
+                verb.head,
+                *(k for k in tree.kids(verb.head, "aux", "auxpass", "neg") if k > verb.head - 6),
+            ]
+        )
+        last = max([t for t in match.tokens if t - verb.head < 14] or [verb.head])
+        return self.reading.token_span(
+            min(first, *match.tokens) if last == verb.head and verb.passive else first,
+            max(last, verb.head) + 1,
+        )
+
+    def _supposed(self, verb: Predicate, scope: Scope) -> str:
+        """ "Any attack would be met with force": the supposed act is the condition."""
+        if scope.modality not in ("would", "will") or verb.subject < 0:
+            return ""
+        noun = self.tree[verb.subject]
+        opened = any(
+            self.tree[k].lower in ("any", "an", "a", "further", "another")
+            for k in self.tree.kids(verb.subject)
+        )
+        if opened and noun.lemma in words_of("supposed_acts"):
+            return self.reading.token_span(*self.tree.span(verb.subject)).quote
+        return ""
+
+    def _condition(self, verb: Predicate, scope: Scope) -> str:
+        inner = self.scopes.get(verb.complement)
+        if scope.condition < 0 and inner is not None and inner.condition >= 0:
+            scope = inner
+        if scope.condition < 0:
+            return self._supposed(verb, scope)
+        first, last = self.tree.span(scope.condition)
+        return self.reading.token_span(first, last).quote
+
+    def _content(self, verb: Predicate, frame: Frame) -> Sequence[Token]:
+        """What the verb governs, for a deed with its subject: who or what did it."""
+        first, last = self.tree.span(verb.head)
+        told = [self.tree[i] for i in range(verb.head, last)][:30]
+        if frame.channel is Channel.DEEDS and verb.subject >= 0:
+            told += [self.tree[i] for i in range(*self.tree.span(verb.subject))][:12]
+        return told
+
+    def _valence(self, frame: Frame, cast: Cast) -> Valence:
+        if frame.event is PloverEvent.MOBILIZE:
+            if cast.protege is not None and not cast.targets:
+                return Valence.COMMIT
+            if frame.id == "MOBILIZE.send-force":
+                return Valence.THREATEN if cast.targets else Valence.PREPARE
+        return frame.valence
+
+    def _protege(self, frame: Frame, cast: Cast, verb: Predicate) -> str | None:
+        """Whom a pledge, help or a deployment protects."""
+        if cast.protege is not None and frame.event.value in (
+            "MOBILIZE",
+            "SUPPORT",
+            "AID",
+            "COOPERATE",
+            "THREATEN",
+            "AGREE",
+        ):
+            return cast.protege
+        if not frame.pledge and frame.event is not PloverEvent.AID:
+            return None
+        helped = next(
+            (r.party.actor for r in cast.targets if r.party.actor not in ("XXX", "MULTI")), None
+        )
+        return helped
+
+    def _place(self, span: Span) -> PlaceMention | None:
+        """The first place named in the span."""
+        places = self.reading.places
+        at = bisect_left(places, span.start, key=lambda p: p.span.start)
+        return places[at] if at < len(places) and places[at].span.end <= span.end else None
+
+    def _parts(
+        self,
+        verb: Predicate,
+        scope: Scope,
+        frame: Frame,
+        cast: Cast,
+        period: object,
+        status: Status,
+    ) -> tuple[Part, ...]:
+        """Which words gave which field, and by which path a party was reached."""
+        reading = self.reading
+        verb_span = reading.token_span(verb.head, verb.head + 1)
+        subject = reading.token_span(*self.tree.span(verb.subject)) if verb.subject >= 0 else None
+        out = [Part("event", frame.id, verb_span)]
+        for field, parties in (("sources", cast.sources), ("targets", cast.targets)):
+            for reached in parties:
+                out.append(
+                    Part(
+                        field,
+                        f"{reached.party.actor}: {reached.path}",
+                        subject if field == "sources" else None,
+                    )
+                )
+        if verb.subject >= 0 and verb.path != "subject":
+            out.append(Part("subject", verb.path, subject))
+        out.append(Part("status", f"{status.value} ({scope.modality or verb.tense})", verb_span))
+        if scope.negated:
+            out.append(Part("negated", "yes", verb_span))
+        return tuple(out)
