@@ -77,7 +77,7 @@ class Casting:
             targets = _others(named, sources) or self.meant(verb, sources)
         if self._each_other(verb) or (not targets and self._mutual(frame, sources)):
             targets = sources
-        if targets and frame.id in _SHARED and sources is not targets:
+        if targets and sources and frame.id in _SHARED and sources is not targets:
             sources = targets = (*sources, *targets)
         return Cast(sources, targets, agentless, protege)
 

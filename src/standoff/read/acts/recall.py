@@ -68,15 +68,12 @@ class Recall:
         return list(reversed(self.sentences[-back:]))
 
     def one_person(self) -> tuple[Party, ...]:
-        """Whom "he" or "she" stands for: the person who was last a subject, or the only one named."""
+        """Whom "he" or "she" stands for: the one person who was a subject in the sentence before."""
         for told in self._before():
-            people = [e for e in told if e.person]
-            subjects = [e for e in people if e.subject]
-            chosen = [e for e in subjects if e.main] or subjects or people
-            if len({e.parties for e in chosen}) == 1:
-                return chosen[0].parties
-            if people:
-                return ()
+            subjects = [e for e in told if e.subject and e.person]
+            chosen = [e for e in subjects if e.main] or subjects
+            if chosen or told:
+                return chosen[0].parties if len({e.parties for e in chosen}) == 1 else ()
         return ()
 
     def one_state(self) -> tuple[Party, ...]:

@@ -1,0 +1,55 @@
+"""Frame or model: which event a predicate tells, the surer one.
+
+With p the model's probabilities: a frame stands unless the model sees no act (1 - p(NONE) below `ACT`), or
+another event with at least `RATHER`; a predicate without a frame is an event if the model gives it
+`ADD` and its source is named by grammar. The thresholds were set out of fold on the open half of
+coded passages (docs/reference/read-model.md); none depends on the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import lru_cache
+
+from standoff.read.acts.model import shipped_weights
+from standoff.read.frames import Frame, frame_of_row
+
+ACT = 0.35
+RATHER = 0.6
+ADD = 0.45
+_VALENCES = {
+    "AGREE": "conciliate", "SUPPORT": "conciliate", "CONCEDE": "conciliate", "COOPERATE": "conciliate",
+    "RETREAT": "conciliate", "AID": "commit", "SANCTION": "threaten", "MOBILIZE": "prepare",
+    "COERCE": "threaten", "ASSAULT": "threaten",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The frame that stands, None for no act, and the probability of its event."""
+
+    frame: Frame | None
+    probability: float
+
+
+@lru_cache(maxsize=32)
+def _fitted(event: str) -> Frame:
+    event = "CONCEDE" if event == "YIELD" else event
+    row = {"id": "fitted", "v": "", "ex": "", "cost": "cheap", "lvl": 1}
+    return frame_of_row(event, row | ({"val": _VALENCES[event]} if event in _VALENCES else {}))
+
+
+def decide(frame: Frame | None, features: Set[str]) -> Decided:
+    """Which frame stands for a predicate with these features."""
+    found = {label: p for p, label in shipped_weights().probabilities(sorted(features))}
+    act = 1 - found.get("NONE", 0.0)
+    best = max((label for label in found if label != "NONE"), key=lambda label: found[label])
+    if frame is None:
+        return Decided(_fitted(best) if found[best] >= ADD else None, found[best])
+    own = "YIELD" if frame.event.value in ("CONCEDE", "RETREAT") else frame.event.value
+    if act < ACT:
+        return Decided(None, act)
+    if best != own and found[best] >= RATHER and not frame.speaker:
+        return Decided(_fitted(best), found[best])
+    return Decided(frame, found.get(own, 0.0))

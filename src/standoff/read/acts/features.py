@@ -1,0 +1,56 @@
+"""What a predicate shows to the fitted model: its words by their part in the clause, never who acts."""
+
+from __future__ import annotations
+
+from standoff.read.acts.predicates import Predicate, goals_of
+from standoff.read.acts.scope import Scope
+from standoff.read.acts.views import own_words
+from standoff.read.frames import Match, events_by_word
+from standoff.read.syntax import Tree
+
+_SKIPPED = frozenset(("PUNCT", "NUM", "POSS", "DET"))
+
+
+def features_of(
+    tree: Tree, verb: Predicate, verbs: dict[int, Predicate], scope: Scope, match: Match | None
+) -> set[str]:
+    """The features of one predicate: verb, objects, prepositions, modality, the words of its clause,
+    what the lexicon of frames uses each of them for, and the frame that fits."""
+    out = {f"v:{verb.lemma}", f"m:{scope.modality}", f"r:{verb.relation}", f"k:{verb.complement_kind}"}
+    out.add(f"told:{bool(scope.told_by)}")
+    out.add(f"why:{scope.reason}")
+    if verb.passive:
+        out |= {"passive", f"p:{verb.lemma}"}
+    if scope.negated:
+        out |= {"negated", f"n:{verb.lemma}"}
+    for thing in verb.sufferers:
+        if thing >= 0:
+            out |= {f"o:{_word(tree, thing)}", f"vo:{verb.lemma} {_word(tree, thing)}"}
+    for prep, goal in goals_of(tree, verb)[:6]:
+        out |= {f"g:{prep} {_word(tree, goal)}", f"vp:{verb.lemma} {prep}"}
+    for particle in verb.particles:
+        out.add(f"vq:{verb.lemma} {tree[particle].lower}")
+    if verb.subject >= 0:
+        out.add(f"s:{_word(tree, verb.subject)}")
+    inner = verbs.get(verb.complement)
+    if inner is not None:
+        out |= {f"c:{inner.lemma}", f"vc:{verb.lemma} {inner.lemma}"}
+    by_verb, by_object = events_by_word()
+    out |= {f"lv:{event}" for event in by_verb.get(verb.lemma, ())}
+    for at in own_words(tree, verb.head, verbs):
+        token = tree[at]
+        if token.tag in _SKIPPED or at == verb.head:
+            continue
+        out.add(f"w:{_word(tree, at)}")
+        out |= {f"lo:{event}" for event in by_object.get(token.lemma, ())}
+    if match is not None:
+        out |= {f"f:{match.frame.id}", f"fe:{match.frame.event.value}", f"fw:{match.frame.weight}"}
+    else:
+        out.add("fe:-")
+    return out
+
+
+def _word(tree: Tree, index: int) -> str:
+    """The lemma of a token; names are all alike."""
+    token = tree[index]
+    return "@N" if token.tag == "PROPN" else token.lemma
