@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from standoff.cli.app import app
+from standoff.read import read_report
 
 TEXT = "Japan condemned the Chinese launch. Nobody fired."
 SIGNAL = {
@@ -94,8 +97,26 @@ def test_two_codings_are_compared(gold: Path, tmp_path: Path) -> None:
     assert found["fields"]["sources"]["agreement"]["value"] == 1
 
 
-def test_a_model_is_scored_from_its_replies_or_says_what_is_missing(gold: Path) -> None:
+def test_a_model_without_its_address_is_refused(gold: Path) -> None:
     assert "--base-url and --model" in run(gold, "--coder", "llm", code=2).output
+
+
+def test_a_model_is_asked_for_each_text(gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for the model, so that no request is sent: it gives what the rules give, swapped."""
+    asked: list[str] = []
+
+    def answer(asking: Any, text: str, **about: Any) -> SimpleNamespace:
+        asked.append(f"{about['title']} {about['published']} {asking.model}")
+        report = read_report(text, published=about["published"])
+        (signal,) = report.signals
+        swapped = replace(signal, sources=signal.targets, targets=signal.sources)
+        return SimpleNamespace(report=replace(report, signals=(swapped,)))
+
+    monkeypatch.setattr("standoff.cli.evaluate.read_by_model", answer)
+    out = run(gold, "--coder", "llm", "--model", "m").stdout
+    assert asked == ["a1 2021-08-13 m"] and out.startswith("llm:m on gold")
+    assert re.search(r"^f1_strict +0\.000", out, re.MULTILINE)
+    assert re.search(r"^wrong_side +1\.000", out, re.MULTILINE)
 
 
 # ---------------------------------------------------------------- bad input

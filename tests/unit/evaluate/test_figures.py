@@ -91,7 +91,8 @@ def emitted() -> list[dict[str, Any]]:
         # A text without signals.
         printed("a2", TWO, "Fans sang", "PER", "", "PROTEST", confidence=0.2),
         {"type": "claim", "doc": "a1", **span(ONE, "Peru"), "verdict": "CONTRADICTED"},
-        {"type": "claim", "doc": "a1", **span(ONE, "Nobody"), "verdict": "SUPPORTED"},
+        # Half of its words are the debris: .5 is more than .3.
+        {"type": "claim", "doc": "a1", **span(ONE, "Nobody fired"), "verdict": "SUPPORTED"},
     ]  # fmt: skip
 
 
@@ -206,7 +207,56 @@ def test_a_calibrated_confidence_has_no_error_and_its_interval_holds_the_truth()
     assert sure.value == pytest.approx(0.25)
 
 
+def one_text(signals: list[dict[str, Any]], claims: list[dict[str, Any]], tmp_path: Path):
+    """The first text of the tiny gold with other signals and claims."""
+    folder = tiny(tmp_path / "gold")
+    write(folder / "01.signals.jsonl", signals)
+    write(folder / "01.claims.jsonl", claims)
+    return read_gold(folder)
+
+
+def test_in_a_mutual_act_nobody_is_the_wrong_side(tmp_path: Path) -> None:
+    words = "Peru warned Chile against the drill"
+    act = coded("a1", ONE, words, "warned", "PER", "PER CHL", "CONSULT")
+    act["sources"] = [{"state": "PER"}, {"state": "CHL"}]
+    line = printed("a1", ONE, words, "CHL", "PER CHL", "CONSULT")
+    both = {**line, "targets": [{"actor": "CHL"}, {"actor": "PER"}]}
+    found = evaluate_coding(one_text([act], [], tmp_path), coding_of("p", [(both, "")]))
+    assert found["wrong_side"].count == 0
+    assert found["targets"].count == 1  # in whichever order
+
+
+def test_of_nested_acts_the_matched_one_says_who_is_the_wrong_side(tmp_path: Path) -> None:
+    # Chile answers within the words of the act against it: no exchange of sides.
+    acts = [
+        coded("a1", ONE, ONE[:70], "warned", "PER", "CHL", "THREATEN"),
+        coded("a1", ONE, "Chile said it would defend Bolivia", "defend", "CHL", "PER", "SUPPORT"),
+    ]
+    line = printed("a1", ONE, "Chile said it would defend Bolivia", "CHL", "PER", "SUPPORT")
+    gold = one_text(acts, [], tmp_path)
+    assert evaluate_coding(gold, coding_of("p", [(line, "")]))["wrong_side"].count == 0
+    swapped = printed("a1", ONE, ONE[:70], "CHL", "PER", "THREATEN")
+    nobody = printed("a1", ONE, ONE[:70], "XXX", "PER", "THREATEN")
+    for wrong, count in ((swapped, 1), (nobody, 0)):
+        assert evaluate_coding(gold, coding_of("p", [(wrong, "")]))["wrong_side"].count == count
+
+
+def test_a_verdict_that_is_right_too_is_no_false_alarm(tmp_path: Path) -> None:
+    words = span(ONE, "Bolivia")
+    claim = {"doc": "a1", **words, "verdict": "NOT_CHECKABLE", "verdict_also_ok": ["CONTRADICTED"]}
+    line = {"type": "claim", "doc": "a1", **words, "verdict": "CONTRADICTED"}
+    found = evaluate_coding(one_text([], [claim], tmp_path), coding_of("p", [(line, "")]))
+    assert (found["false_alarms"].count, found["verdict"].value) == (0, 1)
+
+
 # ---------------------------------------------------------------- two codings
+
+
+def test_the_key_words_of_either_are_enough_to_match_two_codings() -> None:
+    line = printed("a1", ONE, ONE[:40], "PER", "CHL", "THREATEN", trigger=[0, 4])
+    other = printed("a1", ONE, ONE[20:40], "PER", "CHL", "THREATEN", trigger=[25, 30])
+    a, b = coding_of("a", [(line, "")]), coding_of("b", [(other, "")])
+    assert agreement(a, b).signals.value == agreement(b, a).signals.value == 1
 
 
 def test_agreement_by_hand(tmp_path: Path) -> None:
@@ -277,6 +327,8 @@ def noisy(lines: list[dict[str, Any]], rng: random.Random) -> list[dict[str, Any
             new["date_from"] = "2022-08-04"
             new["date_to"] = "2024-09-26"
         out.append(new)
+        if rng.random() < 0.2:  # the same words again, coded otherwise: ties
+            out.append({**new, "sources": ["NZL"]})
     return out
 
 
@@ -321,7 +373,11 @@ def test_the_sentences_score_as_the_shared_scorer_says(tmp_path: Path) -> None:
     lines: list[dict[str, Any]] = []
     for row in rows:
         for act in row["right"]:
-            sources = act["sources"] if rng.random() < 0.6 else rng.choice([["JPN"], [], ["IGO"]])
+            sources = (
+                act["sources"]
+                if rng.random() < 0.6
+                else rng.choice([["JPN"], [], ["IGO"], ["XXX"]])
+            )
             status = rng.choice(["done", act["status"], act["status"], "denied"])
             lines += [
                 {"type": "signal", "doc": row["id"], "start": 0, "end": 5, "event": act["plover"],
