@@ -19,6 +19,7 @@ FAMILIES = (
     "dossier",
     "system",
     "read",
+    "evaluate",
     "claims",
     "recheck",
     "measure",
