@@ -19,6 +19,7 @@ FAMILIES = (
     "dossier",
     "system",
     "read",
+    "probe",
     "claims",
     "recheck",
     "measure",
