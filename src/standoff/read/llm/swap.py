@@ -128,9 +128,7 @@ def chief_name(actor: str, kind: str) -> str:
     ]
     if kind == "demonym":
         fit = [n for n in names if n.name.endswith(ADJECTIVE) and not n.name.endswith("man")]
-        best = max(fit or names, key=lambda n: (-len(n.caution), len(n.name), n.name), default=None)
-    else:
-        best = min(
-            names, key=lambda n: (not n.name.startswith("the "), len(n.name), n.name), default=None
-        )
-    return best.name if best else ""
+        names = sorted(fit or names, key=lambda n: (len(n.caution), -len(n.name), n.name))
+    elif kind == "name":
+        names = sorted(names, key=lambda n: (not n.name.startswith("the "), len(n.name), n.name))
+    return names[0].name if names else ""

@@ -114,3 +114,11 @@ def command(*options: str) -> Any:
     from standoff.cli.app import app
 
     return CliRunner().invoke(app, list(options))
+
+
+@contextmanager
+def thinking(reply: Callable[[dict[str, Any]], str]) -> Iterator[Server]:
+    """A server whose answer depends on what it was asked."""
+    with serving(lambda handler: None) as server:
+        server.replies = [lambda handler: says(reply(server.asked[-1]))(handler)]
+        yield server
