@@ -133,7 +133,9 @@ def test_the_command_prints_shares_and_replays_offline(tmp_path: Path) -> None:
         "(100%)",
         "0",
     ]
-    assert asked == 4 + 1  # one repair; the same answer to it makes the second one a reply of the cache
+    assert (
+        asked == 4 + 1
+    )  # one repair; the same answer to it makes the second one a reply of the cache
     again = command(*options, "--base-url", server.url, "--replay")
     assert again.stdout == ran.stdout
     shares = json.loads(
