@@ -11,7 +11,7 @@ QUADS = {
 }  # fmt: skip
 HEAD = """# Codebook
 
-Generated from `src/standoff/read/codebook/ontology.toml`; change that file and run
+Generated from `ontology.toml` and `guide.toml` in `src/standoff/read/codebook/`; change those files and run
 `python -m standoff.read.codebook`. Every example without a dagger is read in the tests and gives the code beside
 it. A dagger (†) marks codes for which the default coder has no rule; the optional LLM coder may write them.
 

@@ -131,19 +131,24 @@ def read_with_llm(
     talk = _Talk(endpoint, cache, sleep, codes_for(changed))
     if changed is Probe.SWAPPED and swap is None:
         return LlmReading(base, (), 0, 0)
-    checked = _windows(asked, published, talk)
-    return _reading(checked, base, Ground.of(base, actors), talk, swap)
+    reading = _reading(_windows(asked, published, talk), base, Ground.of(base, actors), talk)
+    return reading if swap is None else _led_back(reading, swap, source, title)
 
 
-def _reading(
-    checked: Checked, base: Report, ground: Ground, talk: _Talk, swap: Swapped | None
-) -> LlmReading:
-    """Everything that could be used, as a report; led back to the old text after a swap."""
+def _led_back(reading: LlmReading, swap: Swapped, source: str, title: str) -> LlmReading:
+    """The signals of a changed text as signals of the text as it came; the rest is of no use there."""
+    published = reading.report.document.published
+    document = Document.from_text(swap.original, title=title, source=source, published=published)
+    signals = tuple(map(swap.back, reading.report.signals))
+    report = Report(document, signals, notes=reading.report.notes)
+    return replace(reading, report=report, rules=None)
+
+
+def _reading(checked: Checked, base: Report, ground: Ground, talk: _Talk) -> LlmReading:
+    """Everything that could be used, as a report."""
     coder = f"llm:{talk.endpoint.model}"
     items = sorted(checked.items, key=lambda item: (item.span.start, item.trigger.start))
     signals = [build_signal(i, n, ground, coder, VERSION) for n, i in enumerate(items, start=1)]
-    if swap is not None:
-        signals = [swap.back(s) for s in signals]
     claims, lost = build_claims(checked.claims, ground, base.claims, coder)
     dropped = (*checked.dropped, *lost)
     report = replace(

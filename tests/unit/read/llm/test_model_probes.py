@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from standoff.assess import Model, probe_model
-from standoff.read.llm import Endpoint, ReplayCache
+from standoff.read.llm import Endpoint, ReplayCache, read_with_llm
 from standoff.read.llm.swap import swap_states
 from standoff.terms import Span
 
@@ -117,6 +117,17 @@ def test_a_swap_changes_names_adjectives_and_capitals_and_leads_back() -> None:
     at = swapped.text.index("ese ships")
     assert swapped._span(Span(at, at + 9, "ese ships")).quote == "Chinese ships"  # pyright: ignore
     assert swap_states("China sent ships. Beijing said so.", DAY) is None
+
+
+def test_what_is_led_back_stands_in_the_text_as_it_came() -> None:
+    with thinking(reader) as server:
+        found = read_with_llm(
+            TEXT, published=DAY, endpoint=Endpoint(server.url, "m"), probe="swapped"
+        )
+    assert found.report.document.text == TEXT
+    ships, blame = found.report.signals
+    assert (ships.source_actors, ships.target_actors) == (("CHN",), ("TWN",))
+    assert blame.span.check(TEXT).quote == "Taiwan condemned China"
 
 
 def test_the_command_prints_shares_and_replays_offline(tmp_path: Path) -> None:
