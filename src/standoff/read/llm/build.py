@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from standoff.read.llm.ground import Ground, basis_of
 from standoff.read.llm.items import Item, Named
@@ -30,6 +31,8 @@ from standoff.terms import (
 BACKGROUND = timedelta(days=200)
 """What lies further back than this is background and no news; the guide names the same cut."""
 HAPPENED = (Status.DONE, Status.ONGOING)
+NOT_OVER = (Status.ONGOING, Status.PLANNED, Status.PROPOSED, Status.CONDITIONAL)
+_YEARLESS = re.compile(r"(?!.*\d{4}).*\d", re.DOTALL)
 AT_STAKE = (Valence.COMMIT, Valence.THREATEN, Valence.ACCUSE)
 
 
@@ -123,14 +126,31 @@ def _when(item: Item, status: Status, ground: Ground, parts: list[Part]) -> tupl
     if isinstance(period, str):
         parts.append(Part("date", period, quoted))
         return Period(None, None, quoted.quote, DateBasis.UNSTATED), status
+    if status in NOT_OVER:
+        period = _next_year(period, quoted.quote, ground.published)
     if status in HAPPENED and period.start is not None and period.start > ground.published:
         parts.append(Part("date", "after publication: not of what has happened", quoted))
         return Period(None, None, quoted.quote, DateBasis.UNSTATED), status
     parts.append(Part("date", period.text, quoted))
-    if status in HAPPENED and period.end and period.end < ground.published - BACKGROUND:
+    if status is Status.DONE and period.end and period.end < ground.published - BACKGROUND:
         parts.append(Part("status", f"historical: over {BACKGROUND.days} days before", quoted))
         status = Status.HISTORICAL
     return period, status
+
+
+def _next_year(period: Period, words: str, published: date) -> Period:
+    """Days without a year ("4 to 7 August") of what is not over: the year is not the one before.
+
+    The grammar of dates tells the year by the verb beside it, which may be that of an announcement.
+    """
+    start, end = period.start, period.end
+    if start is None or end is None or end >= published - BACKGROUND or not _YEARLESS.match(words):
+        return period
+    moved = [
+        d.replace(year=d.year + 1, day=min(d.day, 28 if d.month == 2 else d.day))
+        for d in (start, end)
+    ]
+    return Period(moved[0], moved[1], period.text, DateBasis.INFERRED)
 
 
 def _parties(

@@ -160,6 +160,17 @@ def test_what_lies_long_ago_is_background_and_what_lies_ahead_is_not_its_date() 
     assert (ahead.status, ahead.date.basis) == (Status.DONE, DateBasis.UNSTATED)
 
 
+def test_days_without_a_year_of_what_is_not_over_are_of_this_year() -> None:
+    text = "The drills that China announced for 12 to 15 August go on."
+    common = {"quote": text[:-1], "trigger_quote": "drills", "sources": [actor("China")], "targets": [], "protege": None,
+              "date_quote": "12 to 15 August", "condition_quote": "", "speaker_quote": "", "object_quote": "",
+              "action_quote": ""}  # fmt: skip
+    going = signal(text, status="ongoing", **common)
+    assert (going.status, str(going.date.start), str(going.date.end)) == (
+        Status.ONGOING, "2021-08-12", "2021-08-15",
+    )  # fmt: skip
+
+
 def test_a_mutual_act_has_both_in_both_and_nobody_known_needs_no_words() -> None:
     both = [actor("Japan", "JPN"), actor("China", "CHN")]
     mutual = signal(sources=both, targets=both)
