@@ -41,13 +41,10 @@ def read_many(
     (or `out`) their records are written as without one.
     """
     if using.model is not None:
-        endpoint = using.model.endpoint
-        kept = using.model.cache is not None and using.model.cache.only_replay
-        progress(
-            f"replies for the texts of {path} from the cache alone"
-            if kept
-            else f"sending the texts of {path} to {endpoint.base_url} (model {endpoint.model})"
-        )
+        endpoint, cache = using.model.endpoint, using.model.cache
+        kept = cache is not None and cache.only_replay
+        where = "its kept replies alone" if kept else endpoint.base_url
+        progress(f"the texts of {path} are for model {endpoint.model} at {where}")
     if using.dossier is None:
         work = partial(batch_records, using=using)
         return _run(path, work, using, out, workers, parquet)

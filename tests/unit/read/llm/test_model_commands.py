@@ -66,7 +66,7 @@ def test_a_batch_is_coded_by_the_model_and_replays_offline(tmp_path: Path) -> No
         ran = command(*options, *model(server.url), "--out", str(out))
         assert len(server.asked) == 2
     assert ran.exit_code == 0, ran.stderr
-    assert ran.stderr.count("sending the texts of") == 1
+    assert ran.stderr.count(f"are for model m at {server.url}") == 1
     signals = rows_of(out.read_text(), "signal")
     assert [(s["doc"], s["coder"]) for s in signals] == [("t1", "llm:m"), ("t2", "llm:m")]
     again = command(*options, *model(server.url), "--replay", "--format", "jsonl")
