@@ -190,12 +190,12 @@ def test_an_author_whose_words_are_not_in_the_text_is_none() -> None:
 
 
 def test_names_are_whole_words() -> None:
-    text = "It was USED. US ships and 中国海军 sailed on."
+    text = "The US said: REUSED ships and 中国海军 sailed on."
     found = check_answer(
         answer(item(quote="ships and 中国海军 sailed on", trigger_quote="sailed", sources=[actor("US"), actor("中国")])),
         text, 0,
     ).items[0]  # fmt: skip
-    assert [n.span.start for n in found.sources if n.span] == [13, 26]
+    assert [n.span.start for n in found.sources if n.span] == [4, text.index("中国")]
 
 
 @pytest.mark.parametrize(
