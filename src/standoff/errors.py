@@ -23,6 +23,7 @@ StandoffError                     code
 ├── ModelError                    model            numbers that no model can take
 │   └── GameError                 game             the description of a game
 ├── EndpointFailure               endpoint         a model server that fails or misbehaves
+│   └── UnusableAnswer            unusable-answer  it answers, and nothing of it can be used
 ├── FactError                     fact             a reference fact that cannot be used
 └── MissingExtra                  missing-extra    an optional library is not installed
 ```
@@ -179,6 +180,12 @@ class EndpointFailure(StandoffError):
     """A model server that cannot be reached, fails, or answers what cannot be used."""
 
     code = "endpoint"
+
+
+class UnusableAnswer(EndpointFailure):
+    """A model that answers, in another schema or with words that no text has, to the last repair."""
+
+    code = "unusable-answer"
 
 
 class FactError(StandoffError):

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         score_cases,
     )
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
+    from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.conflicts import Conflict, find_conflicts
     from standoff.assess.flow import assess_question, digest, level_line
     from standoff.assess.intake import (
@@ -65,6 +66,7 @@ __all__ = [
     "BaseRate",
     "CaseForecast",
     "CaseScores",
+    "Coding",
     "Conflict",
     "Contested",
     "Effect",
@@ -76,6 +78,7 @@ __all__ = [
     "JudgedChains",
     "JudgedLink",
     "LevelLine",
+    "Model",
     "NextSignal",
     "Original",
     "Outlook",
@@ -86,6 +89,7 @@ __all__ = [
     "Recheck",
     "ShiftLine",
     "Stage",
+    "Survival",
     "Timeline",
     "Update",
     "Why",
@@ -93,6 +97,7 @@ __all__ = [
     "actors_of",
     "add_read",
     "assess_question",
+    "code_text",
     "digest",
     "facts_of",
     "find_conflicts",
@@ -108,6 +113,7 @@ __all__ = [
     "outlook_of",
     "outlook_record",
     "parts",
+    "probe_model",
     "read_and_check",
     "read_cases",
     "recheck_claims",
@@ -123,6 +129,7 @@ _HOMES = {
     "BaseRate": "assessment",
     "CaseForecast": "cases",
     "CaseScores": "cases",
+    "Coding": "coders",
     "Conflict": "conflicts",
     "Contested": "assessment",
     "Effect": "assessment",
@@ -134,6 +141,7 @@ _HOMES = {
     "JudgedChains": "chains",
     "JudgedLink": "chains",
     "LevelLine": "assessment",
+    "Model": "coders",
     "NextSignal": "bench",
     "Original": "intake",
     "Outlook": "outlook",
@@ -144,6 +152,7 @@ _HOMES = {
     "Recheck": "recheck",
     "ShiftLine": "assessment",
     "Stage": "assessment",
+    "Survival": "coders",
     "Timeline": "assessment",
     "Update": "assessment",
     "Why": "trace",
@@ -151,6 +160,7 @@ _HOMES = {
     "actors_of": "intake",
     "add_read": "intake",
     "assess_question": "flow",
+    "code_text": "coders",
     "digest": "flow",
     "facts_of": "intake",
     "find_conflicts": "conflicts",
@@ -166,6 +176,7 @@ _HOMES = {
     "outlook_of": "outlook",
     "outlook_record": "outlook",
     "parts": "numbers",
+    "probe_model": "coders",
     "read_and_check": "intake",
     "read_cases": "cases",
     "recheck_claims": "recheck",

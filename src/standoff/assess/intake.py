@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from standoff.assess.coders import Coding, Model, code_text
 from standoff.assess.matching import Match, Rarity, match_event
-from standoff.check import Fact, Facts, check_claims, parse_facts
-from standoff.errors import EmptyText
-from standoff.ledger import Added, Ledger, Origin, as_csv, as_read
-from standoff.read import ActorEntry, read_actors, read_report
+from standoff.check import Fact, Facts, parse_facts
+from standoff.ledger import MAIN, Added, Ledger, Origin, SignalQuery, as_csv, as_read
+from standoff.read import ActorEntry, read_actors
 from standoff.systems import System, load_chronology
 from standoff.terms import ItemGrade, Report, Verdict
 
@@ -31,12 +31,25 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What taking one report in did. `matches` goes by the signal's handle."""
+    """What taking one report in did. `matches` goes by the signal's handle.
+
+    `layers` names the second codings that were stored beside the main one.
+    """
 
     added: Added
-    report: Report
-    verdicts: tuple[Verdict, ...]
+    coding: Coding
     matches: tuple[tuple[str, Match], ...]
+    layers: tuple[str, ...] = ()
+
+    @property
+    def report(self) -> Report:
+        """The coding that was taken in."""
+        return self.coding.report
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts on its claims."""
+        return self.coding.verdicts
 
 
 def read_and_check(
@@ -48,17 +61,11 @@ def read_and_check(
     actors: Sequence[ActorEntry] = (),
     facts: Facts | None = None,
 ) -> tuple[Report, tuple[Verdict, ...]]:
-    """Code a text and check its claims; nothing is stored. `facts` adds rows of your own.
-
-    Raises `EmptyText` for a text without any words.
-    """
-    if not text.strip():
-        raise EmptyText(
-            f"a text of {len(text)} characters without a word", "a report", "check the file"
-        )
-    report = read_report(text, published=published, source=source, title=title, actors=actors)
-    verdicts = check_claims(report.claims, published=published, signals=report.signals, facts=facts)
-    return report, tuple(verdicts)
+    """Code a text by the rules and check its claims; nothing is stored. See `code_text`."""
+    coding = code_text(
+        text, published=published, source=source, title=title, actors=actors, facts=facts
+    )
+    return coding.report, coding.verdicts
 
 
 def ingest(
@@ -71,34 +78,62 @@ def ingest(
     actors: Sequence[ActorEntry] = (),
     facts: Sequence[Fact] = (),
     original: Original | None = None,
+    model: Model | None = None,
+    announce: Callable[[str], None] | None = None,
 ) -> Ingested:
     """Read a report into the ledger and merge what it reports with known events.
+
+    With `model` the signals are a model's; where it says `both`, the rules' coding is kept in the
+    layer "rules", on which nothing rests. A document that was coded before keeps that coding, and
+    with `both` the other one goes into the layer "rules" or "llm".
 
     `original` is the file that the text was taken of: of a plain text the exact bytes are kept,
     of other kinds the text, with the hash of the file.
     A source that was never graded stays F (unknown) until someone grades it. Names and facts that
     were added to the dossier count; `actors` and `facts` add some for this report alone.
     """
-    report, verdicts = read_and_check(
+    coding = code_text(
         text,
         published=published,
         source=source,
         title=title,
         actors=(*actors_of(ledger), *actors),
         facts=facts_of(ledger).with_rows(facts),
+        model=model,
+        announce=announce,
     )
+    report = coding.report
     known = ledger.events()
     rarity = Rarity(known)
     found = {s.id: match_event(s, published, known, rarity) for s in report.signals}
     keys = {name: match.key for name, match in found.items() if match is not None}
-    added = add_read(ledger, report, verdicts, keys, original)
+    with ledger.batch():
+        added = add_read(ledger, report, coding.verdicts, keys, original)
+        layers = _second(ledger, coding, added.document, original)
     matches: list[tuple[str, Match]] = []
     if not added.already:
         for handle, signal in zip(added.signals, report.signals, strict=True):
             match = found[signal.id]
             if match is not None:
                 matches.append((handle, match))
-    return Ingested(added, report, verdicts, tuple(matches))
+    return Ingested(added, coding, tuple(matches), layers)
+
+
+def _second(
+    ledger: Ledger, coding: Coding, document: str, original: Original | None
+) -> tuple[str, ...]:
+    """Keep the coding that is not the main one of the document in a layer of its own."""
+    if coding.second is None:
+        return ()
+    held = ledger.find(SignalQuery(document=document, limit=1))
+    main = held[0].signal.coder.partition(":")[0] if held else "llm"
+    kept: list[str] = []
+    for name, report in (("rules", coding.second), ("llm", coding.report)):
+        if name == main or not report.signals:
+            continue
+        if not add_read(ledger, report, (), {}, original, layer=name).already:
+            kept.append(name)
+    return tuple(kept)
 
 
 def add_read(
@@ -107,10 +142,12 @@ def add_read(
     verdicts: Sequence[Verdict],
     event_keys: Mapping[str, str],
     original: Original | None,
+    *,
+    layer: str = MAIN,
 ) -> Added:
     """Store a report with the exact bytes of its file, or with the file's hash and kind."""
     if original is None:
-        return ledger.add(report, verdicts, event_keys=event_keys)
+        return ledger.add(report, verdicts, event_keys=event_keys, layer=layer)
     provenance = {
         "file": original.name,
         "kind": original.kind,
@@ -122,8 +159,9 @@ def add_read(
         document = as_read(report.document, content, original.encoding)
         report = replace(report, document=document)
     return ledger.add(
-        report, verdicts, event_keys=event_keys, content=content, provenance=provenance
-    )
+        report, verdicts, event_keys=event_keys, content=content, layer=layer,
+        provenance=provenance,
+    )  # fmt: skip
 
 
 def facts_of(ledger: Ledger) -> Facts:

@@ -20,6 +20,7 @@ FAMILIES = (
     "system",
     "read",
     "evaluate",
+    "probe",
     "claims",
     "recheck",
     "measure",

@@ -1,4 +1,4 @@
-"""What `read --coder llm` needs: options put together, consent asked for, the host announced."""
+"""What a model coder needs: options put together, consent asked for, the host announced."""
 
 from __future__ import annotations
 
@@ -6,77 +6,80 @@ import getpass
 import os
 import sys
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.common import progress
-from standoff.errors import BadRecord, EndpointFailure
+from standoff.errors import BadRecord
 
 if TYPE_CHECKING:
-    from standoff.read import Consent, LlmReading
+    from standoff.assess import Model
+    from standoff.read import Consent
 
 KEY = "STANDOFF_LLM_KEY"
+
+BaseUrlOption = Annotated[
+    str, typer.Option("--base-url", help="An OpenAI-compatible endpoint, for a model coder.")
+]
+ModelOption = Annotated[str, typer.Option("--model", help="Its model.")]
+CacheOption = Annotated[
+    Path | None, typer.Option("--cache", help="Folder that keeps the model's replies.")
+]
+ReplayOption = Annotated[
+    bool, typer.Option("--replay", help="Take replies from --cache only; nothing is sent.")
+]
+ConsentOption = Annotated[
+    bool, typer.Option("--consent", help="Record that texts of --dossier may be sent there.")
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The options of one run that asks a model."""
+    """The options of one run that asks a model; with `both` the rules code beside it."""
 
     base_url: str
     model: str
-    cache: Path | None
-    replay: bool
-    consent: bool
+    cache: Path | None = None
+    replay: bool = False
+    consent: bool = False
+    both: bool = False
 
 
-def read_by_model(
-    asking: Asking, text: str, *, published: date, source: str, title: str, dossier: Path | None
-) -> LlmReading:
-    """Code a text with a model. Says before it starts where the text goes.
+def model_of(asking: Asking, home: Path | None) -> Model:
+    """The model of a run. The agreement stands beside `home`, the dossier or the output of a batch.
 
-    Raises `BadRecord` for missing options, `NoConsent` where nobody agreed, `EndpointFailure` where
-    no answer of the model can be used.
+    On a terminal it is asked for, with --consent it is written down. Raises `BadRecord` for missing
+    options.
     """
-    from standoff.read import Endpoint, ReplayCache, read_with_llm
+    from standoff.assess import Model
+    from standoff.read import Endpoint, ReplayCache
 
     if not asking.base_url or not asking.model:
         raise BadRecord(
-            "--coder llm without --base-url and --model", "both",
+            "a model coder without --base-url and --model", "both",
             "--base-url http://127.0.0.1:8080/v1 --model NAME",
         )  # fmt: skip
     if asking.replay and asking.cache is None:
         raise BadRecord("--replay without --cache", "a folder of replies", "--cache FOLDER")
     endpoint = Endpoint(asking.base_url, asking.model, key=os.environ.get(KEY, ""))
     cache = ReplayCache(asking.cache, asking.replay) if asking.cache is not None else None
-    agreed = None if asking.replay else _agreement(asking, dossier)
-    reading = read_with_llm(
-        text, published=published, endpoint=endpoint, consent=agreed, cache=cache, source=source,
-        title=title, announce=progress,
-    )  # fmt: skip
-    if reading.unanswered and not reading.report.signals:
-        raise EndpointFailure(
-            f"no usable answer from {asking.base_url} (model {asking.model})",
-            "items in the schema, with words of the text",
-            "another model, or --coder rules; nothing was stored",
-        )
-    return reading
+    agreed = None if asking.replay else _agreement(asking, home)
+    return Model(endpoint, agreed, cache, asking.both)
 
 
-def _agreement(asking: Asking, dossier: Path | None) -> Consent | None:
+def _agreement(asking: Asking, home: Path | None) -> Consent | None:
     """The agreement on record; on a terminal it is asked for, with --consent it is written down."""
     from standoff.read import consent_for, record_consent
 
-    if dossier is None:
+    if home is None:
         return None
-    found = consent_for(dossier, asking.base_url)
+    found = consent_for(home, asking.base_url)
     if found is not None:
         return found
     agreed = asking.consent
     if not agreed and sys.stdin.isatty() and sys.stderr.isatty():
         agreed = typer.confirm(
-            f"May texts of {dossier.name} be sent to {asking.base_url}? This is recorded", err=True
+            f"May texts of {home.name} be sent to {asking.base_url}? This is recorded", err=True
         )
-    return record_consent(dossier, asking.base_url, getpass.getuser()) if agreed else None
+    return record_consent(home, asking.base_url, getpass.getuser()) if agreed else None

@@ -145,7 +145,11 @@ def agreement(
     with open_dossier(dossier, recorded_by) as ledger:
         found = compare_layers(ledger, layer, as_of=parse_day(as_of) if as_of else None)
     fields = [
-        {"field": name, "alpha": alpha if alpha is None else round(alpha, 3)}
+        {
+            "field": name,
+            "same": None if found.same[name] is None else round(found.same[name] or 0.0, 3),
+            "alpha": alpha if alpha is None else round(alpha, 3),
+        }
         for name, alpha in found.alpha.items()
     ]
     rows = [
@@ -166,6 +170,7 @@ def agreement(
                 "only_main": list(found.only_first),
                 "only_second": list(found.only_second),
                 "f1": found.f1,
+                "same": dict(found.same),
                 "alpha": dict(found.alpha),
                 "disagreements": rows,
             }
@@ -176,7 +181,7 @@ def agreement(
         f"{len(found.only_second)} only in {layer}; F1 {found.f1:.2f}"
     )
     shown = [{**f, "alpha": "no variation" if f["alpha"] is None else f["alpha"]} for f in fields]
-    emit_records(shown, form, ["field", "alpha"])
+    emit_records(shown, form, ["field", "same", "alpha"])
     if rows:
         emit_records(rows, form, list(rows[0]), title="disagreements")
     for title, handles in (("main", found.only_first), (layer, found.only_second)):

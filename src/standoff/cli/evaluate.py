@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from standoff.cli.ask import Asking, read_by_model
+from standoff.cli.ask import Asking, model_of
 from standoff.cli.batch import records_of
 from standoff.cli.common import (
     FormatOption,
@@ -182,24 +182,22 @@ def _coding(
 
 
 def _by_rules(text: GoldText) -> tuple[Report, Sequence[Verdict]]:
-    from standoff.assess import read_and_check
+    from standoff.assess import code_text
 
-    return read_and_check(text.text, published=text.published, title=text.doc)
+    coding = code_text(text.text, published=text.published, title=text.doc)
+    return coding.report, coding.verdicts
 
 
 def _by_model(asking: Asking, dossier: Path | None) -> Read:
-    from standoff.check import Facts, check_claims
+    from standoff.assess import code_text
+    from standoff.check import Facts
 
-    facts = Facts.shipped()
+    facts, model = Facts.shipped(), model_of(asking, dossier)
 
     def read(text: GoldText) -> tuple[Report, Sequence[Verdict]]:
-        report = read_by_model(
-            asking, text.text, published=text.published, source="", title=text.doc, dossier=dossier
-        ).report
-        progress(f"{text.doc}: {len(report.signals)} signals")
-        return report, check_claims(
-            report.claims, published=text.published, signals=report.signals, facts=facts
-        )
+        coding = code_text(text.text, published=text.published, title=text.doc, facts=facts, model=model)
+        progress(f"{text.doc}: {len(coding.report.signals)} signals")
+        return coding.report, coding.verdicts
 
     return read
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from standoff.cli.actors import actors_for_run
-from standoff.cli.batch import Using, facts_with, read_many, records_of
+from standoff.cli.ask import (
+    Asking,
+    BaseUrlOption,
+    CacheOption,
+    ConsentOption,
+    ModelOption,
+    ReplayOption,
+    model_of,
+)
+from standoff.cli.batch import Using, coding_records, facts_with, read_many
 from standoff.cli.common import (
     emit_json,
     emit_line,
@@ -26,20 +36,21 @@ from standoff.cli.common import (
 from standoff.errors import BadRecord
 
 if TYPE_CHECKING:
-    from standoff.assess import Original
-    from standoff.check import Fact, Facts
-    from standoff.ledger import Ledger
+    from standoff.assess import Coding, Original
+    from standoff.check import Fact
+    from standoff.ledger import Agreement, Ledger
     from standoff.read import SourceText
     from standoff.terms import Record, Report, Verdict
 
-    Coded = tuple[Report, Sequence[Verdict], Sequence[str], Sequence[str]]
+    Coded = tuple[Coding, Sequence[str], Sequence[str]]
 
 
 class Coder(StrEnum):
-    """Who codes: the rules that ship, or a language model that the person names."""
+    """Who codes: the rules that ship, a language model that the person names, or both."""
 
     RULES = "rules"
     LLM = "llm"
+    BOTH = "both"
 
 
 class ReadFormat(StrEnum):
@@ -91,75 +102,50 @@ def register(app: typer.Typer) -> None:
             Path | None, typer.Option("--dossier", help="Keep what was read in this dossier.")
         ] = None,
         coder: Annotated[
-            Coder, typer.Option("--coder", help="rules, or llm: a model that you name.")
+            Coder, typer.Option("--coder", help="rules; llm: a model that you name; or both.")
         ] = Coder.RULES,
-        base_url: Annotated[
-            str, typer.Option("--base-url", help="An OpenAI-compatible endpoint, for --coder llm.")
-        ] = "",
-        model: Annotated[str, typer.Option("--model", help="Its model.")] = "",
-        cache: Annotated[
-            Path | None, typer.Option("--cache", help="Folder that keeps the model's replies.")
-        ] = None,
-        replay: Annotated[
-            bool, typer.Option("--replay", help="Take replies from --cache only; nothing is sent.")
-        ] = False,
-        consent: Annotated[
-            bool,
-            typer.Option("--consent", help="Record that texts of --dossier may be sent there."),
-        ] = False,
+        base_url: BaseUrlOption = "",
+        model: ModelOption = "",
+        cache: CacheOption = None,
+        replay: ReplayOption = False,
+        consent: ConsentOption = False,
     ) -> None:
         """Code a report: signals, claims with verdicts, quantities, dates, actors."""
-        using = Using(actors_for_run(actors), _facts(facts), dossier)
         many = batch is not None
-        if (many and (coder is Coder.LLM or dossier is not None)) or (
-            not many and (out is not None or form is ReadFormat.PARQUET)
-        ):
+        if not many and (out is not None or form is ReadFormat.PARQUET):
             raise BadRecord(
-                "--batch with --coder llm or --dossier" if many else "--out or parquet without --batch",
-                "a batch read by the rules into --out, or one file",
+                "--out or parquet without --batch", "a batch, or one file",
                 "standoff read --batch FILE.jsonl --out FILE, or standoff read FILE --dossier D",
             )  # fmt: skip
-        if batch is not None:
-            raise typer.Exit(read_many(batch, using, out, workers, form is ReadFormat.PARQUET))
-        if file is None or published is None:
+        if not many and (file is None or published is None):
             raise BadRecord(
                 "no file or no day of publication", "FILE (or -) and --published YYYY-MM-DD",
                 "standoff read report.txt --published 2021-08-13",
             )  # fmt: skip
-        day = parse_day(published, "--published")
-        data, (first, *others) = _sources(file)
+        asking = Asking(base_url, model, cache, replay, consent, coder is Coder.BOTH)
+        chosen = None if coder is Coder.RULES else model_of(asking, dossier or out)
+        using = Using(actors_for_run(actors), _facts(facts), dossier, chosen)
+        if batch is not None:
+            parquet, lines = form is ReadFormat.PARQUET, form in (ReadFormat.JSON, ReadFormat.JSONL)
+            raise typer.Exit(read_many(batch, using, out, workers, parquet, lines))
+        day = parse_day(published or "", "--published")
+        data, (first, *others) = sources_of(file or "")
         if others or first.kind == "feed":
-            if coder is Coder.LLM:
-                raise BadRecord(
-                    "a feed with --coder llm", "one document", "read its items one by one"
-                )
             raise typer.Exit(_items([first, *others], day, source, using, form, data))
-        text = first.text
-        title = title or first.title
-        if coder is Coder.LLM:
-            from standoff.cli.ask import Asking, read_by_model
-
-            asking = Asking(base_url, model, cache, replay, consent)
-            asked = read_by_model(
-                asking, text, published=day, source=source, title=title, dossier=dossier
-            )
-            report, verdicts, handles, claim_handles = _kept(
-                asked.report, day, using, _original(first, data, file)
-            )
-        else:
-            name = title or ("" if file == "-" or dossier is None else Path(file).stem)
-            original = _original(first, data, file)
-            report, verdicts, handles, claim_handles = _one(
-                text, day, source, name, using, original
-            )
+        named = title or first.title
+        if not named and file != "-" and dossier is not None:
+            named = Path(file or "").stem
+        original = _original(first, data, file or "")
+        coding, handles, claim_handles = _one(first.text, day, source, named, using, original)
         if form is ReadFormat.TABLE:
-            _table(report, verdicts, handles, claim_handles)
+            _table(coding.report, coding.verdicts, handles, claim_handles)
+            _both(coding, dossier is not None)
             if explain:
-                _explain(report)
+                _explain(coding.report)
             return
         for note in first.notes:
             progress(note)
-        records = [placed(first, r) for r in records_of(report, verdicts)]
+        records = [placed(first, r) for r in coding_records(coding)]
         if form is ReadFormat.JSON:
             emit_json(records)
         else:
@@ -172,27 +158,6 @@ def _original(source: SourceText, data: bytes, name: str) -> Original:
 
     known = "" if name == "-" else Path(name).name
     return Original(data, source.encoding, source.kind, known)
-
-
-def _kept(report: Report, day: date, using: Using, original: Original) -> Coded:
-    """A model's report with its claims checked, and stored where a dossier is named."""
-    from standoff.assess import add_read, facts_of
-    from standoff.check import Facts, check_claims
-    from standoff.ledger import Ledger
-
-    def checked(facts: Facts) -> list[Verdict]:
-        facts = facts.with_rows(using.facts)
-        return check_claims(report.claims, published=day, signals=report.signals, facts=facts)
-
-    if using.dossier is None:
-        return report, checked(Facts.shipped()), (), ()
-    with Ledger.open(using.dossier) as ledger:
-        verdicts = checked(facts_of(ledger))
-        added = add_read(ledger, report, verdicts, {}, original)
-    if added.already:
-        progress("this text is already in the dossier: the model's items are shown and not stored")
-        return report, verdicts, (), ()
-    return report, verdicts, added.signals, added.claims
 
 
 def placed(source: SourceText, record: Record) -> Record:
@@ -222,16 +187,17 @@ def _items(
                 f"{day} is that of the file; save its text and read it with its own --published"
             )
             continue
-        report, verdicts, handles, claims = _one(
+        coding, handles, claims = _one(
             item.text, item.published or day, source or item.link, item.title, using,
             _original(item, data, item.link),
         )  # fmt: skip
         if form is ReadFormat.TABLE:
             say(f"item {number}: {item.title}")
-            _table(report, verdicts, handles, claims)
+            _table(coding.report, coding.verdicts, handles, claims)
+            _both(coding, using.dossier is not None)
             continue
         name = item.link or f"item {number}"
-        for record in records_of(report, verdicts):
+        for record in coding_records(coding):
             every.append({"type": record["type"], "doc": name, **placed(item, record)})
     if form is ReadFormat.JSON:
         emit_json(every)
@@ -242,38 +208,49 @@ def _items(
 
 
 def _one(text: str, day: date, source: str, title: str, using: Using, original: Original) -> Coded:
-    """One text by the rules: report, verdicts, and the handles where it was kept in a dossier."""
+    """One text: its coding, and the handles where it was kept in a dossier."""
     if using.dossier is None:
-        from standoff.assess import read_and_check
+        from standoff.assess import code_text
 
-        report, verdicts = read_and_check(
+        coding = code_text(
             text, published=day, source=source, title=title, actors=using.actors,
-            facts=facts_with(using.facts),
+            facts=facts_with(using.facts), model=using.model, announce=progress,
         )  # fmt: skip
-        return report, verdicts, (), ()
+        return coding, (), ()
     from standoff.assess import ingest
     from standoff.ledger import Ledger
 
     with Ledger.open(using.dossier) as ledger:
         taken = ingest(
             ledger, text, published=day, source=source, title=title, actors=using.actors,
-            facts=using.facts, original=original,
+            facts=using.facts, original=original, model=using.model, announce=progress,
         )  # fmt: skip
-        report, verdicts = taken.report, taken.verdicts
-        document = taken.added.document
-        held = _held(ledger, document, day, source) if taken.added.already else ""
+        coding, added = taken.coding, taken.added
+        if added.already and using.model is not None:
+            kept = ", ".join(taken.layers)
+            progress(
+                f"{added.document} was coded before and keeps that coding; "
+                + (
+                    f"this one is in the layer {kept}"
+                    if kept
+                    else "this one is shown and not stored"
+                )
+            )
+            # The handles are those of the coding that was there, not of what is shown.
+            return coding, (), ()
+        held = _held(ledger, added.document, day, source) if added.already else ""
         if held:
-            from standoff.assess import actors_of, facts_of, read_and_check
+            from standoff.assess import actors_of, code_text, facts_of
 
-            kept = ledger.document(document)
-            report, verdicts = read_and_check(
+            kept = ledger.document(added.document)
+            coding = code_text(
                 text, published=kept.published, source=kept.source, title=kept.title,
                 actors=(*actors_of(ledger), *using.actors),
                 facts=facts_of(ledger).with_rows(using.facts),
             )  # fmt: skip
             progress(held)
-        report = _with_conflicts(ledger, report, document)
-    return report, verdicts, taken.added.signals, taken.added.claims
+        report = _with_conflicts(ledger, coding.report, added.document)
+        return replace(coding, report=report), added.signals, added.claims
 
 
 def _held(ledger: Ledger, handle: str, day: date, source: str) -> str:
@@ -297,8 +274,6 @@ _FEW = 200
 
 def _with_conflicts(ledger: Ledger, report: Report, document: str) -> Report:
     """The report with a note where its claims contradict those of other reports."""
-    from dataclasses import replace
-
     from standoff.assess import find_conflicts
 
     if not report.claims or len(ledger.documents()) > _FEW:
@@ -319,7 +294,7 @@ def _facts(path: Path | None) -> Sequence[Fact]:
     return parse_facts(read_table(path))
 
 
-def _sources(name: str) -> tuple[bytes, tuple[SourceText, ...]]:
+def sources_of(name: str) -> tuple[bytes, tuple[SourceText, ...]]:
     """The bytes and the texts of a file of any kind, or of the standard input."""
     from standoff.read import load_documents, load_file
 
@@ -372,6 +347,37 @@ def _table(
     )
     for note in report.notes:
         say(note)
+
+
+def _both(coding: Coding, kept: bool) -> None:
+    """How the model's coding and the rules' agree, field by field."""
+    found = coding.agreement
+    if found is None:
+        return
+    say()
+    emit_table(("field", "same", "alpha"), agreement_rows(found), title="model and rules")
+    say(
+        f"{found.matched} signals in both ({found.whole} with the same sources, targets, event and "
+        f"status), {len(found.only_first)} only by the model, {len(found.only_second)} only by the "
+        f"rules; F1 {found.f1:.2f}"
+    )
+    for d in found.disagreements:
+        say(
+            f"{d.first}  {d.field}: {d.first_value or 'none'}, by the rules "
+            f"{d.second_value or 'none'}  «{shorten(d.quote, 60)}»"
+        )
+    if kept:
+        say("next     standoff review: what the two do not agree on comes first")
+
+
+def agreement_rows(found: Agreement) -> list[tuple[str, str, str]]:
+    """Field, share of pairs with the same value, Krippendorff's alpha, as printed."""
+    rows: list[tuple[str, str, str]] = []
+    for name, same in found.same.items():
+        alpha = found.alpha[name]
+        shown = "no pairs" if same is None else f"{same:.2f}"
+        rows.append((name, shown, "no variation" if alpha is None else f"{alpha:.2f}"))
+    return rows
 
 
 def _explain(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""`standoff review`: one suggestion at a time, the most influential first, or many at once."""
+"""`standoff review`: one suggestion at a time, disputed and influential first, or many at once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def review(
     because: Annotated[str, typer.Option(help="The reason, kept with the decision.")] = "",
     author: AuthorOption = "analyst",
 ) -> None:
-    """Go through what was suggested, the most influential first, one key each.
+    """Go through what was suggested: what two codings dispute first, then the most influential.
 
     Example: standoff review --document D-002
     """
@@ -76,8 +76,12 @@ def _bulk(ledger: Ledger, query: SignalQuery, accept: bool, because: str, yes: b
     say(f"done     {batch}; take it back: standoff undo {batch}")
 
 
-def _queue(ledger: Ledger, query: SignalQuery) -> list[StoredSignal]:
-    """Suggestions: those that bear most on the last run first, then what its levels rest on."""
+def _queue(
+    ledger: Ledger, query: SignalQuery, disputed: Mapping[str, Sequence[str]]
+) -> list[StoredSignal]:
+    """Suggestions: those that a second coding disputes first; among them and among the rest those
+    that bear most on the last run, then what its levels rest on.
+    """
     runs = ledger.runs()
     payload: Mapping[str, Any] = runs[-1].payload if runs else {}
     order: dict[str, None] = {}
@@ -85,14 +89,22 @@ def _queue(ledger: Ledger, query: SignalQuery) -> list[StoredSignal]:
         order |= dict.fromkeys(item.get("signals") or ())
     place = {handle: i for i, handle in enumerate(order)}
     found = ledger.find(query)
-    return sorted(found, key=lambda s: (place.get(s.handle, len(place)), int(s.handle[2:])))
+    return sorted(
+        found,
+        key=lambda s: (
+            s.handle not in disputed, place.get(s.handle, len(place)), int(s.handle[2:])
+        ),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
 class _Session:
-    """Where a review stands. `past` holds what was done, as (place in the queue, action)."""
+    """Where a review stands. `past` holds what was done, as (place in the queue, action);
+    `disputed` what second codings say, by handle.
+    """
 
     queue: list[StoredSignal]
+    disputed: Mapping[str, Sequence[str]]
     at: int = 0
     past: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
@@ -103,11 +115,15 @@ class _Session:
 
 
 def _one_by_one(ledger: Ledger, query: SignalQuery) -> None:
-    session = _Session(_queue(ledger, query))
+    from standoff.ledger import disputes
+
+    disputed = disputes(ledger)
+    session = _Session(_queue(ledger, query, disputed), disputed)
     if not session.queue:
         say("nothing to review")
         return
-    say(f"{len(session.queue)} to review   {KEYS}")
+    first = sum(s.handle in disputed for s in session.queue)
+    say(f"{len(session.queue)} to review{f', {first} disputed first' if first else ''}   {KEYS}")
     with Keys().open() as keys:
         _ask(ledger, session, keys)
     say(f"decided  {session.done}; left {len(session.queue) - session.at}")
@@ -200,6 +216,8 @@ def _card(ledger: Ledger, item: StoredSignal, session: _Session) -> None:
         f"explicitness {s.explicitness} of 3, {s.cost.value}; {item.document} "
         f"[{s.span.start},{s.span.end}); rule {s.rule or 'none'}; {item.source}"
     )
+    if item.handle in session.disputed:
+        say(f"    disputed: {'; '.join(session.disputed[item.handle])}")
     numbers = ledger.used_by(item.handle)
     if numbers:
         say(f"    used by {len(numbers)} numbers, such as {numbers[0]}")

@@ -1,7 +1,14 @@
 """The durable store: one SQLite file, append-only, three times per item."""
 
 from standoff.ledger.additions import ACTOR_COLUMNS, FACT_COLUMNS, as_csv
-from standoff.ledger.agreement import Agreement, Disagreement, compare_layers, krippendorff_alpha
+from standoff.ledger.agreement import (
+    Agreement,
+    Disagreement,
+    compare_layers,
+    compare_signals,
+    disputes,
+    krippendorff_alpha,
+)
 from standoff.ledger.bundle import Bundle, as_recorded, read_bundle, write_bundle
 from standoff.ledger.changes import Changes, Moved, changes_since, compare_levels, compare_parts
 from standoff.ledger.citation import cite, fingerprint
@@ -74,6 +81,8 @@ __all__ = [
     "compare_layers",
     "compare_levels",
     "compare_parts",
+    "compare_signals",
+    "disputes",
     "fingerprint",
     "instant",
     "krippendorff_alpha",

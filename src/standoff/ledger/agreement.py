@@ -10,17 +10,19 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Protocol, TypeVar, cast
 
 from standoff.errors import InputError
 from standoff.ledger.ledger import Ledger
-from standoff.ledger.rows import MAIN, SignalQuery, StoredSignal
+from standoff.ledger.rows import MAIN, SignalQuery
 from standoff.terms import Signal
 
 Value = Hashable
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
+SERIES = ("sources", "targets", "event", "status")
+"""The fields that decide into which series a signal goes and with what weight."""
 
 FIELDS: Mapping[str, tuple[str, Callable[[Signal], Value]]] = {
     "event": ("nominal", lambda s: s.event.value),
@@ -37,6 +39,32 @@ FIELDS: Mapping[str, tuple[str, Callable[[Signal], Value]]] = {
 }
 
 
+class Coded(Protocol):
+    """A signal with a name of its own, and the document that it codes."""
+
+    @property
+    def handle(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def signal(self) -> Signal: ...
+
+
+S = TypeVar("S", bound=Coded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unstored:
+    """A signal that stands in no dossier, under its id."""
+
+    signal: Signal
+    document: str = ""
+
+    @property
+    def handle(self) -> str:
+        return self.signal.id
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """One field of a matched pair on which the two codings differ."""
@@ -51,10 +79,11 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How two layers agree. `alpha` is None for a field that never varies or has no pairs.
+    """How two codings agree. `alpha` is None for a field that never varies or has no pairs.
 
     `matched` counts pairs of signals that overlap; `only_first` and `only_second` are the handles
-    of those that only one coder found.
+    of those that only one coder found. `same` is the share of pairs with equal values in a field,
+    None without pairs; `whole` counts the pairs that are equal in every field of `SERIES`.
     """
 
     matched: int
@@ -62,6 +91,8 @@ class Agreement:
     only_second: tuple[str, ...]
     alpha: Mapping[str, float | None]
     disagreements: tuple[Disagreement, ...]
+    same: Mapping[str, float | None] = field(default_factory=dict[str, float | None])
+    whole: int = 0
 
     @property
     def f1(self) -> float:
@@ -144,51 +175,83 @@ def compare_layers(
     common = {s.document for s in sides[first]} & {s.document for s in sides[second]}
     ones = [s for s in sides[first] if s.document in common and s.state != "rejected"]
     twos = [s for s in sides[second] if s.document in common and s.state != "rejected"]
-    pairs = _match(ones, twos)
+    return _agreement(ones, twos)
+
+
+def compare_signals(ones: Sequence[Signal], twos: Sequence[Signal]) -> Agreement:
+    """Compare two codings of one text that stand in no dossier; handles are the signals' ids."""
+    return _agreement([_Unstored(s) for s in ones], [_Unstored(s) for s in twos])
+
+
+def disputes(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """The signals of the main coding that a second coding disputes, with what it says, by handle.
+
+    A signal that the second coder did not find, in a document where it found others, is disputed
+    as a whole.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for layer in ledger.layers() if ledger.find(SignalQuery(limit=1)) else ():
+        result = compare_layers(ledger, layer)
+        for d in result.disagreements:
+            found[d.first].append(f"{layer}: {d.field} {d.second_value or 'none'}")
+        for handle in result.only_first:
+            found[handle].append(f"{layer}: no such signal")
+    return {handle: tuple(lines) for handle, lines in found.items()}
+
+
+def _agreement(ones: Sequence[Coded], twos: Sequence[Coded]) -> Agreement:
+    pairs = match_signals(ones, twos)
     alpha: dict[str, float | None] = {}
-    disagreements: list[Disagreement] = []
+    same: dict[str, float | None] = {}
+    apart: list[tuple[int, Disagreement]] = []
     for name, (level, value) in FIELDS.items():
         units = [(value(a.signal), value(b.signal)) for a, b in pairs]
         alpha[name] = krippendorff_alpha(units, level)
-        disagreements += [
-            Disagreement(a.handle, b.handle, name, _shown(x), _shown(y), a.signal.span.quote)
-            for (a, b), (x, y) in zip(pairs, units, strict=True)
+        same[name] = sum(x == y for x, y in units) / len(units) if units else None
+        apart += [
+            (i, Disagreement(a.handle, b.handle, name, _shown(x), _shown(y), a.signal.span.quote))
+            for i, ((a, b), (x, y)) in enumerate(zip(pairs, units, strict=True))
             if x != y
         ]
     seen = {s.handle for pair in pairs for s in pair}
+    ordered = sorted(apart, key=lambda d: (d[0], d[1].field))
+    unequal = {i for i, d in apart if d.field in SERIES}
     return Agreement(
         len(pairs),
         tuple(s.handle for s in ones if s.handle not in seen),
         tuple(s.handle for s in twos if s.handle not in seen),
         alpha,
-        tuple(sorted(disagreements, key=lambda d: (int(d.first[2:]), d.field))),
+        tuple(d for _, d in ordered),
+        same,
+        len(pairs) - len(unequal),
     )
 
 
-def _match(
-    ones: Sequence[StoredSignal], twos: Sequence[StoredSignal]
-) -> list[tuple[StoredSignal, StoredSignal]]:
-    by_document: dict[str, list[StoredSignal]] = defaultdict(list)
-    for item in twos:
-        by_document[item.document].append(item)
-    found: list[tuple[float, int, int, StoredSignal, StoredSignal]] = []
-    for a in ones:
+def match_signals(ones: Sequence[S], twos: Sequence[S]) -> list[tuple[S, S]]:
+    """Signals of two codings, one to one within a document, the largest overlap of words first."""
+    by_document: dict[str, list[tuple[int, S]]] = defaultdict(list)
+    for j, item in enumerate(twos):
+        by_document[item.document].append((j, item))
+    found: list[tuple[float, int, int]] = []
+    for i, a in enumerate(ones):
         x = a.signal.span
-        for b in by_document[a.document]:
+        for j, b in by_document[a.document]:
             y = b.signal.span
             shared = min(x.end, y.end) - max(x.start, y.start)
             if shared > 0:
-                # Equal overlaps: the same act first, then the order of the handles.
+                # Equal overlaps: the same act first, then the order in which they stand.
                 union = max(x.end, y.end) - min(x.start, y.start)
                 score = shared / union + 1e-6 * (a.signal.event == b.signal.event)
-                found.append((-score, int(a.handle[2:]), int(b.handle[2:]), a, b))
-    taken: set[str] = set()
-    pairs: list[tuple[StoredSignal, StoredSignal]] = []
-    for *_, a, b in sorted(found, key=lambda f: f[:3]):
-        if a.handle not in taken and b.handle not in taken:
-            taken |= {a.handle, b.handle}
-            pairs.append((a, b))
-    return sorted(pairs, key=lambda p: int(p[0].handle[2:]))
+                found.append((-score, i, j))
+    first: set[int] = set()
+    second: set[int] = set()
+    pairs: list[tuple[int, int]] = []
+    for _, i, j in sorted(found):
+        if i not in first and j not in second:
+            first.add(i)
+            second.add(j)
+            pairs.append((i, j))
+    return [(ones[i], twos[j]) for i, j in sorted(pairs)]
 
 
 def _shown(value: Value) -> str:

@@ -102,6 +102,13 @@ class Finder:
                 return self._stored(rows[0])
         raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
 
+    def layers(self, main: str) -> tuple[str, ...]:
+        """Every layer with a signal but `main`, by name."""
+        rows = self.store.query(
+            "SELECT DISTINCT layer FROM signal WHERE layer <> ? ORDER BY layer", main
+        )
+        return tuple(str(r[0]) for r in rows)
+
     def _from(self, recorded_by: str | None) -> list[str]:
         table = "decided" if recorded_by is None else self._rolled_back(recorded_by)
         return ["LEFT JOIN", table, "d ON d.kind = 'S' AND d.number = s.number"]

@@ -314,6 +314,10 @@ class Ledger:
         """One signal by handle."""
         return self._find.one(handle, self.recorded_by)
 
+    def layers(self) -> tuple[str, ...]:
+        """The layers of second codings, in the order of their names."""
+        return self._find.layers(MAIN)
+
     def claims(self, document: str | None = None) -> tuple[StoredClaim, ...]:
         """All claims with their verdicts; of one document, where it is given."""
         number = int(document.removeprefix("D-")) if document else None

@@ -251,13 +251,17 @@ Content = (
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A checkable statement. `id` is unique within its document ("c7")."""
+    """A checkable statement. `id` is unique within its document ("c7").
+
+    `coder` says who proposed it; what it says was read by our grammars in any case.
+    """
 
     id: str
     span: Span
     kind: str
     statement: str
     content: Content
+    coder: str = "rules"
 
 
 @dataclass(frozen=True, slots=True)

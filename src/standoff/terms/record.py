@@ -164,7 +164,10 @@ def signal_record(signal: Signal) -> Record:
 
 
 def claim_record(claim: Claim, verdict: Verdict | None = None) -> Record:
-    """A claim with its verdict, with `type`; without a verdict it is NOT_CHECKABLE."""
+    """A claim with its verdict, with `type`; without a verdict it is NOT_CHECKABLE.
+
+    `coder` is there where it is not the rules.
+    """
     return {
         "type": "claim",
         "id": claim.id,
@@ -181,6 +184,7 @@ def claim_record(claim: Claim, verdict: Verdict | None = None) -> Record:
         "slip": verdict.slip if verdict else "",
         "against": list(verdict.against) if verdict else [],
         "alternatives": [_reference_record(r) for r in verdict.alternatives] if verdict else [],
+        **({} if claim.coder == "rules" else {"coder": claim.coder}),
     }
 
 

@@ -48,6 +48,7 @@ def read_batch(
     out: Path | None = None,
     parquet: bool = False,
     workers: int = 2,
+    chunk: int = CHUNK_LINES,
     settings: str = "",
     report: Callable[[Progress], None] | None = None,
     refuse: Callable[[str], None] | None = None,
@@ -57,9 +58,9 @@ def read_batch(
     `work` gives the records of one document; for several workers it must be a function that can be
     pickled. Records go to `out` (JSON Lines, or with `parquet` a folder of Parquet parts), else to
     the standard output, in the order of the input. `settings` is any text that tells runs apart
-    (dictionaries,
-    coder): a run goes on from the journal beside `out` only if input and settings are
-    the same. A line that cannot be read is passed to `refuse` and counted. Raises `UnreadableFile`.
+    (dictionaries, coder): a run goes on from the journal beside `out` only if input and settings are
+    the same. `chunk` lines are settled together: few where each is dear. A line that cannot be read
+    is passed to `refuse` and counted. Raises `UnreadableFile`.
     """
     handle, size = _open(source)
     with handle:
@@ -72,7 +73,7 @@ def read_batch(
         count = workers if size == 0 or size - state.offset > SMALL else 1
         result = BatchResult(state.done, state.refused, state.records, state.offset)
         last = state
-        for chunk, outcome in outcomes(work, _chunks(handle, state), count):
+        for part, outcome in outcomes(work, _chunks(handle, state, chunk), count):
             sink.write(outcome.lines)
             result = replace(
                 result,
@@ -84,7 +85,7 @@ def read_batch(
                 for message in outcome.refused:
                     refuse(message)
             last = State(
-                state.run, chunk.offset, chunk.line, last.length, result.done, result.refused,
+                state.run, part.offset, part.line, last.length, result.done, result.refused,
                 result.records,
             )  # fmt: skip
             length = sink.settle()
@@ -92,7 +93,7 @@ def read_batch(
                 last = replace(last, length=length, tail=tail_of(Path(source), last.offset))
                 save(out, last)
             if report is not None:
-                report(Progress(chunk.offset, size, result.done, result.refused, result.records))
+                report(Progress(part.offset, size, result.done, result.refused, result.records))
         length = sink.close()
         if out is not None:
             tail = tail_of(Path(source), last.offset)
@@ -144,14 +145,14 @@ def _begin(
     return state, sink
 
 
-def _chunks(handle: BinaryIO, state: State) -> Iterator[Chunk]:
+def _chunks(handle: BinaryIO, state: State, most: int) -> Iterator[Chunk]:
     """Lines gathered until they are many or long enough."""
     gathered: list[Line] = []
     size = 0
     for line in lines_of(handle, state.line, state.offset):
         gathered.append(line)
         size += line.size
-        if len(gathered) >= CHUNK_LINES or size >= CHUNK_BYTES:
+        if len(gathered) >= most or size >= CHUNK_BYTES:
             yield Chunk(tuple(gathered), line.after, line.number)
             gathered, size = [], 0
     if gathered:

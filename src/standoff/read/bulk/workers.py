@@ -18,7 +18,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
-from standoff.errors import InputError
+from standoff.errors import InputError, NoConsent, StandoffError, UnusableAnswer
 from standoff.read.bulk.items import BatchItem, Line, parse_line
 from standoff.terms import Record
 
@@ -56,11 +56,17 @@ def run_chunk(work: Work, chunk: Chunk) -> Outcome:
             if item is None:
                 continue
             records = [_json(item.id, record) for record in work(item)]
-        except InputError as error:
+        except NoConsent:
+            raise
+        except (InputError, UnusableAnswer) as error:
             text = str(error)
             named = f"line {line.number}" in text
             refused.append(text if named else f"line {line.number}: {text}")
             continue
+        except StandoffError:
+            # A server that is gone or a full disk: the next document would fare no better. The run
+            # stops at the last chunk that was settled and can go on from there.
+            raise
         except Exception as error:
             # A fault of ours that one document meets must not take the rest of the batch with it.
             refused.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from standoff.read.codebook.guide import Guide, load_guide
 from standoff.read.codebook.ontology import Entry, Event, Ontology, load_ontology
 
 QUADS = {
@@ -10,7 +11,7 @@ QUADS = {
 }  # fmt: skip
 HEAD = """# Codebook
 
-Generated from `src/standoff/read/codebook/ontology.toml`; change that file and run
+Generated from `ontology.toml` and `guide.toml` in `src/standoff/read/codebook/`; change those files and run
 `python -m standoff.read.codebook`. Every example without a dagger is read in the tests and gives the code beside
 it. A dagger (†) marks codes for which the default coder has no rule; the optional LLM coder may write them.
 
@@ -28,7 +29,7 @@ def render_codebook(ontology: Ontology | None = None) -> str:
     True
     """
     ontology = ontology or load_ontology()
-    parts = [HEAD, "## Events\n"]
+    parts = [HEAD, *_guide(load_guide()), "## Events\n"]
     parts += [_event(event) for event in ontology.events]
     parts.append("## Extensions\n\nOur own codes beside PLOVER's, in `x_standoff`.\n")
     parts.append(_table(ontology.extensions, scores=False))
@@ -38,7 +39,38 @@ def render_codebook(ontology: Ontology | None = None) -> str:
     parts.append("## Contexts\n\n" + ", ".join(f"`{c}`" for c in ontology.contexts) + ".\n")
     rows = [f"| `{code}` | {meaning} |" for code, meaning in ontology.sectors]
     parts.append("## Sectors of actors\n\n| code | who |\n|---|---|\n" + "\n".join(rows) + "\n")
+    parts.append(_claims(load_guide()))
     return "\n".join(parts)
+
+
+def _guide(guide: Guide) -> list[str]:
+    """The rules of coding and the questions on status, before the codes."""
+    parts = ["## How to code\n\nFrom `guide.toml`; the model coder is told the same.\n"]
+    for rule in guide.rules:
+        lines = "\n".join(f"- {line}" for line in rule.lines)
+        parts.append(f"### {rule.title}\n\n*{rule.why}*\n\n{lines}\n")
+    rows = [
+        f"| {n} | {q.ask} | `{q.code}` | *{q.example}* |"
+        for n, q in enumerate(guide.questions, start=1)
+    ]
+    head = "| | question | status | example |\n|---|---|---|---|\n"
+    first = "The first question that is answered with yes decides.\n\n"
+    parts.append("### Status, question by question\n\n" + first + head + "\n".join(rows) + "\n")
+    return parts
+
+
+def _claims(guide: Guide) -> str:
+    """The kinds of claims that the model coder may propose."""
+    rows = [
+        f"| `{c.kind}` | {c.meaning} | {', '.join(c.needs)} | {', '.join(c.may) or '-'} | *{c.example}* |"
+        for c in guide.claims
+    ]
+    head = "| kind | meaning | needs | may have | example |\n|---|---|---|---|---|\n"
+    about = (
+        "The model coder quotes the parts; numbers and dates are read from them by our grammars, and the "
+        "verdict is ours.\n\n"
+    )
+    return "## Claims of the model coder\n\n" + about + head + "\n".join(rows) + "\n"
 
 
 def _event(event: Event) -> str:

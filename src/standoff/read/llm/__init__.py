@@ -2,8 +2,9 @@
 
 The text is data and never instruction. What the model writes counts only where it can be checked:
 quotes must stand in the text word for word, at one place; numbers and dates are read from those
-words by our own grammars; actors must be known, or are marked as new. Everything else is dropped
-and counted. Nothing leaves the machine before somebody has agreed to it for the dossier.
+words by our own grammars; actors must be named by words of the text, and known, or are marked as new.
+Claims are proposed by their parts, each a quotation; verdicts are ours. Everything else is dropped and
+counted. Nothing leaves the machine before somebody has agreed to it for the dossier.
 """
 
 from standoff.read.llm.cache import ReplayCache

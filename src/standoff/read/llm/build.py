@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
-from functools import cache
-from typing import Any, cast
+from datetime import date, timedelta
 
-from standoff.read.dates import find_dates
-from standoff.read.gazetteer import Entry, world
-from standoff.read.llm.items import Item
+from standoff.read.llm.ground import Ground, basis_of
+from standoff.read.llm.items import Item, Named
 from standoff.read.quantities import find_quantities
-from standoff.reference import states
 from standoff.terms import (
     Attribution,
     AttributionKind,
@@ -31,64 +28,78 @@ from standoff.terms import (
     Valence,
 )
 
-SPECIAL = frozenset(("IGO", "MULTI", "XXX"))
+BACKGROUND = timedelta(days=200)
+"""What lies further back than this is background and no news; the guide names the same cut."""
+HAPPENED = (Status.DONE, Status.ONGOING)
+NOT_OVER = (Status.ONGOING, Status.PLANNED, Status.PROPOSED, Status.CONDITIONAL)
+_YEARLESS = re.compile(r"(?!.*\d{4}).*\d", re.DOTALL)
+AT_STAKE = (Valence.COMMIT, Valence.THREATEN, Valence.ACCUSE)
 
 
-def build_signal(item: Item, number: int, published: date, coder: str, rule: str) -> Signal:
+def build_signal(item: Item, number: int, ground: Ground, coder: str, rule: str) -> Signal:
     """One signal. What the model wrote as a number is never looked at."""
-    f = item.fields
-    parts: list[Part] = [Part("event", f["event"], item.trigger)]
-    sources = _parties(f["sources"], published, "source", parts)
-    targets = _parties(f["targets"], published, "target", parts)
-    protege = _parties([f["protege"]], published, "protege", parts) if f["protege"] else ()
-    period = _period(item, published, parts)
-    level = explicitness(item)
-    for name in ("object_quote", "action_quote"):
-        if name in item.quotes:
-            parts.append(
-                Part(f"explicitness.{name.removesuffix('_quote')}", str(level), item.quotes[name])
-            )
-    speaker = item.quotes.get("speaker_quote")
-    condition = item.quotes.get("condition_quote")
+    parts: list[Part] = [Part("event", item.event, item.trigger)]
+    sources = _parties(item.sources, ground, "source", parts)
+    targets = _parties(item.targets, ground, "target", parts)
+    protege = _parties([item.protege], ground, "protege", parts) if item.protege else ()
+    status = Status(item.codes["status"])
+    period, status = _when(item, status, ground, parts)
+    quotes = item.quotes
+    for name, what in (("object_quote", "object named"), ("action_quote", "action named")):
+        if name in quotes:
+            parts.append(Part("explicitness", what, quotes[name]))
+    if item.hedged:
+        parts.append(Part("explicitness", "hedged"))
+    speaker, condition = quotes.get("speaker_quote"), quotes.get("condition_quote")
     return Signal(
         id=f"m{number}",
         span=item.span,
         trigger=item.trigger,
         sources=sources,
         targets=targets,
-        event=PloverEvent(f["event"]),
-        mode=f["mode"],
-        x_event=ExtensionEvent(f["extension"]) if f["extension"] else None,
-        channel=Channel(f["channel"]),
-        status=Status(f["status"]),
-        officialness=Officialness(f["officialness"]),
-        explicitness=level,
-        cost=Cost(f["cost"]),
-        valence=Valence(f["valence"]),
+        event=PloverEvent(item.event),
+        mode=item.mode,
+        x_event=ExtensionEvent(item.extension) if item.extension else None,
+        channel=Channel(item.codes["channel"]),
+        status=status,
+        officialness=Officialness(item.codes["officialness"]),
+        explicitness=explicitness(
+            "object_quote" in quotes, "action_quote" in quotes, item.hedged,
+            Valence(item.codes["valence"]),
+        ),
+        cost=Cost(item.codes["cost"]),
+        valence=Valence(item.codes["valence"]),
         date=period,
         protege=protege[0].actor if protege else None,
-        commitment=item.quotes["action_quote"].quote if "action_quote" in item.quotes else "",
+        commitment=quotes["action_quote"].quote if "action_quote" in quotes else "",
         condition=condition.quote if condition else "",
         quantities=_quantities(item.span),
         attribution=(Attribution(speaker.quote, AttributionKind.PARAPHRASE, speaker),)
         if speaker
         else (),
-        negated=bool(f["negated"]),
+        negated=item.negated,
         coder=coder,
         rule=rule,
         confidence=0.5,
         parts=tuple(parts),
-    )
+    )  # fmt: skip
 
 
-def explicitness(item: Item) -> int:
-    """0 to 3 from the parts that stand in the text, by the rule of the codebook."""
-    if not item.fields["promises_or_threatens"]:
-        return 0
-    has_object, has_action = "object_quote" in item.quotes, "action_quote" in item.quotes
-    if has_object and has_action and not item.fields["hedged"]:
-        return 3
-    return 2 if has_object else 1
+def explicitness(object_named: bool, action_named: bool, hedged: bool, valence: Valence) -> int:
+    """0 to 3 from the parts that stand in the text, by the rule of the codebook.
+
+    3 for object and action without a hedge; 2 for an object; 1 where something is at stake (the
+    valence commits, threatens or accuses) or an action hangs in the air; 0 else.
+
+    >>> [explicitness(o, a, h, Valence.THREATEN) for o, a, h in (
+    ...     (True, True, False), (True, True, True), (True, False, False), (False, False, False))]
+    [3, 2, 2, 1]
+    >>> explicitness(False, False, False, Valence.NEUTRAL)
+    0
+    """
+    if object_named:
+        return 3 if action_named and not hedged else 2
+    return 1 if action_named or valence in AT_STAKE else 0
 
 
 def _quantities(span: Span) -> tuple[Quantity, ...]:
@@ -102,67 +113,59 @@ def _quantities(span: Span) -> tuple[Quantity, ...]:
     )  # fmt: skip
 
 
-def _period(item: Item, published: date, parts: list[Part]) -> Period:
-    """The interval that our own grammar gives the words of the date; publication where it gives none."""
+def _when(item: Item, status: Status, ground: Ground, parts: list[Part]) -> tuple[Period, Status]:
+    """The interval that our own grammar gives the words of the date, and what it makes of the status.
+
+    What is told as having happened is background where it ended long ago, and is not dated by a
+    day after publication.
+    """
     quoted = item.quotes.get("date_quote")
-    if quoted is not None:
-        found = find_dates(quoted.quote, published)
-        if found:
-            parts.append(Part("date", found[0].period.text, quoted))
-            return found[0].period
-        parts.append(Part("date", "words that our grammar cannot read", quoted))
-        return Period(None, None, quoted.quote, DateBasis.UNSTATED)
-    return Period(published, published, "", DateBasis.PUBLICATION)
+    if quoted is None:
+        return basis_of(ground.published), status
+    period = ground.period(quoted)
+    if isinstance(period, str):
+        parts.append(Part("date", period, quoted))
+        return Period(None, None, quoted.quote, DateBasis.UNSTATED), status
+    if status in NOT_OVER:
+        period = _next_year(period, quoted.quote, ground.published)
+    if status in HAPPENED and period.start is not None and period.start > ground.published:
+        parts.append(Part("date", "after publication: not of what has happened", quoted))
+        return Period(None, None, quoted.quote, DateBasis.UNSTATED), status
+    parts.append(Part("date", period.text, quoted))
+    if status is Status.DONE and period.end and period.end < ground.published - BACKGROUND:
+        parts.append(Part("status", f"historical: over {BACKGROUND.days} days before", quoted))
+        status = Status.HISTORICAL
+    return period, status
+
+
+def _next_year(period: Period, words: str, published: date) -> Period:
+    """Days without a year ("4 to 7 August") of what is not over: the year is not the one before.
+
+    The grammar of dates tells the year by the verb beside it, which may be that of an announcement.
+    """
+    start, end = period.start, period.end
+    if start is None or end is None or end >= published - BACKGROUND or not _YEARLESS.match(words):
+        return period
+    moved = [
+        d.replace(year=d.year + 1, day=min(d.day, 28 if d.month == 2 else d.day))
+        for d in (start, end)
+    ]
+    return Period(moved[0], moved[1], period.text, DateBasis.INFERRED)
 
 
 def _parties(
-    actors: Sequence[Any], published: date, field: str, parts: list[Part]
+    actors: Sequence[Named], ground: Ground, field: str, parts: list[Part]
 ) -> tuple[Party, ...]:
     found: list[Party] = []
-    for raw in actors:
-        actor = cast("dict[str, str]", raw)
-        party, how = resolve(actor["name"], actor["code"], published)
-        parts.append(Part(field, f"{party.actor} ({how})"))
-        if party.person is None and actor["person"]:
-            party = Party(
-                party.actor, party.sector, actor["person"][:120], party.office, party.organisation
-            )
+    for actor in actors:
+        if actor.span is None:
+            party, how = Party("XXX"), "nobody named"
+        else:
+            party, how = ground.party(actor.span, actor.code)
+        parts.append(Part(field, f"{party.actor} ({how})", actor.span))
+        if party.person is None and actor.person:
+            office = party.office or actor.office or None
+            party = Party(party.actor, party.sector, actor.person, office, party.organisation)
         if party not in found:
             found.append(party)
     return tuple(found)
-
-
-def resolve(name: str, code: str, on: date) -> tuple[Party, str]:
-    """Who a name means, and how that is known: the gazetteer first, then a code, else new.
-
-    >>> resolve("Tokyo", "CHN", date(2021, 8, 13))[0].actor
-    'JPN'
-    >>> resolve("日本", "JPN", date(2021, 8, 13))
-    (Party(actor='JPN', sector=None, person=None, office=None, organisation=None), 'code of the model')
-    >>> resolve("Wakanda", "WKD", date(2021, 8, 13))[1]
-    'new'
-    """
-    known = _known(name, on)
-    if known is not None:
-        party = Party(known.actor, known.sector, known.person, known.office, known.organisation)
-        return party, "gazetteer"
-    if code in _codes() or code in SPECIAL - {"XXX"}:
-        return Party(code), "code of the model"
-    return Party("XXX", organisation=name[:120] or None), "new"
-
-
-@cache
-def _codes() -> frozenset[str]:
-    return frozenset(s.actor for s in states())
-
-
-def _known(name: str, on: date) -> Entry | None:
-    """The entry of the longest known name in the words, as of a day."""
-    hits = sorted(world().find(name), key=lambda h: (h.start - h.end, h.start))
-    for hit in hits:
-        entries = [e for e in hit.entries if e.actor and e.holds(on)] or [
-            e for e in hit.entries if e.actor
-        ]
-        if entries:
-            return entries[0]
-    return None
