@@ -2,11 +2,12 @@
 
     python benchmarks/fit_events.py --suite plv_train.jsonl --coded FOLDER [--coded-as code1 ...] [--write]
 
-Three sources, none of which ships (only weights do, `src/standoff/read/data/events.bin`; the model card is
-docs/reference/read-model.md): the open suite PLV_train (sentences with one event and its two sides marked), passages of
-government statements and news coded by two coders who did not see the reader (FOLDER holds texts/ID.txt, meta_*.jsonl
-and one folder of codings a coder; only those whose SHA-1 of the id is even, the rest is held back), and
-what is in the repository: the examples of the frames and benchmarks/data/no_event.txt.
+Three sources, of which only the weights ship (`src/standoff/read/data/events.bin`; model card in
+docs/reference/read-model.md): the open suite PLV_train, sentences with one event and its two sides
+marked; passages of government statements and news coded by two coders who did not see the reader
+(FOLDER holds texts/ID.txt, meta_*.jsonl and one folder of codings a coder; only those whose SHA-1 of
+the id is even, the rest is held back); and what is in the repository, the examples of the frames and
+benchmarks/data/no_event.txt.
 
 A label goes to the predicate that covers the marks of a row best, or whose verb stands in the trigger of
 a coded signal; predicates of passages that no coder marked are NONE. Folds are cut by the hash of the
@@ -81,17 +82,23 @@ def of_suite(path: Path) -> Iterator[Item]:
     """The predicate of each row that covers its marks best."""
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        marks = [m for m in (row["source_span"], row["target_span"]) if m] or [[0, len(row["text"])]]
+        marks = [m for m in (row["source_span"], row["target_span"]) if m] or [
+            [0, len(row["text"])]
+        ]
 
         def covers(item: Seen, marks: list[list[int]] = marks) -> tuple[float, int, int]:
             a, b = item.clause.start, item.clause.end
-            held = sum(max(0, min(b, y) - max(a, x)) for x, y in marks) / sum(y - x for x, y in marks)
+            held = sum(max(0, min(b, y) - max(a, x)) for x, y in marks) / sum(
+                y - x for x, y in marks
+            )
             return round(held, 2), a - b, -item.verb.start
 
         found = seen(row["text"])
         if found:
             best = max(found, key=covers)
-            yield Item(fold_of(row["text"]), "suite", best.features, row["event"], label_of(best.event))
+            yield Item(
+                fold_of(row["text"]), "suite", best.features, row["event"], label_of(best.event)
+            )
 
 
 def of_repository() -> Iterator[Item]:
@@ -139,7 +146,9 @@ def _coded(name: str, text: str, found: list[Seen], path: Path) -> Iterator[Item
         if fresh:
             used.add(fresh[0])
             label = label_of(signals[fresh[0]][2])
-        elif inside or any(item.clause.start <= (a + b) / 2 <= item.clause.end for a, b, _ in signals):
+        elif inside or any(
+            item.clause.start <= (a + b) / 2 <= item.clause.end for a, b, _ in signals
+        ):
             continue
         else:
             label = "NONE"
@@ -195,7 +204,9 @@ def to_bytes(weights: EventWeights) -> bytes:
 def figures(gold: list[str], told: list[str]) -> str:
     """Accuracy and macro-F1 over the labels."""
     scores = [
-        2 * sum(g == p == name for g, p in zip(gold, told, strict=True)) / (gold.count(name) + told.count(name))
+        2
+        * sum(g == p == name for g, p in zip(gold, told, strict=True))
+        / (gold.count(name) + told.count(name))
         for name in sorted(set(gold))
     ]
     accuracy = sum(g == p for g, p in zip(gold, told, strict=True)) / len(gold)
@@ -204,7 +215,9 @@ def figures(gold: list[str], told: list[str]) -> str:
 
 def main() -> None:
     """Print the figures; with --write, fit on everything and write the weights."""
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ask.add_argument("--suite", type=Path, required=True)
     ask.add_argument("--coded", type=Path)
     ask.add_argument("--coded-as", nargs="*", default=["code1", "code2"])
@@ -221,14 +234,18 @@ def main() -> None:
     for held in range(FOLDS):
         weights = fit([i for i in items if i.fold != held])
         told |= {
-            n: weights.probabilities(i.features)[0][1] for n, i in enumerate(items) if i.fold == held
+            n: weights.probabilities(i.features)[0][1]
+            for n, i in enumerate(items)
+            if i.fold == held
         }
     for kind in ("suite", "coded", "none"):
         chosen = [n for n in told if items[n].kind == kind]
         if chosen:
             gold = [items[n].label for n in chosen]
             print(f"{kind:6s} frames alone", figures(gold, [items[n].framed for n in chosen]))
-            print(f"{kind:6s} model alone ", figures(gold, [told[n] for n in chosen]), "(out of fold)")
+            print(
+                f"{kind:6s} model alone ", figures(gold, [told[n] for n in chosen]), "(out of fold)"
+            )
 
 
 if __name__ == "__main__":

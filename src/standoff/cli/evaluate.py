@@ -195,7 +195,9 @@ def _by_model(asking: Asking, dossier: Path | None) -> Read:
     facts, model = Facts.shipped(), model_of(asking, dossier)
 
     def read(text: GoldText) -> tuple[Report, Sequence[Verdict]]:
-        coding = code_text(text.text, published=text.published, title=text.doc, facts=facts, model=model)
+        coding = code_text(
+            text.text, published=text.published, title=text.doc, facts=facts, model=model
+        )
         progress(f"{text.doc}: {len(coding.report.signals)} signals")
         return coding.report, coding.verdicts
 

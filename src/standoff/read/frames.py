@@ -183,8 +183,7 @@ def frame_of_row(event: str, row: dict[str, Any], order: int = 0) -> Frame:
         negated=bool(row.get("neg", False)),
         joint=bool(row.get("joint", False)),
         wide=bool(row.get("w") or row.get("pr"))
-        or (bool(verbs & _DESCRIBING - {"be"})
-        and "be" not in verbs),
+        or (bool(verbs & _DESCRIBING - {"be"}) and "be" not in verbs),
         near=bool(row.get("near", False)),
         speaker=bool(row.get("speaker", False)),
         pledge=bool(row.get("pledge", False)),
@@ -267,7 +266,7 @@ def _fits(frame: Frame, view: View) -> tuple[int, ...] | None:
     hits = [view.head]
     for wanted, zone in (
         (frame.particles, _particles(view)),
-        (frame.prepositions, [t for p, t in _goals(view)]),
+        (frame.prepositions, [t for _, t in _goals(view)]),
         (frame.objects, _zone(frame, view)),
         (frame.second, _zone(frame, view)),
         (frame.subjects, [*view.subject, *view.objects] if view.passive else view.subject),

@@ -103,7 +103,8 @@ def _issued(mention: Mention, how: str) -> Reached:
 
 
 _ORGAN = re.compile(
-    r"\b(?:ministry|department|government|embassy|office|president|prime minister|foreign|defen[cs]e|white house|kremlin|nato|mission)\b",
+    r"\b(?:ministry|department|government|embassy|office|president|prime minister|foreign|defen[cs]e"
+    r"|white house|kremlin|nato|mission)\b",
     re.IGNORECASE,
 )
 

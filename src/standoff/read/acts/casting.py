@@ -23,8 +23,10 @@ _BOTH_WAYS = frozenset(
     "ASSAULT.exchange-fire ACCUSE.trade-accusations ASSAULT.clash ASSAULT.fight REJECT.fail-agree".split()
 )
 _SHARED = frozenset(
-    "CONSULT.hold-talks CONSULT.talk-with CONSULT.speak-with CONSULT.meet CONSULT.discuss CONSULT.sit-down SUPPORT.sign "
-    "SUPPORT.reach-deal AGREE.consensus AGREE.agree COOPERATE.joint-drill COOPERATE.drill-jointly".split()
+    "CONSULT.hold-talks CONSULT.talk-with CONSULT.speak-with CONSULT.meet CONSULT.discuss "
+    "CONSULT.sit-down SUPPORT.sign SUPPORT.reach-deal AGREE.consensus AGREE.agree "
+    "COOPERATE.joint-drill COOPERATE.drill-jointly".split()
+)
 )
 """Acts that two do together, whoever is the subject."""
 _SELF_MOVED = frozenset("MOBILIZE COOPERATE RETREAT CONCEDE CONSULT".split())
@@ -102,7 +104,7 @@ class Casting:
         found = self.parties.of(goal) if goal >= 0 else ()
         for thing in verb.sufferers if not verb.passive else (verb.agent,):
             found = found or self.parties.doers(thing)
-        other = self.parties.doers(verb.subject if not verb.passive or goal >= 0 else verb.subject)
+        other = self.parties.doers(verb.subject)
         return Cast(found, _others(other, found))
 
     # ---------------------------------------------------------------- sources
@@ -315,9 +317,8 @@ class Casting:
                 prep in ("to", "in")
                 and mention is not None
                 and mention.kind in ("state", "scene", "capital", "place")
-            ):
-                if mention.party.actor not in own | {"XXX", "IGO", "MULTI"}:
-                    return mention.party.actor
+            ) and mention.party.actor not in own | {"XXX", "IGO", "MULTI"}:
+                return mention.party.actor
         return None
 
 

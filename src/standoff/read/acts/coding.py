@@ -185,7 +185,9 @@ class _SentenceCoder:
             if asserted and scope.modality in ("", "will", "plan") and verb.head not in self.coded:
                 self.coded[verb.head] = frame
                 out.append(
-                    self._signal(of_noun(verb, noun), scope, Match(frame, (noun,)), cast, (), NOMINAL)
+                    self._signal(
+                        of_noun(verb, noun), scope, Match(frame, (noun,)), cast, (), NOMINAL
+                    )
                 )
         return out
 
@@ -194,9 +196,11 @@ class _SentenceCoder:
         if not signal.rule.endswith(".fitted"):
             return False
         return any(
-            other != at and not (s.rule.endswith(".fitted") and other > at)
+            other != at
+            and not (s.rule.endswith(".fitted") and other > at)
             and (other in self.tree.up(at) or at in self.tree.up(other))
-            and self.tree[other].dep != "conj" and self.tree[at].dep != "conj"
+            and self.tree[other].dep != "conj"
+            and self.tree[at].dep != "conj"
             for other, s in coded.items()
         )
 
@@ -251,7 +255,9 @@ class _SentenceCoder:
         if why:
             return self._none(verb, frame, why)
         self.coded[verb.head] = frame
-        return self._signal(verb, scope, Match(frame, match.tokens), cast, speakers, decided.probability)
+        return self._signal(
+            verb, scope, Match(frame, match.tokens), cast, speakers, decided.probability
+        )
 
     def _fitted(
         self, verb: Predicate, decided: Decided, loose: tuple[Reached, ...], reason: str
@@ -279,7 +285,9 @@ class _SentenceCoder:
         if why_nobody(self.tree, verb, frame, scope, cast, speakers, told=False):
             return None
         self.coded[verb.head] = frame
-        return self._signal(verb, scope, Match(frame, (verb.head,)), cast, speakers, decided.probability)
+        return self._signal(
+            verb, scope, Match(frame, (verb.head,)), cast, speakers, decided.probability
+        )
 
     def _loosely(self, verb: Predicate) -> tuple[Reached, ...]:
         """Whose words a judgement without a verb of saying goes on with: who spoke in the sentence
@@ -309,10 +317,8 @@ class _SentenceCoder:
         words = [t for t in words if t not in inside]
         found = next((t for t in words if t.lemma in bad or t.lower in bad), None)
         if (
-            (found is None
-            and (verb.lemma not in words_of("blaming") or not verb.objects))
-            or scope.negated
-        ):
+            found is None and (verb.lemma not in words_of("blaming") or not verb.objects)
+        ) or scope.negated:
             return None
         blamed = self.parties.doers(verb.subject) or self.casting.meant(verb, loose)
         speaking = {r.party.actor for r in loose}
@@ -391,7 +397,12 @@ class _SentenceCoder:
         return frame
 
     def _signal(
-        self, verb: Predicate, scope: Scope, match: Match, cast: Cast, speakers: Sequence[Reached],
+        self,
+        verb: Predicate,
+        scope: Scope,
+        match: Match,
+        cast: Cast,
+        speakers: Sequence[Reached],
         probability: float,
     ) -> Signal:
         frame = match.frame
@@ -515,7 +526,7 @@ class _SentenceCoder:
 
     def _content(self, verb: Predicate, frame: Frame) -> Sequence[Token]:
         """What the verb governs, for a deed with its subject: who or what did it."""
-        first, last = self.tree.span(verb.head)
+        last = self.tree.span(verb.head)[1]
         told = [self.tree[i] for i in range(verb.head, last)][:30]
         if frame.channel is Channel.DEEDS and verb.subject >= 0:
             told += [self.tree[i] for i in range(*self.tree.span(verb.subject))][:12]
@@ -542,10 +553,9 @@ class _SentenceCoder:
             return cast.protege
         if not frame.pledge and frame.event is not PloverEvent.AID:
             return None
-        helped = next(
+        return next(
             (r.party.actor for r in cast.targets if r.party.actor not in ("XXX", "MULTI")), None
         )
-        return helped
 
     def _place(self, span: Span) -> PlaceMention | None:
         """The first place named in the span."""

@@ -16,7 +16,12 @@ def features_of(
 ) -> set[str]:
     """The features of one predicate: verb, objects, prepositions, modality, the words of its clause,
     what the lexicon of frames uses each of them for, and the frame that fits."""
-    out = {f"v:{verb.lemma}", f"m:{scope.modality}", f"r:{verb.relation}", f"k:{verb.complement_kind}"}
+    out = {
+        f"v:{verb.lemma}",
+        f"m:{scope.modality}",
+        f"r:{verb.relation}",
+        f"k:{verb.complement_kind}",
+    }
     out.add(f"told:{bool(scope.told_by)}")
     out.add(f"why:{scope.reason}")
     if verb.passive:

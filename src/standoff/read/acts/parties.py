@@ -77,9 +77,8 @@ class Parties:
 
     def _one(self, head: int, outsiders: bool) -> Sequence[Reached]:
         token = self.tree[head]
-        if token.lower in words_of("outsiders") or token.lemma in words_of("outsiders"):
-            if not outsiders:
-                return ()
+        if not outsiders and {token.lower, token.lemma} & words_of("outsiders"):
+            return ()
         if token.tag == "PRON" or token.lower in _POSSESSIVE:
             return self.pronoun(head)
         mention = self.named.get(head)
@@ -313,7 +312,8 @@ class Parties:
             "NNS",
             "NNPS",
         )
-        person = bool(found[0].party.person or found[0].party.office) and not several
+        first = next(iter(found)).party
+        person = bool(first.person or first.office) and not several
         if lower in _PERSON:
             return person
         if lower in _MANY:

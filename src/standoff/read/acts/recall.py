@@ -41,9 +41,7 @@ class Entity:
     def person(self) -> bool:
         """Whether it is one person."""
         first = self.parties[0]
-        return not self.several and bool(
-            first.person or (first.office and not first.sector == "MIL")
-        )
+        return not self.several and bool(first.person or (first.office and first.sector != "MIL"))
 
 
 @dataclass(slots=True)

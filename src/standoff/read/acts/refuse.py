@@ -36,9 +36,9 @@ def why_not(
         scope.modality in ("may", "could", "should", "must")
         and scope.modality not in frame.modalities
     )
-    if open_ and not frame.speaker and not (scope.negated and frame.negated):
-        if frame.channel is Channel.DEEDS or frame.event is not PloverEvent.THREATEN:
-            return "hypothetical" if scope.condition < 0 or not (speakers or verb.modal) else ""
+    threat = frame.channel is Channel.WORDS and frame.event is PloverEvent.THREATEN
+    if open_ and not threat and not frame.speaker and not (scope.negated and frame.negated):
+        return "hypothetical" if scope.condition < 0 or not (speakers or verb.modal) else ""
     if (
         scope.modality == "would"
         and not frame.modalities
@@ -77,14 +77,17 @@ def why_nobody(
     if not doers and verb.doer < 0 and not cast.agentless:
         return "nobody named"
     if (
-        doers
-        and speaking
-        and not doers & speaking
-        and scope.modality in ("will", "may", "could", "would", "plan")
-        and told
+        (
+            doers
+            and speaking
+            and not doers & speaking
+            and scope.modality in ("will", "may", "could", "would", "plan")
+            and told
+        )
+        and not frame.speaker
+        and not words
     ):
-        if not frame.speaker and not words:
-            return "a forecast about another" if scope.modality != "plan" else ""
+        return "a forecast about another" if scope.modality != "plan" else ""
     hostile = frame.event in (
         PloverEvent.ASSAULT,
         PloverEvent.COERCE,

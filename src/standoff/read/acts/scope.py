@@ -104,9 +104,10 @@ def _condition(tree: Tree, verb: Predicate) -> int:
                 if "should" in marks and first != "should":
                     continue
                 return kid
+            held = {tree[k].lower for k in tree.kids(kid, "pobj")}
             if tree[kid].lower in ("unless", "if", "provided") or (
-                tree[kid].lower in ("in",) and any(tree[k].lower in ("event", "case") for k in tree.kids(kid, "pobj"))
-            ):  # fmt: skip
+                tree[kid].lower == "in" and held & {"event", "case"}
+            ):
                 return kid
             if (
                 tree[kid].dep == "advcl"

@@ -92,7 +92,7 @@ class Speeches:
         """The clause that is said, or the quotation beside the verb."""
         if verb.complement >= 0:
             first, last = self.tree.span(verb.complement)
-            inner = [i for i in range(first, last)]
+            inner = list(range(first, last))
             if verb.head in inner:  # the verb of saying stands within its clause
                 last = verb.head if verb.complement < verb.head else last
                 first = verb.head + 1 if verb.complement > verb.head else first

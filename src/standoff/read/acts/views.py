@@ -47,7 +47,7 @@ def own_words(tree: Tree, head: int, verbs: dict[int, Predicate]) -> list[int]:
     for at in out:
         for kid in tree.kids(at):
             other = kid in verbs and tree[kid].dep in CLAUSES
-            if other and not (tree[kid].dep == "pcomp"):
+            if other and tree[kid].dep != "pcomp":
                 continue
             if tree[kid].dep in ("ccomp", "xcomp") and tree[kid].tag in ("VERB", "AUX"):
                 continue

@@ -22,14 +22,10 @@ _MOVED = re.compile(
     r"|\bthe (?:day|night) (?P<eve>before|after)(?=\s*(?:[,.;]|$))",
     re.IGNORECASE,
 )
-_NUMBERS = dict(
-    zip(
-        "a one two three four five six seven eight nine ten".split(),
-        (1, *range(1, 11)),
-        strict=True,
-    )
-)
-_NUMBERS["an"] = 1
+_NUMBERS: dict[str, int] = {"a": 1, "an": 1} | {
+    str(word): n
+    for n, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
+}
 _OF_ANOTHER = re.compile(
     r"\b(?:since|until|till|before|after|following)\s+(?:the |late |early |mid-)?$", re.I
 )

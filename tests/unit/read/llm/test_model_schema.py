@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from standoff.errors import DescriptionError
+from standoff.read.acts.when import BACKGROUND_DAYS
 from standoff.read.codebook import load_guide, load_ontology
 from standoff.read.codebook.guide import check_guide
 from standoff.read.llm.build import BACKGROUND, build_signal
@@ -18,7 +19,6 @@ from standoff.read.llm.codes import Probe, codes_for, plain_codes
 from standoff.read.llm.ground import Ground
 from standoff.read.llm.items import Unusable, check_answer
 from standoff.read.llm.prompt import instructions, item_schema
-from standoff.read.status import BACKGROUND_DAYS
 from standoff.terms import DateBasis, Document, Report, Signal, Status
 
 sys.path.insert(0, str(Path(__file__).parent))
