@@ -27,7 +27,6 @@ _SHARED = frozenset(
     "CONSULT.sit-down SUPPORT.sign SUPPORT.reach-deal AGREE.consensus AGREE.agree "
     "COOPERATE.joint-drill COOPERATE.drill-jointly".split()
 )
-)
 """Acts that two do together, whoever is the subject."""
 _SELF_MOVED = frozenset("MOBILIZE COOPERATE RETREAT CONCEDE CONSULT".split())
 _BY_DOER = frozenset("ACCUSE REJECT REQUEST PROTEST SUPPORT".split())

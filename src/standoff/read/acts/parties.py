@@ -334,17 +334,12 @@ class Parties:
             return [Reached(kept, f'"{word}": named before', False)]
         if not party.person and not self._definite(head):
             return ()
-        for side in (self._above(head, "it") or (), self._main_side(head)):
-            actors = {r.party.actor for r in side}
-            if len(actors) == 1:
-                actor = side[0].party.actor
-                return [
-                    Reached(
-                        Party(actor, party.sector, party.person, party.office),
-                        f'"{word}": that of {side[0].path}',
-                        False,
-                    )
-                ]
+        sides: list[Sequence[Reached]] = [self._above(head, "it") or (), self._main_side(head)]
+        for side in sides:
+            if len({r.party.actor for r in side}) == 1:
+                owner = side[0]
+                whose = Party(owner.party.actor, party.sector, party.person, party.office)
+                return [Reached(whose, f'"{word}": that of {owner.path}', False)]
         return ()
 
     def _definite(self, head: int) -> bool:
