@@ -151,6 +151,7 @@ def signal_record(signal: Signal) -> Record:
         "x_standoff": {
             "event": signal.x_event.value if signal.x_event else None,
             "protege_weights": dict(signal.protege_weights),
+            "confidences": dict(signal.confidences),
             "parts": [
                 {
                     "field": p.field,
@@ -233,6 +234,7 @@ def signal_from_record(record: Mapping[str, Any]) -> Signal:
         raise _bad("explicitness", explicitness, "0, 1, 2 or 3")
     extension = cast("Mapping[str, Any]", record.get("x_standoff") or {})
     weights = cast("Mapping[str, float]", extension.get("protege_weights") or {})
+    sure = cast("Mapping[str, float]", extension.get("confidences") or {})
     return Signal(
         id=str(record.get("id") or f"s{span.start}"),
         span=span,
@@ -252,6 +254,7 @@ def signal_from_record(record: Mapping[str, Any]) -> Signal:
         contexts=tuple(record.get("contexts") or ()),
         protege=record.get("protege"),
         protege_weights=tuple(sorted((k, float(v)) for k, v in weights.items())),
+        confidences=tuple((k, float(v)) for k, v in sure.items()),
         commitment=record.get("commitment") or "",
         condition=record.get("condition") or "",
         place=_place(record.get("place")),

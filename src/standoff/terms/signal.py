@@ -43,7 +43,8 @@ class Signal:
     `id` is unique within its document ("s3"). `explicitness` runs 0-3: nothing promised or
     threatened; vague concern; a clear object but the action open or hedged; object and action
     both named. `protege` is whom the signal protects; `protege_weights` shares a deed out among
-    several (they sum to one). Fields follow `docs/reference/record.md`.
+    several (they sum to one). `confidences` are (field, share of such fields that coders agree
+    with). Fields follow `docs/reference/record.md`.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Signal:
     coder: str = "rules"
     rule: str = ""
     confidence: float = 1.0
+    confidences: tuple[tuple[str, float], ...] = ()
     parts: tuple[Part, ...] = ()
 
     @property

@@ -20,7 +20,8 @@ from standoff.terms import Channel, Party
 
 _MUTUAL = frozenset("AGREE CONSULT COOPERATE SUPPORT CONCEDE".split())
 _BOTH_WAYS = frozenset(
-    "ASSAULT.exchange-fire ACCUSE.trade-accusations ASSAULT.clash ASSAULT.fight REJECT.fail-agree".split()
+    "MOBILIZE.stand-off ASSAULT.exchange-fire ACCUSE.trade-accusations ASSAULT.clash ASSAULT.fight "
+    "REJECT.fail-agree".split()
 )
 _SHARED = frozenset(
     "CONSULT.hold-talks CONSULT.talk-with CONSULT.speak-with CONSULT.meet CONSULT.discuss "

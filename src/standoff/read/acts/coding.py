@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from standoff.read.acts.answers import assurance_of, held_out, refusal_of, threat_of
 from standoff.read.acts.author import author_of
 from standoff.read.acts.casting import Cast, Casting
+from standoff.read.acts.confidence import confidences_of
 from standoff.read.acts.deciding import Decided, decide
 from standoff.read.acts.features import features_of
 from standoff.read.acts.nominal import nominal_acts, of_noun
@@ -274,7 +275,8 @@ class _SentenceCoder:
         if why_not(self.tree, verb, frame, scope, speakers, told=False):
             return None
         cast = self.casting.cast(verb, frame, scope, ())
-        if frame.channel is Channel.WORDS and verb.lemma not in words_of("saying"):
+        speaks = verb.head in self.speeches.by_cue or verb.lemma in words_of("accusing")
+        if frame.channel is Channel.WORDS and not speaks:
             blamed = {r.party.actor for r in cast.sources} - {r.party.actor for r in loose}
             if frame.event is PloverEvent.ACCUSE and blamed:
                 if not loose:
@@ -463,6 +465,7 @@ class _SentenceCoder:
             aggregate=is_summary(span.quote),
             rule=frame.id,
             confidence=round(probability, 3),
+            confidences=confidences_of(probability, cast.sources, cast.targets, status),
             parts=self._parts(verb, scope, frame, cast, period, status),
         )  # fmt: skip
         return replace(signal, commitment=commitment_of(signal, frame, words))

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from standoff.read.acts.confidence import inferred
 from standoff.terms import Part, Party, Signal
 
-ENOUGH = 2
+ENOUGH = 1
 """Signals between the two in the text at least."""
 _HOSTILE = frozenset(
     "ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT REQUEST".split()
@@ -30,7 +31,10 @@ def with_opponents(signals: Sequence[Signal]) -> list[Signal]:
         if against is not None:
             why = f"{against}: inferred, the one opponent of {signal.sources[0].actor} in this text"
             signal = replace(
-                signal, targets=(Party(against),), parts=(*signal.parts, Part("targets", why))
+                signal,
+                targets=(Party(against),),
+                parts=(*signal.parts, Part("targets", why)),
+                confidences=inferred(signal.confidences),
             )
         out.append(signal)
     return out

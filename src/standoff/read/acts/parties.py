@@ -158,6 +158,7 @@ class Parties:
             mention = self.named.get(kid)
             if mention is not None and mention.party.actor:
                 bare = mark.dep == "compound" and mention.kind in ("state", "place", "capital")
+                bare = bare and not mention.span.quote.isupper()  # "a U.S. invitation"
                 if bare and (
                     token.lemma in words_of("matters")
                     or not (self._acts_for(head) or token.form == "NNS")

@@ -1,0 +1,51 @@
+"""How sure each field of a signal is: measured shares, not a feeling.
+
+The event has the probability of the fitted model; sources, targets and status have the share that coders
+agreed with, by the way the reader came to them (`data/confidence.toml`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import cast
+
+from standoff.read.acts.recall import Reached
+from standoff.terms import Status
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, float]]:
+    raw = tomllib.loads(files("standoff.read").joinpath("data/confidence.toml").read_text("utf-8"))
+    return cast("dict[str, dict[str, float]]", raw)
+
+
+def confidences_of(
+    event: float, sources: Sequence[Reached], targets: Sequence[Reached], status: Status
+) -> tuple[tuple[str, float], ...]:
+    """(field, share right) for event, sources, targets and status.
+
+    >>> dict(confidences_of(0.9, (), (), Status.DONE))["targets"]
+    0.06
+    """
+    table = _table()
+    return (
+        ("event", round(event, 3)),
+        ("sources", table["sources"][_way(sources) if sources else "unnamed"]),
+        ("targets", table["targets"][_way(targets) if targets else "none"]),
+        ("status", table["status"].get(status.value, 0.5)),
+    )
+
+
+def inferred(confidences: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """The same with a target that was inferred from the rest of the text."""
+    share = _table()["targets"]["inferred"]
+    return tuple((f, share if f == "targets" else p) for f, p in confidences)
+
+
+def _way(reached: Sequence[Reached]) -> str:
+    if any(r.party.actor == "XXX" for r in reached):
+        return "unnamed" if len(reached) == 1 else "coreference"
+    return "grammar" if all(r.sure for r in reached) else "coreference"
