@@ -25,6 +25,7 @@ def author(text: str, source: str = "", title: str = "") -> list[str]:
         ("Peru and our partners condemn this. We call on Chile to stop.", "", "", ["PER"]),
         ("We condemn Chile.", "Ministry of Foreign Affairs of Peru", "", ["PER"]),
         ("We condemn Chile.", "", "Remarks of the President of Peru", ["PER"]),
+        ("We condemn Chile.", "", "Remarks by the Foreign Ministry of Peru", ["PER"]),
         ("Peru stands with our allies. We condemn Chile.", "", "", ["PER"]),
         ("We condemn Chile.", "", "", ["XXX"]),
         ("We condemn Chile.", "The Lima Times", "Peru and Chile", ["XXX"]),
@@ -39,7 +40,9 @@ def test_the_author_is_found_where_the_text_says_so(
 
 
 def test_the_words_of_a_statement_are_its_authors() -> None:
-    found = read_report("We condemn Chile.", published=DAY, title="Remarks of the President of Peru")
+    found = read_report(
+        "We condemn Chile.", published=DAY, title="Remarks of the President of Peru"
+    )
     assert [(s.source_actors, s.target_actors) for s in found.signals] == [(("PER",), ("CHL",))]
 
 

@@ -39,7 +39,12 @@ def test_active_and_passive_have_the_same_roles(text: str) -> None:
 # text -> (verb, subject, words of the path)
 SUBJECTS = [
     ("Peru condemned the raid and summoned the envoy.", "summon", "Peru", "joined to"),
-    ("Peru condemned the raid, closed the port and summoned the envoy.", "summon", "Peru", "joined"),
+    (
+        "Peru condemned the raid, closed the port and summoned the envoy.",
+        "summon",
+        "Peru",
+        "joined",
+    ),
     ("Peru condemned the raid and Chile summoned the envoy.", "summon", "Chile", "subject"),
     ("Peru urged Chile to withdraw.", "withdraw", "Chile", 'object of "urged"'),
     ("Chile was urged by Peru to withdraw.", "withdraw", "Chile", 'subject of "urged"'),

@@ -15,7 +15,7 @@ REASONS = {
     "Peru would have attacked Chile.": "hypothetical",
     "Peru could attack Chile, Bolivia said.": "hypothetical",
     "Peru will attack Chile, Bolivia said.": "a forecast about another",
-    "The ministry condemned the attack on Peru.": "nobody named",
+    "The ministry condemned the attack.": "nobody named",
     "Analysts condemned Peru.": "an analyst's own words",
     "Peru refused to attack Chile.": "denied",
 }

@@ -112,7 +112,9 @@ def test_a_refused_agreement_denies_its_content() -> None:
     assert scope("Peru has not agreed to send troops.", "send").negated
 
 
-@pytest.mark.parametrize("text", ["Peru vowed to attack Chile.", "Peru threatened to attack Chile."])
+@pytest.mark.parametrize(
+    "text", ["Peru vowed to attack Chile.", "Peru threatened to attack Chile."]
+)
 def test_a_promise_holds_its_content(text: str) -> None:
     assert scope(text, "attack").held >= 0
 

@@ -52,6 +52,8 @@ def test_verbs_joined_share_a_date() -> None:
 
 
 def test_a_month_is_no_name_and_no_modal() -> None:
-    (found,) = read_report("China held drills near Taiwan in May.", published=date(2024, 6, 20)).signals
+    (found,) = read_report(
+        "China held drills near Taiwan in May.", published=date(2024, 6, 20)
+    ).signals
     assert found.target_actors == ("TWN",)
     assert (found.date.start, found.date.end) == (date(2024, 5, 1), date(2024, 5, 31))

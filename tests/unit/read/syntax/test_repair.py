@@ -49,12 +49,12 @@ KINDS = {
         {"Peru": ("nsubj", "threatened")},
     ),
     "a finite verb joined to an infinitive": (
-        "Peru/NNP/nsubj/1 urged/VBD/ROOT/1 Chile/NNP/dobj/1 to/TO/aux/4 leave/VB/xcomp/1 "
+        "Peru/NNP/nsubj/1 urged/VBD/ROOT/1 Chile/NNP/dobj/1 to/TO/aux/4 leave/VB/xcomp/1 "  # noqa: ISC004
         "and/CC/cc/4 closed/VBD/conj/4 ports/NNS/dobj/6",
         {"closed": ("conj", "urged"), "leave": ("xcomp", "urged")},
     ),
     "a passive joined to an infinitive": (
-        "Peru/NNP/nsubj/1 urged/VBD/ROOT/1 Chile/NNP/dobj/1 to/TO/aux/4 leave/VB/xcomp/1 "
+        "Peru/NNP/nsubj/1 urged/VBD/ROOT/1 Chile/NNP/dobj/1 to/TO/aux/4 leave/VB/xcomp/1 "  # noqa: ISC004
         "and/CC/cc/4 was/VBD/auxpass/7 rebuked/VBN/conj/4 by/IN/agent/7 Oman/NNP/pobj/8",
         {"rebuked": ("conj", "urged")},
     ),
