@@ -87,7 +87,7 @@ def test_two_actors_of_one_act() -> None:
 
 def test_unnamed_officials_weigh_less_than_a_ministry() -> None:
     named = only("China's foreign ministry threatened Japan.")
-    unnamed = only("Two unnamed officials said Tehran would strike Israel.")
+    unnamed = only("Two unnamed officials said Tehran had shelled Israel.")
     assert named.officialness == "official" and unnamed.officialness == "anonymous_official"
 
 

@@ -76,11 +76,11 @@ def test_plural_actors_and_a_passive() -> None:
     assert signal.target_actors == ("IRN",)
 
 
-def test_a_speaker_is_the_sender_and_stands_in_the_span() -> None:
+def test_a_speaker_is_kept_and_the_span_is_what_he_said() -> None:
     signal = one("Biden said the United States would defend Japan.")
     assert signal.source_actors == ("USA",)
     assert signal.protege == "JPN"
-    assert signal.span.quote.startswith("Biden said")
+    assert signal.span.quote == "the United States would defend Japan"
     assert signal.attribution[0].speaker == "Biden"
 
 

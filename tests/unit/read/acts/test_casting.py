@@ -11,7 +11,7 @@ DAY = date(2023, 6, 1)
 # text -> (event, senders, targets) of the signal named by its event, in the order of the text
 CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Britain, which has sent a frigate to Oman, urged Iran to step back.":
-        [("MOBILIZE", "GBR", "OMN"), ("REQUEST", "GBR", "IRN")],
+        [("REQUEST", "GBR", "IRN"), ("MOBILIZE", "GBR", "")],
     "Chinese guards wielding knives and axes boarded Philippine boats on Monday, Manila said.":
         [("COERCE", "CHN", "PHL")],
     "Japan, Australia and Canada condemned the Chinese launch.":
@@ -30,13 +30,26 @@ CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Saudi Arabia accused Iran of lying and said the kingdom was ready for talks with Oman.":
         [("ACCUSE", "SAU", "IRN"), ("AGREE", "SAU", "OMN")],
     "China rammed a Philippine boat. The United States stands with its ally.":
-        [("COERCE", "CHN", "PHL"), ("SUPPORT", "USA", "PHL")],
+        [("COERCE", "CHN", "PHL"), ("SUPPORT", "USA", "")],
     "Israel struck targets in Syria. Iran condemned the strikes as a violation of Lebanon's airspace.":
         [("ASSAULT", "ISR", "SYR"), ("ACCUSE", "IRN", "ISR")],
     "Armenia said Turkey had sent jets to Azerbaijan, which Ankara denied.":
-        [("MOBILIZE", "TUR", "AZE"), ("REJECT", "TUR", "ARM")],
+        [("MOBILIZE", "TUR", ""), ("REJECT", "TUR", "ARM")],
     "Mali and Burkina Faso said an attack on Niger would be treated as an act of war.":
         [("THREATEN", "MLI BFA", "NER")],
+    "Peru met with Chile to discuss fishing.": [("CONSULT", "PER CHL", "PER CHL")],
+    "Peru and Chile agreed a truce.": [("AGREE", "PER CHL", "PER CHL")],
+    "Peru and Chile exchanged fire.": [("ASSAULT", "PER CHL", "PER CHL")],
+    "Peru's talks with Chile resumed.": [("CONSULT", "PER CHL", "PER CHL")],
+    "Peru and Chile held joint drills.": [("COOPERATE", "PER CHL", "PER CHL")],
+    "Chile's drills angered Peru.": [("ACCUSE", "PER", "CHL")],
+    "Peru was angered by Chile's drills.": [("ACCUSE", "PER", "CHL")],
+    "Peru is alarmed by Chilean drills.": [("ACCUSE", "PER", "CHL")],
+    "Chile was warned by Peru.": [("THREATEN", "PER", "CHL")],
+    "Missiles were fired from Peru at Chile.": [("ASSAULT", "PER", "CHL")],
+    "Peruvian ships were sent to the strait.": [("MOBILIZE", "PER", "")],
+    "Peru told Chile it would close the border.": [("SANCTION", "PER", "CHL")],
+    "Bolivia condemned Peru's attack on Chile.": [("ACCUSE", "BOL", "PER")],
 }  # fmt: skip
 
 
@@ -49,6 +62,30 @@ def test_parties_are_found(text: str) -> None:
     expected = [(e, set(s.split()), set(t.split())) for e, s, t in CASTS[text]]
     found = [cast(s) for s in read_report(text, published=DAY).signals]
     assert found == expected
+
+
+# text -> (protege, target, valence) of the deployment that it tells
+PROTECTED = {
+    "The United States sent troops to Estonia.": ("EST", "", "commit"),
+    "France sent missiles to Ukraine.": ("UKR", "", "commit"),
+    "Britain has sent a frigate to Oman.": ("OMN", "", "commit"),
+    "Peru sent warships to help Chile repel Bolivia.": ("CHL", "", "commit"),
+    "The United States sent troops to Estonia to deter Russia.": ("EST", "RUS", "commit"),
+    "Peru deployed warships near Chile.": ("", "CHL", "prepare"),
+}
+
+
+@pytest.mark.parametrize("text", PROTECTED)
+def test_forces_sent_to_a_state_stand_by_it(text: str) -> None:
+    (found,) = read_report(text, published=DAY).signals
+    target = " ".join(found.target_actors)
+    assert (found.protege or "", target, found.valence.value) == PROTECTED[text]
+
+
+@pytest.mark.parametrize("who", ["NATO", "Japan", "The United States"])
+def test_whom_a_pledge_protects_is_its_target_too(who: str) -> None:
+    (found,) = read_report(f"{who} pledged to defend Estonia.", published=DAY).signals
+    assert (found.protege, found.target_actors) == ("EST", ("EST",))
 
 
 SILENT = {
