@@ -1,45 +1,37 @@
-"""Dates written in digits: 2021-08-13, 13/08/2021, 8/13, 2021/8, 20210813, 05-Aug-2016."""
+"""Dates of the calendar: in digits, days and months by name, feasts, years, decades."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Callable
+from datetime import date
 
-from standoff.read.dates.calendar import make_day, month_span
-from standoff.read.dates.names import MONTHS, WEEKDAYS
-from standoff.read.dates.value import Context, Value, floating
-from standoff.read.scan import words
-
-_MON = r"(?P<mon>[A-Za-z]{3,9})\.?"
-_FORMS = (
-    r"(?P<y>[12]\d{3})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})",
-    r"(?P<y>(?:19|20)\d\d) (?P<m>\d{1,2}) (?P<d>\d{1,2})",
-    r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
-    r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)",
-    rf"(?P<y>[12]\d{{3}})[-/]{_MON}[-/](?P<d>\d{{1,2}})",
-    rf"(?P<y>[12]\d{{3}})[-/](?P<d>\d{{1,2}})[-/]{_MON}",
-    rf"(?P<d>\d{{1,2}})[-/]{_MON}[-/](?P<y>[12]\d{{3}}|\d\d)",
-    rf"(?P<d>\d{{1,2}})[-/](?P<y>[12]\d{{3}})[-/]{_MON}",
-    rf"{_MON}[-/](?P<d>\d{{1,2}})[-/](?P<y>[12]\d{{3}})",
-    rf"{_MON}[-/](?P<y>[12]\d{{3}})[-/](?P<d>\d{{1,2}})",
-    r"(?P<y>(?:19|20)\d\d)(?: ?[-/] ?|\.)(?P<m>\d{1,2})",
-    r"(?P<m>\d{1,2}) ?[-/] ?(?P<y>(?:19|20)\d\d)",
-    rf"{_MON}[-/](?P<y>[12]\d{{3}})",
-    rf"(?P<y>[12]\d{{3}})[-/]{_MON}",
-    rf"{_MON}[-/](?P<d>\d{{1,2}})",
-    r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})",
+from standoff.read.dates.calendar import (
+    Span,
+    make_day,
+    month_span,
+    months_span,
+    shift,
+    unit_span,
 )
-_EDGE = r"(?![\w%°]|[/.:,]\d|-[A-Za-z]"
-# A hyphen and a digit may follow only where the date itself is written with other marks.
-FORMS = tuple(re.compile(f + _EDGE + ("|-\\d)" if "[-/" in f else ")")) for f in _FORMS)
-SLASHED = re.compile(r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d\d))?(?=-\d)")
-# Words after which two bare numbers with a mark between them are a day and not a ratio.
-LEADS = words(
-    "on from by before after since until till to through between this next last or and date dated the"
+from standoff.read.dates.calendar import (
+    feast as feast_day,
 )
+from standoff.read.dates.value import GRAMMAR, MONTH, STEP, Context, Hit, Value, maker
+from standoff.read.dates.words import capital_word, number_of, said_year, year_of
+from standoff.read.quantities.exclude import reads_as_year
 
-
+_PAIR_LED, _YEAR_LED, _MONTH_LED, _SURE, _TITLE = (
+    GRAMMAR.words(name) for name in ("pair_led", "year_led", "month_led", "sure_month", "title")
+)
 _ORDERED = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\w/-])")
+_VERBISH = GRAMMAR.pattern(" {:verbish}")
+_NOUN = GRAMMAR.pattern(r" (?!{:goes_on})[^\W\d_]{3}")
+_JOINED = GRAMMAR.pattern(r" ?(?:-|–|to|through|until) ?{:month}")
+_SURNAME = re.compile(r" [^\W\d_]")
+# Before "may" these lead the verb as well.
+_DOUBTFUL = ("and", "of", "or", "to", "-", "this", "–")
+_MARCHES = ("may", "march", "mar")
 
 
 def day_first_in(text: str) -> bool:
@@ -53,128 +45,271 @@ def day_first_in(text: str) -> bool:
     return day and not any(12 < b <= 31 and a <= 12 for a, b in pairs)
 
 
-def numeric_date(ctx: Context, i: int) -> Value | None:
-    """A date in digits at token `i`; the American order where both readings are possible.
+def yearly(month: int, day: int) -> Callable[[int], Span | None]:
+    """A day of every year, as an interval of the year given."""
 
-    >>> from datetime import date
-    >>> from standoff.read.scan import scan_text
-    >>> ctx = Context(scan_text("signed 23/08/2019 there"), date(2021, 8, 13))
-    >>> numeric_date(ctx, 1).start
-    datetime.date(2019, 8, 23)
+    def at(year: int) -> Span | None:
+        on = make_day(year, month, day)
+        return (on, on) if on else None
+
+    return at
+
+
+@maker
+def digits(hit: Hit) -> Value | None:
+    """A date in digits; the American order where both readings are possible."""
+    month = MONTH.get(hit["month"]) or int(hit["m"] or 0)
+    day, year = int(hit["d"] or 0), int(hit["y"] or 0)
+    if len(hit["y"]) == 2:
+        year += 2000 if year < 30 else 1900
+    if hit["a"]:
+        month, day = int(hit["a"]), int(hit["b"])
+        if month > 12 or ((hit["s"] == "." or hit.ctx.day_first) and day <= 12):
+            month, day = day, month
+    if not 1 <= month <= 12 or not (hit["d"] or hit["a"] or year):
+        return None
+    if not day and not hit["d"] and not hit["a"]:
+        return hit.value(month_span(year, month), "month")
+    if not 1 <= day <= 31:
+        return None
+    if not hit["y"]:
+        return hit.floating("day", yearly(month, day))
+    return hit.day(make_day(year, month, day))
+
+
+@maker
+def short_digits(hit: Hit) -> Value | None:
+    """Two numbers and no year: a day of the year only where the words before say so."""
+    ctx, mark, before = hit.ctx, hit["s"], hit.ctx.before(hit.first)
+    alone = not before and not ctx.after(hit.last)
+    dated = before in GRAMMAR.words("weekday")
+    led = alone or (not before and mark == "/") or before in _PAIR_LED
+    if before in (",", "-", "–", "?") and not ctx.before(hit.first - 2):
+        return None
+    if not led or (mark == "-" and not (dated or alone)):
+        return None
+    if (mark == "." and not dated and before != "on") or ctx.after(hit.last) in GRAMMAR.words(
+        "pair_not"
+    ):
+        return None
+    month, day = int(hit["a"]), int(hit["b"])
+    if month > 12 or (ctx.day_first and day <= 12):
+        month, day = day, month
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    if (month, day) == (9, 11) and before in ("the", "since", "after", "before"):
+        return hit.day(make_day(2001, 9, 11))
+    return hit.floating("day", yearly(month, day))
+
+
+@maker
+def month_day(hit: Hit) -> Value | None:
+    """13 August 2021, August 13, the 4th of March, August 2021."""
+    ctx, word, place = hit.ctx, hit["month"], hit.place("month")
+    month, day, year = MONTH[word], number_of(hit["dom"]), said_year(hit)
+    small = word in _MARCHES and not ctx.capital(place)
+    if word in _MARCHES and ctx.text[place : place + len(word)].isupper() and len(word) > 4:
+        return None
+    if not hit["dom"]:
+        if year is None or (small and ctx.before(hit.first) not in _MONTH_LED):
+            return None
+        return hit.value(month_span(year, month), "month")
+    worded = hit["dom"].isalpha() or "-" in hit["dom"]
+    if not 1 <= day <= 31 or (
+        small and worded and not hit["dom"].endswith(("st", "nd", "rd", "th"))
+    ):
+        return None
+    if year is not None:
+        return hit.day(make_day(year, month, day))
+    if (
+        small
+        and word != "mar"
+        and ctx.before(hit.first) not in _MONTH_LED
+        and _NOUN.match(ctx.low, hit.last)
+    ):
+        return None  # "it may 5 times fail"
+    return hit.floating("day", yearly(month, day))
+
+
+@maker
+def month_alone(hit: Hit) -> Value | None:
+    """A month without day and year; names of persons and verbs are none."""
+    ctx, word = hit.ctx, hit["month"]
+    before, capital = ctx.before(hit.first), capital_word(ctx, hit.first)
+    led, month = before in _MONTH_LED, MONTH[word]
+    if before == "$" or (capital and _before_surname(ctx, hit, before)):
+        return None
+    if word == "may":
+        known = led or (capital and bool(_JOINED.match(ctx.low, hit.last)))
+        if before in _DOUBTFUL:
+            sure = capital and before in ("of", "this", "to", "and", "-", "–")
+            known = sure and not _VERBISH.match(ctx.low, hit.last)
+    elif word in _SURE:
+        known = True
+    elif led and (
+        capital or word not in ("march", "mar") or before in ("in", "since", "last", "next")
+    ):
+        known = before != "to" or capital
+    else:
+        joined = ctx.after(hit.last) in ("-", "–", "to", "through", "between")
+        known = capital and (
+            joined or (word in ("august", "june", "july") and before not in _TITLE)
+        )
+        known = (
+            known
+            or (word == "april" and not capital)
+            or (word == "april" and capital and before not in _TITLE)
+        )
+    if not known:
+        return None
+    return hit.floating("month", lambda year: month_span(year, month))
+
+
+def _before_surname(ctx: Context, hit: Hit, before: str) -> bool:
+    """Whether a month that no word leads stands before a capitalised word: "April O'Neil".
+
+    After "and" and "to" it is a month only if a date goes before: "in April and June Chinese ships".
     """
-    scan = ctx.scan
-    kind = scan.kind(i)
-    if kind == "w" and scan.word(i) not in MONTHS:
-        return None
-    if i >= len(scan):
-        return None
-    start = scan.starts[i]
-    before = scan.text[max(0, start - 2) : start]
-    if before[-1:] in "/.:+#$€£" and before[-1:]:
-        return None
-    slashed = SLASHED.match(scan.text, start)
-    if before[-1:] == "-" and before[:1].isdigit() and scan.word(i + 1) != "/":
-        return None
-    if slashed is not None:
-        return _slashed(ctx, i, slashed)
-    for pattern in FORMS:
-        match = pattern.match(scan.text, start)
-        if match is None:
-            continue
-        last = bisect_left(scan.starts, match.end())
-        if scan.ends[last - 1] != match.end():
-            continue
-        value = _read(ctx, match, i, last)
-        if value is not None:
-            return value
+    if not _SURNAME.match(ctx.low, hit.last) or not ctx.capital(hit.last + 1):
+        return False
+    word = re.compile(r"[^\W\d_]+").match(ctx.text, hit.last + 1)
+    if word and word.group().isupper() and len(word.group()) > 1:
+        return False  # "June US data"
+    if before in ("and", "or", "to"):
+        earlier = ctx.before(hit.first - 1 - len(before))
+        return earlier not in MONTH and not earlier.isdigit()
+    return before not in _MONTH_LED
+
+
+@maker
+def day_of_month(hit: Hit) -> Value:
+    """The 3rd of last month."""
+    on = shift(hit.ctx.published, STEP.get(hit["step"], 0), "month")
+    return hit.day(make_day(on.year, on.month, number_of(hit["dom"])))
+
+
+@maker
+def bare_day(hit: Hit) -> Value | None:
+    """The 18th: of this month or the last one, of this or the next where the tense is future."""
+    day, published = number_of(hit["dom"]), hit.ctx.published
+    future = hit.ctx.future(hit.first, hit.last)
+    for step in range(13):
+        month = shift(published.replace(day=1), step if future else -step, "month")
+        on = make_day(month.year, month.month, day)
+        if on is not None and (on >= published if future else on <= published):
+            return hit.day(on)
     return None
 
 
-def _read(ctx: Context, match: re.Match[str], i: int, last: int) -> Value | None:
-    part = match.groupdict()
-    named = part.get("mon")
-    month = MONTHS.get(named.lower()) if named else None
-    if named and month is None:
+@maker
+def feast(hit: Hit) -> Value | None:
+    """Christmas, Easter 2018, halloween weekend 2021."""
+    name = " ".join(hit["feast"].split())
+    if name == "may day" and not hit.ctx.capital(hit.first):
         return None
-    if part.get("m"):
-        month = int(part["m"])
-    day = int(part["d"]) if part.get("d") else None
-    year = _year(part.get("y"))
-    if part.get("a"):
-        a, b = int(part["a"]), int(part["b"])
-        if year is None:
-            return _short(ctx, match, i, last, a, b)
-        dotted = part["s"] == "."
-        month, day = (b, a) if a > 12 or ((dotted or ctx.day_first) and b <= 12) else (a, b)
-    if month is None or not 1 <= month <= 12:
-        return None
+
+    def at(year: int) -> Span | None:
+        on = feast_day(name, year)
+        if on is None or not hit["weekend"]:
+            return (on, on) if on else None
+        return long_weekend(on)
+
+    year, grain = said_year(hit), "weekend" if hit["weekend"] else "day"
     if year is None:
-        if day is None or not 1 <= day <= 31:
-            return None
-        return floating(ctx, i, last, "day", month, day)
-    if day is None:
-        start, end = month_span(year, month)
-        return Value(i, last, start, end, "month")
-    if not 1 <= day <= 31:
+        return hit.floating(grain, at)
+    span = at(year)
+    return hit.value(span, grain) if span else hit.unknown()
+
+
+def long_weekend(day: date) -> Span:
+    """Saturday and Sunday with the day off beside them."""
+    saturday, sunday = unit_span(day, "weekend")
+    if day.weekday() == 0:
+        return shift(day, -2, "day"), day
+    return (day if day.weekday() in (3, 4) else saturday), sunday
+
+
+def whole_year(first: int, last: int, year: int) -> Value | None:
+    """The value of a year."""
+    if not 1 <= year <= 9998:
         return None
-    on = make_day(year, month, day)
-    return Value(i, last, on, on, known=on is not None)
+    return Value(first, last, *months_span(year * 12, 12), "year")
 
 
-def _slashed(ctx: Context, i: int, match: re.Match[str]) -> Value | None:
-    """The first end of 10/1-11/7 or 10/1/2018-10/7/2018."""
-    parts = [int(n) for n in match.group().split("/")]
-    last = bisect_left(ctx.scan.starts, match.end())
-    swapped = parts[0] > 12 or (ctx.day_first and parts[1] <= 12)
-    month, day = (parts[1], parts[0]) if swapped else (parts[0], parts[1])
-    if not (1 <= month <= 12 and 1 <= day <= 31) or (
-        len(parts) == 2 and "/" not in ctx.scan.lower[last : last + 3]
-    ):
+@maker
+def digit_year(hit: Hit) -> Value | None:
+    """A year alone: 2014."""
+    ctx, number = hit.ctx, int(hit["year"])
+    before, after = ctx.before(hit.first), ctx.after(hit.last)
+    glued = ctx.low[hit.first - 1] if hit.first else " "
+    if not glued.isspace() and glued not in "=-–~(/—“\"'":
         return None
-    if len(parts) == 2:
-        return floating(ctx, i, last, "day", month, day)
-    year = _year(match.group().rsplit("/", 1)[1])
-    on = make_day(year or 0, month, day)
-    return Value(i, last, on, on, known=on is not None)
-
-
-def _year(text: str | None) -> int | None:
-    if text is None:
+    if glued == "-" and ctx.low[max(0, hit.first - 6) : hit.first].split("-")[0].split(" ")[
+        -1
+    ] not in ("mid", "early", "late"):
         return None
-    year = int(text)
-    if len(text) > 2:
-        return year if year > 0 else None
-    return year + (2000 if year < 30 else 1900)
-
-
-def _short(ctx: Context, match: re.Match[str], i: int, last: int, a: int, b: int) -> Value | None:
-    """Two numbers and no year: a day of the year only where the words before say so."""
-    scan = ctx.scan
-    mark = match["s"]
-    before = scan.word(i - 1)
-    alone = i == 0 and last == len(scan)
-    led = (
-        before in LEADS
-        or before in WEEKDAYS
-        or (before == "-" and scan.kind(i - 2) == "n")
-        or (before in (",", "-", "–", "?") and i > 1)
+    word = (
+        after
+        if ctx.low[hit.last : hit.last + 1] in (" ", "\n", "\xa0") or not after.isalpha()
+        else ""
     )
-    if not (led or alone or (i == 0 and mark == "/")):
-        return None
-    if mark == "-" and not (before in WEEKDAYS or alone):
-        return None
-    if mark == "." and before not in WEEKDAYS and before != "on":
-        return None
-    if (
-        mark == "/"
-        and scan.kind(last) == "w"
-        and scan.word(last) in ("majority", "of", "cup", "vote", "share")
+    named = reads_as_year(number, before, ctx.before(hit.first - 1 - len(before)), word)
+    if not named and not (
+        before in _YEAR_LED
+        and 1500 <= number < 2200
+        and not after.isalpha()
+        and after not in ("-", "%")
     ):
         return None
-    month, day = (b, a) if a > 12 or (ctx.day_first and b <= 12) else (a, b)
-    if not (1 <= month <= 12 and 1 <= day <= 31):
+    if not named and before in ("to", "and", "or", "of", "the"):
         return None
-    if (month, day) == (9, 11) and mark == "/" and before in ("the", "since", "after", "before"):
-        on = make_day(2001, 9, 11)
-        return Value(i, last, on, on)
-    return floating(ctx, i, last, "day", month, day)
+    return whole_year(hit.first, hit.last, number)
+
+
+@maker
+def short_year(hit: Hit) -> Value | None:
+    """In '96."""
+    if hit.ctx.before(hit.first) not in _YEAR_LED:
+        return None
+    return whole_year(hit.first, hit.last, year_of(hit["yy"]) or 0)
+
+
+@maker
+def year_words(hit: Hit) -> Value | None:
+    """A year in words, or a number that the word "year" leads."""
+    number = year_of(hit["year"] or hit["yy"])
+    if hit["year"] and hit.place("year") == hit.first:
+        led = hit.ctx.before(hit.first) in _YEAR_LED
+        if not led or not 1100 <= (number or 0) < 2200 or hit["year"].isalpha():
+            return None
+    return whole_year(hit.first, hit.last, number or 0)
+
+
+@maker
+def decade(hit: Hit) -> Value | None:
+    """The 1990s, the '40s, the seventies, the nineteen seventies."""
+    name, before = hit["decade"], hit.ctx.before(hit.first)
+    if hit["digits"]:
+        start = int(hit["digits"])
+        if start < 100:
+            start += 2000 if start < 30 else 1900
+        spaced = hit.ctx.low[hit.place("s") - 1].isspace()
+        if not 1000 <= start < 2200 or (spaced and before != "in"):
+            return None
+    else:
+        led = (
+            hit["the"]
+            or hit["century"]
+            or before in ("in", "of", "the", "late", "early", "mid", "since")
+        )
+        if not led or before in ("his", "her", "their") or (name == "tens" and not hit["century"]):
+            return None
+        century = int(GRAMMAR.words("century").get(hit["century"], "1900"))
+        start = 2000 if name == "thousands" else century + GRAMMAR.numbers("decade")[name]
+    return hit.value(months_span(start * 12, 120), "decade")
+
+
+@maker
+def unresolved(hit: Hit) -> Value:
+    """A fiscal or school year has no interval without knowing whose: found, not resolved."""
+    return hit.unknown()

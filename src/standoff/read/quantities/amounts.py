@@ -8,7 +8,7 @@ from standoff.read.quantities.money import SUBUNITS, currency_after
 from standoff.read.quantities.number_words import MAGNITUDES, SUFFIXES
 from standoff.read.quantities.numbers import parse_number
 from standoff.read.quantities.units import rate_after
-from standoff.read.scan import Scan
+from standoff.read.quantities.tokens import Scan
 
 
 @dataclass(frozen=True, slots=True)

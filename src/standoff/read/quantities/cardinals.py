@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from standoff.read.quantities.number_words import DENOMINATORS, DOZENS, MAGNITUDES, ONES, TENS
-from standoff.read.scan import Scan
+from standoff.read.quantities.tokens import Scan
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from standoff.read.scan import Scan, words
+from standoff.read.quantities.tokens import Scan, words
 from standoff.terms import Comparator
 
 _ABOUT = (
@@ -147,7 +147,7 @@ PERIODS = frozenset(("d", "wk", "mo", "yr", "decade", "century", "fortnight", "h
 def comparator_before(scan: Scan, index: int) -> tuple[Comparator, int] | None:
     """The hedge that ends right before token `index`: (comparator, its first token).
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> comparator_before(scan_text("rose to no more than 500"), 5)
     (<Comparator.LESS: '<'>, 2)
     """
@@ -179,7 +179,7 @@ def direction(scan: Scan, first: int, last: int, share: bool) -> Comparator | No
     `first` is the token at which the number and its hedges start, `last` the one after; `share`
     says that the unit can measure a change of anything (per cent, points, ratio, money).
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> direction(scan_text("exports fell by 3 percent"), 3, 5, True)
     <Comparator.DOWN: 'down'>
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from standoff.read.quantities.number_words import MAGNITUDES, ONES, TENS
-from standoff.read.scan import Scan, words
+from standoff.read.quantities.tokens import Scan, words
 
 MONTHS = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -98,38 +98,44 @@ def masked_spans(text: str) -> list[tuple[int, int]]:
 def is_year(scan: Scan, i: int) -> bool:
     """A bare numeral between 1500 and 2199 that the words around it make a year.
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> is_year(scan_text("the 2015 security laws"), 1), is_year(scan_text("about 2000 troops"), 1)
     (True, False)
     """
-    value = scan.values[i]
-    if not (scan.plain[i] and 1500 <= value < 2200 and len(scan.raw[i]) == 4):
+    if not (scan.plain[i] and len(scan.raw[i]) == 4):
         return False
     before = scan.word(i - 1)
-    if before == "." and scan.glued(i - 1):
-        before = scan.word(i - 2)
+    at = i - 2 if before == "." and scan.glued(i - 1) else i - 1
+    behind = scan.word(i + 1) if scan.kind(i + 1) == "w" and not scan.glued(i + 1) else ""
+    return reads_as_year(int(scan.values[i]), scan.word(at), scan.word(at - 1), behind)
+
+
+def reads_as_year(value: int, before: str, earlier: str, behind: str) -> bool:
+    """Whether the two words before and the word behind ("" for none) make four digits a year.
+
+    >>> reads_as_year(2015, "the", "in", "security"), reads_as_year(2000, "about", "", "troops")
+    (True, False)
+    """
+    if not 1500 <= value < 2200:
+        return False
     if before in YEAR_BEFORE or before in ("(", "'", "’", "=", "-", "–", "/"):
         return True
     if value >= 2100 or value < 1900:
         return False
-    after = scan.word(i + 1)
     if (
         before == "than"
         and value > 2000
-        and scan.kind(i + 1) != "w"
-        and scan.word(i - 2) not in ("more", "less", "fewer")
+        and not behind
+        and earlier not in ("more", "less", "fewer")
     ):
         return True
-    if before in COMPARED and (value <= 2000 or scan.kind(i + 1) == "w" or before != "over"):
+    if before in COMPARED and (value <= 2000 or behind or before != "over"):
         return False
-    if scan.kind(i + 1) == "w" and not scan.glued(i + 1):
-        plural = after.endswith("s") and not after.endswith(("ss", "us", "is")) and len(after) > 3
-        counted = after in ("people", "men", "women", "children", "troops", "personnel", "aircraft")
-        if (plural or counted) and before not in ("the", "its", "their", "his", "her", "'s", "s"):
-            return False
-        if after in MAGNITUDES:
-            return False
-    return True
+    plural = behind.endswith("s") and not behind.endswith(("ss", "us", "is")) and len(behind) > 3
+    counted = behind in ("people", "men", "women", "children", "troops", "personnel", "aircraft")
+    if (plural or counted) and before not in ("the", "its", "their", "his", "her", "'s", "s"):
+        return False
+    return behind not in MAGNITUDES
 
 
 def is_year_words(scan: Scan, i: int) -> int:

@@ -21,7 +21,8 @@ from standoff.read.quantities.number_words import (
 )
 from standoff.read.quantities.ranges import joined_at, merge_bounds, share_units
 from standoff.read.quantities.term import FOLDS, RATIO_WORDS, parse_term
-from standoff.read.scan import Scan, scan_text, text_blocks
+from standoff.read.scan import text_blocks
+from standoff.read.quantities.tokens import Scan, scan_text
 from standoff.terms import Comparator, Quantity, Span
 
 MAYBE = re.compile(

@@ -6,7 +6,7 @@ settles it; a bare dollar is the United States', a bare pound sterling, as in mo
 
 from __future__ import annotations
 
-from standoff.read.scan import Scan, words
+from standoff.read.quantities.tokens import Scan, words
 
 SIGNS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "￥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB",
@@ -87,7 +87,7 @@ PREFIX_MILLION = {"M": 1e6, "K": 1e3, "B": 1e9}
 def currency_before(scan: Scan, i: int) -> tuple[str, int, float] | None:
     """A currency that starts at token `i` and stands before an amount: (code, next, scale).
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> currency_before(scan_text("NT$200"), 0)
     ('TWD', 2, 1.0)
     >>> currency_before(scan_text("USD 5"), 0)
@@ -144,7 +144,7 @@ def _code(raw: str, scan: Scan, i: int) -> tuple[str, float] | None:
 def currency_after(scan: Scan, i: int) -> tuple[str, int, float] | None:
     """A currency that stands after its amount: "yen", "U.S. dollars", "€", "MUSD".
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> currency_after(scan_text("5 Hong Kong dollars"), 1)
     ('HKD', 4, 1.0)
     """

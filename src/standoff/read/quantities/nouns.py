@@ -7,7 +7,7 @@ head must look like a plural.
 
 from __future__ import annotations
 
-from standoff.read.scan import Scan, words
+from standoff.read.quantities.tokens import Scan, words
 
 PLURALS = words(
     "people men women children aircraft spacecraft hovercraft watercraft personnel troops "
@@ -114,7 +114,7 @@ def is_plural(word: str) -> bool:
 def counted_noun(scan: Scan, index: int, value: float) -> tuple[str, int] | None:
     """The noun counted by a number that ends before token `index`: (as printed, next token).
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> counted_noun(scan_text("149 Chinese military aircraft entered"), 1, 149)
     ('aircraft', 4)
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from standoff.read.scan import words
+from standoff.read.quantities.tokens import words
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "

@@ -33,13 +33,13 @@ from standoff.read.quantities.number_words import (
     TENS,
     TIMES_TEN,
 )
-from standoff.read.scan import Scan
+from standoff.read.quantities.tokens import Scan
 
 
 def parse_number(scan: Scan, index: int) -> Number | None:
     """The longest number that starts at token `index`, or None.
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> parse_number(scan_text("two and a half million people"), 0).value
     2500000.0
     """

@@ -9,7 +9,7 @@ from standoff.read.quantities.comparators import comparator_before
 from standoff.read.quantities.exclude import is_year
 from standoff.read.quantities.number_words import ONES
 from standoff.read.quantities.term import parse_term
-from standoff.read.scan import Scan
+from standoff.read.quantities.tokens import Scan
 from standoff.terms import Comparator
 
 DASHES = frozenset(("-", "–", "—", "~", "‑", "−"))

@@ -12,7 +12,7 @@ from standoff.read.quantities.nouns import counted_noun, singular
 from standoff.read.quantities.number_words import ONES, SUFFIXES, TENS
 from standoff.read.quantities.numbers import parse_number
 from standoff.read.quantities.units import TIME, parse_unit, rate_after
-from standoff.read.scan import Scan, words
+from standoff.read.quantities.tokens import Scan, words
 
 PERSONAL = frozenset(["old"])
 COMPARATIVES = words(
@@ -54,7 +54,7 @@ CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 def parse_term(scan: Scan, i: int) -> Term | None:
     """The number with its unit that starts at token `i`, or None.
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> term = parse_term(scan_text("$3.5 billion a year"), 0)
     >>> term.low, term.unit
     (3500000000.0, 'USD per yr')

@@ -7,7 +7,7 @@ rare ones their English name in the singular. Squares are `km2`, cubes `cubic me
 
 from __future__ import annotations
 
-from standoff.read.scan import Scan, words
+from standoff.read.quantities.tokens import Scan, words
 
 # canonical: names that may stand in any case. Plurals in -s are added.
 NAMES: dict[str, str] = {
@@ -229,7 +229,7 @@ def parse_unit(scan: Scan, index: int, *, integer_clock: bool = False) -> tuple[
 
     `integer_clock` says that the numeral could be a time of day, so "pm" is no picometre.
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> parse_unit(scan_text("70 nautical miles from"), 1)
     ('nmi', 3)
     >>> parse_unit(scan_text("35 km/h"), 1)
@@ -344,7 +344,7 @@ def _rate(scan: Scan, unit: str, j: int) -> tuple[str, int]:
 def rate_after(scan: Scan, unit: str, j: int) -> tuple[str, int]:
     """Add a rate to a unit that was found elsewhere (money): "$15.4/hour", "$70-a-share".
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> rate_after(scan_text("$ 5 per barrel"), "USD", 2)
     ('USD per bbl', 4)
     """
