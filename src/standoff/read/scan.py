@@ -57,7 +57,9 @@ def word_class(grammar: str, name: str) -> Mapping[str, str]:
             found.update(word_class(other[0] if other else grammar, inner))
         else:
             word, _, value = entry.rpartition("=") if "=" in entry[1:] else (entry, "", "")
-            found[word.replace("_", " ")] = value
+            if entry.endswith("=="):
+                word, value = entry[:-2], "="
+            found[word.replace("_", " ")] = value.replace("_", " ")
     return found
 
 
@@ -90,11 +92,14 @@ class Grammar:
         self.name = name
         self.data = _read(name)
         self.macros: dict[str, str] = self.data.get("macros", {})
+        self._known: dict[str, Mapping[str, str]] = {}
         self.rules = tuple(self._rule(raw) for raw in self.data.get("rule", ()))
 
     def words(self, name: str) -> Mapping[str, str]:
         """A class of words with their values."""
-        return word_class(self.name, name)
+        if name not in self._known:
+            self._known[name] = word_class(self.name, name)
+        return self._known[name]
 
     def numbers(self, name: str) -> Mapping[str, int]:
         """A class of words whose values are whole numbers."""
@@ -110,6 +115,10 @@ class Grammar:
             return found.group() if seen[name] == 1 else f"(?P<{name}_{seen[name]}>"
 
         return re.compile(_BLANK.sub(_spaced, _GROUP.sub(once, self._expand(source))))
+
+    def sources(self, kind: str) -> list[str]:
+        """The patterns of all rules of a kind, as regular expressions."""
+        return [rule.head.pattern for rule in self.rules if rule.kind == kind]
 
     def _expand(self, source: str) -> str:
         return _PIECE.sub(self._piece, source)
@@ -140,7 +149,9 @@ class Grammar:
             ) from error
         known = ("name", "kind", "make", "pattern", "on", "examples", "why")
         args = {key: value for key, value in raw.items() if key not in known}
-        return Rule(raw["name"], raw.get("kind", "date"), raw["make"], first, rest, begins, args)
+        return Rule(
+            raw["name"], raw.get("kind", "date"), raw.get("make", ""), first, rest, begins, args
+        )
 
     def _keys(self, name: str) -> list[str]:
         if name not in self.data["words"]:

@@ -19,7 +19,7 @@ from standoff.read.dates.calendar import (
 )
 from standoff.read.dates.value import GRAMMAR, MONTH, STEP, Context, Hit, Value, maker
 from standoff.read.dates.words import capital_word, number_of, said_year, year_of
-from standoff.read.quantities.exclude import reads_as_year
+from standoff.read.quantities.years import reads_as_year
 
 _PAIR_LED, _YEAR_LED, _MONTH_LED, _SURE, _TITLE = (
     GRAMMAR.words(name) for name in ("pair_led", "year_led", "month_led", "sure_month", "title")

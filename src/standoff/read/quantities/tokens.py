@@ -1,16 +1,20 @@
-"""The scan that the grammars of quantities and dates share: words, numerals and marks.
+"""The scan of the grammar of quantities: words, numerals and marks, and the phrases found in it.
 
 One pass of one regular expression, linear in the length of the text. Numerals keep their value
 and whether they were plain digits; a numeral glued to letters ("DF-21D", "scp173m") keeps the
-letters as its neighbour, so that the grammars can refuse it.
+letters as its neighbour, so that the grammar can refuse it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from standoff.read.scan import Grammar
+
+GRAMMAR = Grammar("quantities")
+VULGAR = {word: float(value) for word, value in GRAMMAR.words("vulgar").items()}
 # Digits that can form a group of thousands are taken first; the plain numeral is the fallback.
 SPACE = "[ \u00a0\u202f\u2009]"
 # Letters without the digits and signs that Unicode calls alphanumeric (², ½, ①).
@@ -31,20 +35,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-VULGAR = {
-    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5,
-    "⅘": 4 / 5, "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
-}  # fmt: skip
-_NUMERALS = frozenset(("group", "euro", "comma", "decimal", "int"))
-
-
-def words(*lists: str) -> frozenset[str]:
-    """A set of words written as running text, so that long lists stay readable.
-
-    >>> sorted(words("km mi", "nmi"))
-    ['km', 'mi', 'nmi']
-    """
-    return frozenset(" ".join(lists).split())
+NUMERALS = frozenset(("group", "euro", "comma", "decimal", "int"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +73,18 @@ class Scan:
             return ""
         return self.text[self.ends[index - 1] : self.starts[index]]
 
+    def name(self, index: int) -> str:
+        """The token at `index` as printed, "" outside the text."""
+        return self.raw[index] if 0 <= index < len(self.raw) else ""
+
+    def has(self, index: int, name: str) -> bool:
+        """Whether the token at `index` is a word of a class."""
+        return 0 <= index < len(self.lower) and self.lower[index] in GRAMMAR.words(name)
+
+    def number(self, index: int, *, plain: bool = True) -> bool:
+        """Whether a numeral stands at `index`, with `plain` one of nothing but digits."""
+        return self.kind(index) == "n" and (self.plain[index] or not plain)
+
     def __len__(self) -> int:
         return len(self.kinds)
 
@@ -102,7 +105,7 @@ def scan_text(text: str) -> Scan:
         value = 0.0
         if group == "word":
             kind = "w"
-        elif group in _NUMERALS:
+        elif group in NUMERALS:
             kind, value = "n", _value(group, token)
         elif group == "vulgar":
             kind, value = "v", VULGAR[token]
@@ -131,3 +134,31 @@ def _value(group: str, token: str) -> float:
         return float(token)
     except ValueError:  # digits of other scripts that float() cannot join
         return float("inf")
+
+
+class Phrases:
+    """A class of words and phrases with their values, to be found at a token.
+
+    >>> Phrases({"nautical mile": "nmi", "mile": "mi"}).at(scan_text("a nautical mile"), 1)
+    ('nmi', 3)
+    """
+
+    def __init__(self, phrases: Mapping[str, str], *, back: bool = False) -> None:
+        self.index: dict[str, list[tuple[list[str], str]]] = {}
+        for phrase, value in sorted(phrases.items(), key=lambda item: -item[0].count(" ")):
+            parts = phrase.split()
+            self.index.setdefault(parts[-1 if back else 0], []).append((parts, value))
+
+    def at(self, scan: Scan, i: int) -> tuple[str, int] | None:
+        """The value of the longest phrase from token `i` on, and the token behind it."""
+        for parts, value in self.index.get(scan.word(i), ()):
+            if scan.lower[i : i + len(parts)] == parts:
+                return value, i + len(parts)
+        return None
+
+    def before(self, scan: Scan, i: int) -> tuple[str, int] | None:
+        """The value of the longest phrase that ends before token `i`, and where it starts."""
+        for parts, value in self.index.get(scan.word(i - 1), ()):
+            if i >= len(parts) and scan.lower[i - len(parts) : i] == parts:
+                return value, i - len(parts)
+        return None
