@@ -3,11 +3,13 @@
 A grammar is one TOML file: `[words]` holds the classes of words, each with the reason why it is one
 (`name = ["reason", "word word=value two_words"]`, `@name` takes in another class, `@dates.month` one
 of another grammar); `[macros]` holds pieces of patterns; each `[[rule]]` has a name, a pattern, the
-words it can begin with (classes, `=word` or `#` for a numeral), the function that makes a value of it, and examples, which are its tests.
+words it can begin with (classes, `=word` or `#` for a numeral), the function that makes a value of
+it, and examples, which are its tests.
 
 Patterns are regular expressions over the lower-case text. A blank stands for white space, `{name}`
 for a macro or a class (a class is a group of its name, `{:name}` without a group; a name may stand
-twice), `<name>` for another expression, which the grammar finds itself.
+twice), `<name>` for another expression, which the grammar finds itself. `after` and `not_after` name
+a class that the word before must or must not be of, `capital` says how its first letter is written.
 """
 
 from __future__ import annotations
@@ -78,6 +80,9 @@ class Rule:
     head: re.Pattern[str]
     rest: tuple[re.Pattern[str] | str, ...]
     begins: frozenset[str]
+    after: Mapping[str, str] | None
+    not_after: Mapping[str, str] | None
+    capital: bool | None
     args: Mapping[str, Any]
 
 
@@ -138,8 +143,9 @@ class Grammar:
         try:
             first = self.pattern(head)
             rest = tuple(self.pattern(p) if n % 2 else p for n, p in enumerate(parts) if p)
-            begins = frozenset(
-                key for name in raw.get("on", "*").split() for key in self._keys(name)
+            begins = frozenset(key for name in raw.get("on", "*").split() for key in self._keys(name))
+            after, before = (
+                self.words(raw[key]) if key in raw else None for key in ("after", "not_after")
             )
         except (KeyError, re.error) as error:
             raise StandoffError(
@@ -147,11 +153,10 @@ class Grammar:
                 "a pattern of known classes",
                 f"correct it in read/{self.name}/{self.name}.toml",
             ) from error
-        known = ("name", "kind", "make", "pattern", "on", "examples", "why")
-        args = {key: value for key, value in raw.items() if key not in known}
         return Rule(
-            raw["name"], raw.get("kind", "date"), raw.get("make", ""), first, rest, begins, args
-        )
+            raw["name"], raw.get("kind", "date"), raw.get("make", ""), first, rest, begins, after,
+            before, raw.get("capital"), raw,
+        )  # fmt: skip
 
     def _keys(self, name: str) -> list[str]:
         if name not in self.data["words"]:

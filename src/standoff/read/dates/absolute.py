@@ -21,16 +21,12 @@ from standoff.read.dates.value import GRAMMAR, MONTH, STEP, Context, Hit, Value,
 from standoff.read.dates.words import capital_word, number_of, said_year, year_of
 from standoff.read.quantities.years import reads_as_year
 
-_PAIR_LED, _YEAR_LED, _MONTH_LED, _SURE, _TITLE = (
-    GRAMMAR.words(name) for name in ("pair_led", "year_led", "month_led", "sure_month", "title")
+_PAIR_LED, _YEAR_LED, _MONTH_LED = (
+    GRAMMAR.words(name) for name in ("pair_led", "year_led", "month_led")
 )
 _ORDERED = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\w/-])")
-_VERBISH = GRAMMAR.pattern(" {:verbish}")
 _NOUN = GRAMMAR.pattern(r" (?!{:goes_on})[^\W\d_]{3}")
-_JOINED = GRAMMAR.pattern(r" ?(?:-|–|to|through|until) ?{:month}")
 _SURNAME = re.compile(r" [^\W\d_]")
-# Before "may" these lead the verb as well.
-_DOUBTFUL = ("and", "of", "or", "to", "-", "this", "–")
 _MARCHES = ("may", "march", "mar")
 
 
@@ -133,34 +129,9 @@ def month_day(hit: Hit) -> Value | None:
 
 @maker
 def month_alone(hit: Hit) -> Value | None:
-    """A month without day and year; names of persons and verbs are none."""
-    ctx, word = hit.ctx, hit["month"]
-    before, capital = ctx.before(hit.first), capital_word(ctx, hit.first)
-    led, month = before in _MONTH_LED, MONTH[word]
-    if before == "$" or (capital and _before_surname(ctx, hit, before)):
-        return None
-    if word == "may":
-        known = led or (capital and bool(_JOINED.match(ctx.low, hit.last)))
-        if before in _DOUBTFUL:
-            sure = capital and before in ("of", "this", "to", "and", "-", "–")
-            known = sure and not _VERBISH.match(ctx.low, hit.last)
-    elif word in _SURE:
-        known = True
-    elif led and (
-        capital or word not in ("march", "mar") or before in ("in", "since", "last", "next")
-    ):
-        known = before != "to" or capital
-    else:
-        joined = ctx.after(hit.last) in ("-", "–", "to", "through", "between")
-        known = capital and (
-            joined or (word in ("august", "june", "july") and before not in _TITLE)
-        )
-        known = (
-            known
-            or (word == "april" and not capital)
-            or (word == "april" and capital and before not in _TITLE)
-        )
-    if not known:
+    """A month without day and year; not before a surname."""
+    ctx, month = hit.ctx, MONTH[hit.ctx.low[hit.first : hit.last]]
+    if capital_word(ctx, hit.first) and _before_surname(ctx, hit, ctx.before(hit.first)):
         return None
     return hit.floating("month", lambda year: month_span(year, month))
 
@@ -267,22 +238,12 @@ def digit_year(hit: Hit) -> Value | None:
 
 
 @maker
-def short_year(hit: Hit) -> Value | None:
-    """In '96."""
-    if hit.ctx.before(hit.first) not in _YEAR_LED:
-        return None
-    return whole_year(hit.first, hit.last, year_of(hit["yy"]) or 0)
-
-
-@maker
 def year_words(hit: Hit) -> Value | None:
-    """A year in words, or a number that the word "year" leads."""
-    number = year_of(hit["year"] or hit["yy"])
-    if hit["year"] and hit.place("year") == hit.first:
-        led = hit.ctx.before(hit.first) in _YEAR_LED
-        if not led or not 1100 <= (number or 0) < 2200 or hit["year"].isalpha():
-            return None
-    return whole_year(hit.first, hit.last, number or 0)
+    """A year in words or of two digits, or a number that the word "year" leads."""
+    number = year_of(hit["year"] or hit["yy"]) or 0
+    if hit["year"] and hit.place("year") == hit.first and not 1100 <= number < 2200:
+        return None
+    return whole_year(hit.first, hit.last, number)
 
 
 @maker

@@ -53,7 +53,7 @@ def key_at(ctx: Context, at: int) -> str:
 def match(rule: Rule, ctx: Context, at: int) -> Value | None:
     """What a rule makes of the text at a place, or None."""
     found = rule.head.match(ctx.low, at)
-    if found is None:
+    if found is None or not _fits(rule, ctx, at):
         return None
     groups, values, place = _groups(found), list[Value](), found.end()
     for part in rule.rest:
@@ -71,6 +71,16 @@ def match(rule: Rule, ctx: Context, at: int) -> Value | None:
         place = found.end()
     made = MAKERS[rule.make](Hit(ctx, rule, at, place, tuple(groups), tuple(values)))
     return replace(made, made=rule.make) if made else None
+
+
+def _fits(rule: Rule, ctx: Context, at: int) -> bool:
+    """Whether the word before and the first letter are as the rule wants them."""
+    if rule.capital is not None and ctx.capital(at) != rule.capital:
+        return False
+    if rule.after is None and rule.not_after is None:
+        return True
+    before = ctx.before(at)
+    return (rule.after is None or before in rule.after) and before not in (rule.not_after or ())
 
 
 def _groups(found: re.Match[str]) -> list[tuple[str, str, int]]:

@@ -243,13 +243,7 @@ def season_of(hit: Hit) -> Value | None:
 
 
 @maker
-def season_alone(hit: Hit) -> Value | None:
+def season_alone(hit: Hit) -> Value:
     """In the spring."""
-    ctx, name = hit.ctx, hit["season"]
-    month = GRAMMAR.numbers("season")[name]
-    named = name in ("spring", "fall", "summer") and ctx.after(hit.last) in GRAMMAR.words(
-        "season_not"
-    )
-    if named or ctx.before(hit.first) not in GRAMMAR.words("season_led"):
-        return None
+    month = GRAMMAR.numbers("season")[hit["season"]]
     return hit.floating("other", lambda year: season_span(month, year))
