@@ -143,7 +143,9 @@ class Grammar:
         try:
             first = self.pattern(head)
             rest = tuple(self.pattern(p) if n % 2 else p for n, p in enumerate(parts) if p)
-            begins = frozenset(key for name in raw.get("on", "*").split() for key in self._keys(name))
+            begins = frozenset(
+                key for name in raw.get("on", "*").split() for key in self._keys(name)
+            )
             after, before = (
                 self.words(raw[key]) if key in raw else None for key in ("after", "not_after")
             )

@@ -54,48 +54,22 @@ def yearly(month: int, day: int) -> Callable[[int], Span | None]:
 @maker
 def digits(hit: Hit) -> Value | None:
     """A date in digits; the American order where both readings are possible."""
-    month = MONTH.get(hit["month"]) or int(hit["m"] or 0)
-    day, year = int(hit["d"] or 0), int(hit["y"] or 0)
+    if "day" in hit.rule.args:
+        return hit.day(date.fromisoformat(hit.rule.args["day"]))
+    month = MONTH.get(hit["month"]) or int(hit["m"] or hit["a"] or 0)
+    day, year = int(hit["d"] or hit["b"] or 0), int(hit["y"] or 0)
+    pointed = hit["s"] == "." and year > 0
+    if hit["a"] and (month > 12 or ((pointed or hit.ctx.day_first) and day <= 12)):
+        month, day = day, month
     if len(hit["y"]) == 2:
         year += 2000 if year < 30 else 1900
-    if hit["a"]:
-        month, day = int(hit["a"]), int(hit["b"])
-        if month > 12 or ((hit["s"] == "." or hit.ctx.day_first) and day <= 12):
-            month, day = day, month
-    if not 1 <= month <= 12 or not (hit["d"] or hit["a"] or year):
+    if not 1 <= month <= 12:
         return None
-    if not day and not hit["d"] and not hit["a"]:
+    if year and not (hit["d"] or hit["b"]):
         return hit.value(month_span(year, month), "month")
     if not 1 <= day <= 31:
         return None
-    if not hit["y"]:
-        return hit.floating("day", yearly(month, day))
-    return hit.day(make_day(year, month, day))
-
-
-@maker
-def short_digits(hit: Hit) -> Value | None:
-    """Two numbers and no year: a day of the year only where the words before say so."""
-    ctx, mark, before = hit.ctx, hit["s"], hit.ctx.before(hit.first)
-    alone = not before and not ctx.after(hit.last)
-    dated = before in GRAMMAR.words("weekday")
-    led = alone or (not before and mark == "/") or before in _PAIR_LED
-    if before in (",", "-", "–", "?") and not ctx.before(hit.first - 2):
-        return None
-    if not led or (mark == "-" and not (dated or alone)):
-        return None
-    if (mark == "." and not dated and before != "on") or ctx.after(hit.last) in GRAMMAR.words(
-        "pair_not"
-    ):
-        return None
-    month, day = int(hit["a"]), int(hit["b"])
-    if month > 12 or (ctx.day_first and day <= 12):
-        month, day = day, month
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    if (month, day) == (9, 11) and before in ("the", "since", "after", "before"):
-        return hit.day(make_day(2001, 9, 11))
-    return hit.floating("day", yearly(month, day))
+    return hit.day(make_day(year, month, day)) if year else hit.floating("day", yearly(month, day))
 
 
 @maker
@@ -212,28 +186,11 @@ def digit_year(hit: Hit) -> Value | None:
     """A year alone: 2014."""
     ctx, number = hit.ctx, int(hit["year"])
     before, after = ctx.before(hit.first), ctx.after(hit.last)
-    glued = ctx.low[hit.first - 1] if hit.first else " "
-    if not glued.isspace() and glued not in "=-–~(/—“\"'":
-        return None
-    if glued == "-" and ctx.low[max(0, hit.first - 6) : hit.first].split("-")[0].split(" ")[
-        -1
-    ] not in ("mid", "early", "late"):
-        return None
-    word = (
-        after
-        if ctx.low[hit.last : hit.last + 1] in (" ", "\n", "\xa0") or not after.isalpha()
-        else ""
-    )
-    named = reads_as_year(number, before, ctx.before(hit.first - 1 - len(before)), word)
-    if not named and not (
-        before in _YEAR_LED
-        and 1500 <= number < 2200
-        and not after.isalpha()
-        and after not in ("-", "%")
-    ):
-        return None
-    if not named and before in ("to", "and", "or", "of", "the"):
-        return None
+    earlier, behind = ctx.before(hit.first - 1 - len(before)), after if after.isalpha() else ""
+    if not reads_as_year(number, before, earlier, behind):
+        led = before in _YEAR_LED and before not in ("to", "and", "or", "of", "the")
+        if not led or not 1500 <= number < 2200 or behind or after in ("-", "%"):
+            return None
     return whole_year(hit.first, hit.last, number)
 
 

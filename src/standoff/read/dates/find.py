@@ -27,9 +27,7 @@ _GOES_ON = (
 _FROM = GRAMMAR.pattern(r" (?:(?:or|and) (?!after [^\W\d_]){:from_then}(?! than\b)|onwards?(?!\w))")
 _TO = GRAMMAR.pattern(r" (?:or|and) {:to_then}(?! ?\w)")
 # A numeral with what a date can go on with; anything else is a quantity.
-_NUMBER = GRAMMAR.pattern(
-    r"\d{4}(?!\d)|\d{8}(?!\d)|[\d,.]*\d(?:st|nd|rd|th|s|h\d|q\d)(?!\w)|[\d.,½¼¾]*(?: ?[-–—~‑/.'½¼¾]| ?,? ?(?:\d|{:behind_number})|$)|[½¼¾]"
-)
+_NUMBER = GRAMMAR.pattern("{goes_on_number}")
 _ON = GRAMMAR.pattern(" on {weekday}")
 _MORE = re.compile(r"(?:,? and |,? or |, ?)(?P<day>\d{1,2})(?![\w])(?!\.\d)")
 

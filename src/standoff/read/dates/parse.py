@@ -181,5 +181,6 @@ def near(ctx: Context, at: int) -> Value | None:
 
 
 SLOTS: dict[str, Callable[[Context, int], Value | None]] = {
-    "date": atom, "end": end, "year": year, "span": span, "base": base, "far": lambda c, i: far(c, i) or atom(c, i), "near": near,
+    "date": atom, "end": end, "year": year, "span": span, "base": base, "near": near,
+    "far": lambda ctx, at: far(ctx, at) or atom(ctx, at),
 }  # fmt: skip

@@ -105,7 +105,6 @@ def stepped_day(hit: Hit) -> Value | None:
     if value.grain != "day" or value.made not in (
         "month_day",
         "digits",
-        "short_digits",
         "weekday_date",
     ):
         return None

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from standoff.read.dates.calendar import make_day, shift, unit_span
-from standoff.read.dates.value import GRAMMAR, WEEKDAY, Hit, Value, maker
+from standoff.read.dates.value import WEEKDAY, Hit, Value, maker
 from standoff.read.dates.words import number_of, step_of
-
-_SHORT, _DAY_LED = GRAMMAR.words("short_weekday"), GRAMMAR.words("day_led")
 
 
 def _written(hit: Hit) -> bool:
@@ -20,11 +18,7 @@ def _written(hit: Hit) -> bool:
 def weekday_date(hit: Hit) -> Value | None:
     """Friday, 13 August; Tue May 9; Friday (13 August)."""
     (value,) = hit.values
-    if (
-        value.grain != "day"
-        or value.made not in ("month_day", "digits", "short_digits")
-        or not _written(hit)
-    ):
+    if value.grain != "day" or value.made not in ("month_day", "digits") or not _written(hit):
         return None
     last = hit.last if "(" in hit["open"] else value.last
     return _with_weekday(hit, value, WEEKDAY[hit["weekday"]]).at(hit.first, last)
@@ -60,19 +54,12 @@ def weekday_number(hit: Hit) -> Value | None:
 
 
 @maker
-def weekday_alone(hit: Hit) -> Value | None:
+def weekday_alone(hit: Hit) -> Value:
     """The last such day up to that of publication, or the next one where the tense is future."""
-    ctx, word = hit.ctx, hit["weekday"]
-    led = ctx.before(hit.first) in _DAY_LED or (
-        not hit.first and word in ("tue", "wed", "thu", "fri")
-    )
-    if not _written(hit) or (word in _SHORT and not led):
-        return None
-    if word == "sunday" and ctx.after(hit.last) in GRAMMAR.words("not_day"):
-        return None
-    back = (ctx.published.weekday() - WEEKDAY[word]) % 7
-    step = (7 - back) % 7 if ctx.future(hit.first, hit.last) else -back
-    return hit.day(shift(ctx.published, step, "day"))
+    published = hit.ctx.published
+    back = (published.weekday() - WEEKDAY[hit["weekday"]]) % 7
+    ahead = hit.ctx.future(hit.first, hit.last)
+    return hit.day(shift(published, (7 - back) % 7 if ahead else -back, "day"))
 
 
 @maker
