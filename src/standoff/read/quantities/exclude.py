@@ -50,9 +50,9 @@ def _score(scan: Scan, i: int) -> bool:
     """219-212, 3-1: two glued numerals that fall; results of votes and games."""
     for a in (i, i - 2):
         dash = scan.word(a + 1) in ("-", "–", "—") and scan.glued(a + 1) and scan.glued(a + 2)
-        if dash and scan.number(a) and scan.number(a + 2) and scan.values[a] >= scan.values[a + 2]:
-            if scan.kind(a + 3) != "w":
-                return True
+        numbers = scan.number(a) and scan.number(a + 2) and scan.kind(a + 3) != "w"
+        if dash and numbers and scan.values[a] >= scan.values[a + 2]:
+            return True
     return False
 
 

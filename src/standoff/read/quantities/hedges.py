@@ -110,7 +110,7 @@ def hedge(
 def _hedges_nothing(scan: Scan, start: int, first: int, unit: str, plain: bool) -> bool:
     """ "Over three days", "within a week" say when, not how much; "some" needs more than one."""
     word = scan.word(start)
-    if start == first - 1 and unit in GRAMMAR.words("period"):
-        if word in ("within", "inside") or (word == "over" and not scan.has(start - 1, "took")):
-            return True
+    when = word in ("within", "inside") or (word == "over" and not scan.has(start - 1, "took"))
+    if when and start == first - 1 and unit in GRAMMAR.words("period"):
+        return True
     return (word == "some" and plain) or scan.has(start, "no_hedge")

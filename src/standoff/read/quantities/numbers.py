@@ -19,8 +19,8 @@ from standoff.read.quantities.tokens import GRAMMAR, Scan
 ONES, TENS = GRAMMAR.numbers("ones"), GRAMMAR.numbers("tens")
 MAGNITUDES = {w: float(v) for w, v in GRAMMAR.words("magnitude").items()}
 SUFFIXES = {w: float(v) for w, v in GRAMMAR.words("suffix").items()}
-BOTTOMS = {w: int(v) for w, v in GRAMMAR.words("denominator").items()}
-BOTTOMS |= {f"{w}s": n for w, n in BOTTOMS.items() if n > 2}
+_SINGLE = GRAMMAR.numbers("denominator")
+BOTTOMS = {**_SINGLE, **{f"{w}s": n for w, n in _SINGLE.items() if n > 2}}
 _POWER = re.compile(
     r"[eE](?P<e>[-−+]?\d{1,3})(?![\w.])|\s?[x×*]\s?10\s?\^?\s?(?P<x>[-−+]?\d{1,3})(?!\d|[.,]\d)"
     r"|\s?[x×*]\s?10(?P<s>[⁻⁺]?[⁰¹²³⁴-⁹]{1,3})|\^(?P<p>[-−+]{0,2}\d{1,3})(?![\w.])"

@@ -20,8 +20,9 @@ from standoff.read.quantities.numbers import (
 from standoff.read.quantities.tokens import GRAMMAR, Scan
 from standoff.read.quantities.units import is_time, parse_unit, rate_after
 
-RATIOS = {word: float(value) for word, value in GRAMMAR.words("ratio").items()}
-RATIOS |= {f"{word}fold": float(n) for word, n in {**ONES, **TENS}.items() if n >= 2}
+RATIOS = {word: float(value) for word, value in GRAMMAR.words("ratio").items()} | {
+    f"{word}fold": float(n) for word, n in {**ONES, **TENS}.items() if n >= 2
+}
 _CLOSING, _SMALLER = GRAMMAR.words("bracket"), GRAMMAR.words("smaller_unit")
 _POINTS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _CLOCK = re.compile(r"1?\d(?:\.\d\d)?")
@@ -349,13 +350,10 @@ def _money_first(scan: Scan, i: int, code: str, k: int, scale: float) -> Term | 
         bare=False,
     )
     raw, last = scan.name(number.last), number.last
-    if (
-        raw in SUFFIXES
-        and number.magnitude == 1.0
-        and (scan.glued(last) or raw in ("m", "b", "M", "B"))
-    ):
-        if not (scan.kind(last + 1) in ("n", "w") and scan.glued(last + 1)):
-            term = term.upto(scan, last + 1, number.value * SUFFIXES[raw], magnitude=SUFFIXES[raw])
+    letter = raw in SUFFIXES and (scan.glued(last) or raw in ("m", "b", "M", "B"))
+    goes_on = scan.kind(last + 1) in ("n", "w") and scan.glued(last + 1)
+    if letter and number.magnitude == 1.0 and not goes_on:
+        term = term.upto(scan, last + 1, number.value * SUFFIXES[raw], magnitude=SUFFIXES[raw])
     if scale != 1.0:
         term = replace(term, low=term.low * scale, high=term.high * scale, magnitude=scale)
     if scan.word(term.last) == "and" and term.magnitude == 1.0 and number.bare:
