@@ -72,7 +72,7 @@ def _numbers(grammar: str, name: str) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a pattern, then names of slots and patterns in turn; `args` is what its maker needs."""
+    """One rule: a pattern, then names of slots and patterns in turn; `args` is the entry of the data file."""
 
     name: str
     kind: str

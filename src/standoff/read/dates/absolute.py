@@ -8,14 +8,12 @@ from datetime import date
 
 from standoff.read.dates.calendar import (
     Span,
+    feast_day,
     make_day,
     month_span,
     months_span,
     shift,
     unit_span,
-)
-from standoff.read.dates.calendar import (
-    feast as feast_day,
 )
 from standoff.read.dates.value import GRAMMAR, MONTH, STEP, Context, Hit, Value, maker
 from standoff.read.dates.words import capital_word, number_of, said_year, year_of
@@ -27,6 +25,7 @@ _PAIR_LED, _YEAR_LED, _MONTH_LED = (
 _ORDERED = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\w/-])")
 _NOUN = GRAMMAR.pattern(r" (?!{:goes_on})[^\W\d_]{3}")
 _SURNAME = re.compile(r" [^\W\d_]")
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _MARCHES = ("may", "march", "mar")
 
 
@@ -84,19 +83,13 @@ def month_day(hit: Hit) -> Value | None:
         if year is None or (small and ctx.before(hit.first) not in _MONTH_LED):
             return None
         return hit.value(month_span(year, month), "month")
-    worded = hit["dom"].isalpha() or "-" in hit["dom"]
-    if not 1 <= day <= 31 or (
-        small and worded and not hit["dom"].endswith(("st", "nd", "rd", "th"))
-    ):
+    counted = hit["dom"].replace("-", "").isalpha() and hit["dom"][-2:] not in _ORDINAL_ENDS
+    if not 1 <= day <= 31 or (small and counted):
         return None
     if year is not None:
         return hit.day(make_day(year, month, day))
-    if (
-        small
-        and word != "mar"
-        and ctx.before(hit.first) not in _MONTH_LED
-        and _NOUN.match(ctx.low, hit.last)
-    ):
+    led = ctx.before(hit.first) in _MONTH_LED or word == "mar"
+    if small and not led and _NOUN.match(ctx.low, hit.last):
         return None  # "it may 5 times fail"
     return hit.floating("day", yearly(month, day))
 
@@ -179,6 +172,13 @@ def whole_year(first: int, last: int, year: int) -> Value | None:
     if not 1 <= year <= 9998:
         return None
     return Value(first, last, *months_span(year * 12, 12), "year")
+
+
+@maker
+def plain_year(hit: Hit) -> Value | None:
+    """Four digits where only a year can stand: "after 2016", "2014 to 2018"."""
+    number = int(hit["year"])
+    return whole_year(hit.first, hit.last, number) if 1500 <= number < 2200 else None
 
 
 @maker

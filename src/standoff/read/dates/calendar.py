@@ -119,10 +119,10 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def feast(name: str, year: int) -> date | None:
+def feast_day(name: str, year: int) -> date | None:
     """The day of a feast in a year, None where the tables do not reach.
 
-    >>> feast("black friday", 2010)
+    >>> feast_day("black friday", 2010)
     datetime.date(2010, 11, 26)
     """
     if not 1 <= year <= 9998:

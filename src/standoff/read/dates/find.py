@@ -6,30 +6,20 @@ import re
 from datetime import date
 
 from standoff.read.dates.absolute import day_first_in
-from standoff.read.dates.calendar import make_day, shift
-from standoff.read.dates.parse import BARE, DATES, KEY, TOPS, atom, key_at, longest, match
-from standoff.read.dates.value import GRAMMAR, MONTH, STEP, WEEKDAY, Context, Hit, Value, maker
+from standoff.read.dates.calendar import make_day
+from standoff.read.dates.parse import DATES, KEY, KINDS, TOPS, atom, behind, key_at, longest
+from standoff.read.dates.value import GRAMMAR, MONTH, Context, Hit, Value, maker
 from standoff.read.quantities.nouns import is_plural
 from standoff.read.scan import lowered, text_blocks
 from standoff.terms import DateMention, Period, Span
 
-_SMALL = frozenset(
-    "the a an in to that my more less within on for by from between half since until till after before".split()
-)
+_SMALL = GRAMMAR.words("small")
 _BEGINS = DATES.keys() | TOPS.keys()
-_GOES_ON = (
-    DATES.keys()
-    | TOPS.keys()
-    | GRAMMAR.words("unit").keys()
-    | GRAMMAR.words("filler").keys()
-    | {"than", "of", "now", "date"}
-)
-_FROM = GRAMMAR.pattern(r" (?:(?:or|and) (?!after [^\W\d_]){:from_then}(?! than\b)|onwards?(?!\w))")
-_TO = GRAMMAR.pattern(r" (?:or|and) {:to_then}(?! ?\w)")
+_GOES_ON = _BEGINS | GRAMMAR.words("small_goes_on").keys()
+_BARE_LED = GRAMMAR.words("bare_led")
 # A numeral with what a date can go on with; anything else is a quantity.
 _NUMBER = GRAMMAR.pattern("{goes_on_number}")
-_ON = GRAMMAR.pattern(" on {weekday}")
-_MORE = re.compile(r"(?:,? and |,? or |, ?)(?P<day>\d{1,2})(?![\w])(?!\.\d)")
+_MORE = re.compile(r"(?:(?P<closes>,? and |,? or )|, ?)(?P<day>\d{1,2})(?![\w])(?!\.\d)")
 
 
 def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
@@ -64,11 +54,8 @@ def _values(ctx: Context) -> list[Value]:
     found: list[Value] = []
     done = 0
     for word in KEY.finditer(ctx.low):
-        if (
-            word.group() not in _BEGINS
-            and not word.group()[-1].isdigit()
-            and not word.group()[0].isnumeric()
-        ):
+        name = word.group()
+        if name not in _BEGINS and not (name[-1].isdigit() or name[0].isnumeric()):
             continue
         if word.start() < done or _hopeless(ctx, word):
             continue
@@ -108,36 +95,8 @@ def _best(ctx: Context, at: int) -> Value | None:
     if other is not None and (value is None or other.last >= value.last):
         value = other
     if value is None:
-        led = key == "the" and ctx.before(at) in ("on", "by", "until", "since")
-        return match(BARE, ctx, at) if led else None
-    return _opened(ctx, _on_weekday(ctx, value))
-
-
-def _on_weekday(ctx: Context, value: Value) -> Value:
-    """A weekday behind a distance: in 3 days on Friday."""
-    found = _ON.match(ctx.low, value.last)
-    stepped = STEP.get(ctx.after(value.first), 0) > 0
-    if (
-        found is None
-        or value.start is None
-        or value.end != value.start
-        or stepped
-        or value.made.startswith("weekday")
-    ):
-        return value
-    on = shift(value.start, WEEKDAY[found["weekday"]] - value.start.weekday(), "day")
-    return Value(value.first, found.end(), on, on)
-
-
-def _opened(ctx: Context, value: Value) -> Value:
-    """Bounds behind a date: 2012 or later, from 2018 onwards, 3 May or earlier."""
-    if value.start is None or value.end is None:
-        return value
-    after = _FROM.match(ctx.low, value.last)
-    if after:
-        return Value(value.first, after.end(), value.start, None, "other")
-    before = _TO.match(ctx.low, value.last)
-    return Value(value.first, before.end(), None, value.end, "other") if before else value
+        return longest(KINDS["day"].get(key, ()), ctx, at) if ctx.before(at) in _BARE_LED else None
+    return behind(ctx, behind(ctx, value, "day"), "any")
 
 
 def _is_code(ctx: Context, value: Value) -> bool:
@@ -171,10 +130,7 @@ def _more_days(ctx: Context, value: Value) -> list[Value]:
     if day is None or ctx.after(value.first) not in MONTH:
         return []
     while (more := _MORE.match(ctx.low, at)) and len(found) < 8:
-        number, closes = (
-            int(more["day"]),
-            not more.group().startswith(",") or more.group().strip(", ")[0].isalpha(),
-        )
+        number, closes = int(more["day"]), bool(more["closes"])
         on = make_day(day.year, day.month, number)
         if on is None or on <= day or (closes and is_plural(ctx.after(more.end()))):
             return []

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import replace
 
-from standoff.read.dates import absolute, periods, ranges, relative, weekdays
-from standoff.read.dates.calendar import shift
-from standoff.read.dates.value import GRAMMAR, MAKERS, WEEKDAY, Context, Hit, Value
+from standoff.read.dates import absolute, periods, ranges, relative
+from standoff.read.dates.value import GRAMMAR, MAKERS, Context, Hit, Value
 from standoff.read.scan import Rule
 
-MAKING = (absolute, periods, ranges, relative, weekdays)  # imported: each registers its makers
+MAKING = (absolute, periods, ranges, relative)  # imported: each registers its makers
 KEY = re.compile(r"(?<!\w)\w+|['<>½¼¾]")
 _COUNT = GRAMMAR.pattern(r"[\d,.]*[\d½¼¾] ?-?(?:and a half|{:unit}|{:filler}|{:step})")
 _DIGITS = re.compile(r"\d+\s?[-/.]\s?\w|\d{4}\s\d|\d{8}(?!\d)")
-_WEEKDAY = GRAMMAR.pattern(r"(?:(?:\.? on)? |-| - ){weekday}")
-_NOW = re.compile(r"now(?!\w)|(?P<past>date|present)(?!\w)")
-_YEAR = re.compile(r"(\d{4})(?!\w)")
-_OF = re.compile(r"the\s+(?=end|start|beginning|middle|present|last|next|second|first)")
-_TO = re.compile(r"(?:\bto|till|until|through|thru|[-–—~‑])\s*$")
 
 
 def _index(kind: str) -> dict[str, tuple[Rule, ...]]:
     index: defaultdict[str, list[Rule]] = defaultdict(list)
     for rule in GRAMMAR.rules:
-        if rule.kind == kind:
+        if kind in rule.kind.split():
             for key in rule.begins:
                 index[key].append(rule)
     for key in ("#-", "#u"):
@@ -34,8 +27,13 @@ def _index(kind: str) -> dict[str, tuple[Rule, ...]]:
     return {key: tuple(rules) for key, rules in index.items()}
 
 
-DATES, TOPS = _index("date"), _index("top")
-BARE = next(rule for rule in GRAMMAR.rules if rule.make == "bare_day")
+KINDS = {kind: _index(kind) for kind in ("top", "far", "end", "now", "year", "day", "behind")}
+DATES, TOPS = _index("date"), KINDS["top"]
+# What may stand at a slot: kinds of rules; of values equally long the later kind's is taken.
+SLOTS = {
+    "date": (), "end": ("end", "now"), "span": ("far", "year"), "base": ("now", "year"),
+    "far": ("far",), "near": ("day",), "year": ("year",),
+}  # fmt: skip
 
 
 def key_at(ctx: Context, at: int) -> str:
@@ -50,16 +48,30 @@ def key_at(ctx: Context, at: int) -> str:
     return "#-" if _DIGITS.match(ctx.low, at) else "#"
 
 
-def match(rule: Rule, ctx: Context, at: int) -> Value | None:
-    """What a rule makes of the text at a place, or None."""
+def slot(name: str, ctx: Context, at: int) -> Value | None:
+    """The value that stands where a rule has a slot."""
+    best = None if name == "year" else atom(ctx, at)
+    for kind in SLOTS[name]:
+        value = longest(KINDS[kind].get(key_at(ctx, at), ()), ctx, at)
+        if value is not None and (best is None or value.last >= best.last):
+            best = value
+    return best
+
+
+def match(rule: Rule, ctx: Context, at: int, before: Value | None = None) -> Value | None:
+    """What a rule makes of the text at a place (and of the value before it), or None.
+
+    The values of slots have both ends; one whose interval is not known makes the whole unknown.
+    """
     found = rule.head.match(ctx.low, at)
     if found is None or not _fits(rule, ctx, at):
         return None
-    groups, values, place = _groups(found), list[Value](), found.end()
+    groups, place = _groups(found), found.end()
+    values = [before] if before else []
     for part in rule.rest:
         if isinstance(part, str):
-            value = SLOTS[part](ctx, place)
-            if value is None:
+            value = slot(part, ctx, place)
+            if value is None or not _allowed(rule, value):
                 return None
             values.append(value)
             place = value.last
@@ -69,8 +81,24 @@ def match(rule: Rule, ctx: Context, at: int) -> Value | None:
             return None
         groups += _groups(found)
         place = found.end()
-    made = MAKERS[rule.make](Hit(ctx, rule, at, place, tuple(groups), tuple(values)))
-    return replace(made, made=rule.make) if made else None
+    first = before.first if before else at
+    unknown = next((value for value in values if not value.known), None)
+    if unknown is not None:
+        return unknown.at(first, place)
+    made = MAKERS[rule.make](Hit(ctx, rule, first, place, tuple(groups), tuple(values)))
+    if made is None or rule.make in ("now", "same"):
+        return made
+    return replace(made, made=rule.make)
+
+
+def _allowed(rule: Rule, value: Value) -> bool:
+    """Whether a value has both ends and the grain and maker that the rule wants."""
+    if value.known and (value.start is None or value.end is None):
+        return False
+    grains, makers = (rule.args.get(name) for name in ("grains", "made"))
+    return (not grains or value.grain in grains.split()) and (
+        not makers or value.made in makers.split()
+    )
 
 
 def _fits(rule: Rule, ctx: Context, at: int) -> bool:
@@ -112,75 +140,14 @@ def atom(ctx: Context, at: int) -> Value | None:
     if at not in ctx.memo:
         ctx.memo[at] = None  # a rule that calls itself at the same place finds nothing
         value = longest(DATES.get(key_at(ctx, at), ()), ctx, at)
-        ctx.memo[at] = _of_week(ctx, value) if value and value.grain == "week" else value
+        ctx.memo[at] = behind(ctx, value, "week") if value and value.grain == "week" else value
     return ctx.memo[at]
 
 
-def _of_week(ctx: Context, value: Value) -> Value:
-    """A weekday behind a week: next week Wednesday, last week on Tuesday."""
-    found = _WEEKDAY.match(ctx.low, value.last)
-    if found is None or value.start is None:
-        return value
-    if len(found["weekday"]) <= 5 and not ctx.capital(found.start("weekday")):
-        return value
-    on = shift(value.start, WEEKDAY[found["weekday"]], "day")
-    return Value(value.first, found.end(), on, on)
-
-
-def end(ctx: Context, at: int) -> Value | None:
-    """An end of a range: a date, now, a bare year."""
-    found = _NOW.match(ctx.low, at)
-    joined = _TO.search(ctx.low[max(0, at - 10) : at])
-    if found and (not found["past"] or joined):
-        on = shift(ctx.published, -1, "day") if found["past"] else ctx.published
-        return Value(at, found.end(), on, on, made="now")
-    the = _OF.match(ctx.low, at)
-    value = atom(ctx, the.end()) if the else None
-    value = value.at(at, value.last) if value else atom(ctx, at)
-    year = _YEAR.match(ctx.low, at)
-    if value is None and year and 1900 <= int(year[1]) < 2200:
-        return absolute.whole_year(at, year.end(), int(year[1]))
+def behind(ctx: Context, value: Value, kind: str) -> Value:
+    """A value with what stands behind it: 2012 or later, next week Wednesday, in 3 days on Friday."""
+    for rule in KINDS["behind"]["*"]:
+        found = match(rule, ctx, value.last, value) if rule.args["behind"] == kind else None
+        if found is not None:
+            return found
     return value
-
-
-def year(ctx: Context, at: int) -> Value | None:
-    """A year, for bounds: after 2016, since 1990."""
-    found = _YEAR.match(ctx.low, at)
-    if found is None or not 1500 <= int(found[1]) < 2200:
-        return None
-    behind = ctx.after(found.end())
-    if behind[:1].isalpha() and behind.endswith("s") and behind not in ("was", "is", "as", "has"):
-        return None
-    return absolute.whole_year(at, found.end(), int(found[1]))
-
-
-def span(ctx: Context, at: int) -> Value | None:
-    """What a bound stands before: a distance from a day, a date, a year."""
-    value = far(ctx, at) or atom(ctx, at)
-    plain = year(ctx, at)
-    return plain if plain and (value is None or value.last <= plain.last) else value
-
-
-def base(ctx: Context, at: int) -> Value | None:
-    """The day that a distance is counted from: a date, a year, or now."""
-    found = re.compile(r"now(?!\w)").match(ctx.low, at)
-    if found:
-        return Value(at, found.end(), ctx.published, ctx.published)
-    return atom(ctx, at) or year(ctx, at)
-
-
-def far(ctx: Context, at: int) -> Value | None:
-    """A distance from a day or a stretch from a day on."""
-    rules = TOPS.get(key_at(ctx, at), ())
-    return longest(tuple(rule for rule in rules if rule.make in ("far", "lasting")), ctx, at)
-
-
-def near(ctx: Context, at: int) -> Value | None:
-    """A date, or a day whose month is left to the reader."""
-    return atom(ctx, at) or match(BARE, ctx, at)
-
-
-SLOTS: dict[str, Callable[[Context, int], Value | None]] = {
-    "date": atom, "end": end, "year": year, "span": span, "base": base, "near": near,
-    "far": lambda ctx, at: far(ctx, at) or atom(ctx, at),
-}  # fmt: skip

@@ -47,11 +47,9 @@ def cut(start: date, end: date, grain: str, part: str, relative: bool) -> Span:
     third = ((end - start).days + 1) // 3
     if part == "early":
         return start, shift(start, third - 1, "day")
-    return (
-        (shift(start, third, "day"), shift(end, -third, "day"))
-        if part == "mid"
-        else (shift(end, 1 - third, "day"), end)
-    )
+    if part == "mid":
+        return shift(start, third, "day"), shift(end, -third, "day")
+    return shift(end, 1 - third, "day"), end
 
 
 def _named_by_place(hit: Hit, value: Value) -> bool:
@@ -63,28 +61,16 @@ def _named_by_place(hit: Hit, value: Value) -> bool:
 def part(hit: Hit) -> Value | None:
     """Early next year, mid-November, the end of March."""
     (value,) = hit.values
-    if value.grain in ("day", "weekend"):
-        return None
-    if value.start is None or value.end is None:
-        return value.at(hit.first, hit.last) if not value.known else None
-    word = hit["part"] or hit["edge"]
-    span = cut(
-        value.start,
-        value.end,
-        value.grain,
-        _PART[word],
-        bool(hit["in"]) or _named_by_place(hit, value),
-    )
+    relative = bool(hit["in"]) or _named_by_place(hit, value)
+    span = cut(*value.span, value.grain, _PART[hit["part"] or hit["edge"]], relative)
     return hit.value(span, basis=value.basis)
 
 
 @maker
 def part_of_unit(hit: Hit) -> Value:
     """The end of the year."""
-    start, end = unit_span(hit.ctx.published, hit["unit"])
-    return hit.value(
-        cut(start, end, hit["unit"], _PART[hit["edge"]], True), basis=DateBasis.INFERRED
-    )
+    span = unit_span(hit.ctx.published, hit["unit"])
+    return hit.value(cut(*span, hit["unit"], _PART[hit["edge"]], True), basis=DateBasis.INFERRED)
 
 
 @maker
@@ -95,9 +81,7 @@ def so_far(hit: Hit) -> Value | None:
         span, grain, basis = unit_span(published, hit["unit"]), hit["unit"], DateBasis.INFERRED
     else:
         (value,) = hit.values
-        if value.start is None or value.end is None or value.grain in ("day", "weekend"):
-            return None
-        span, grain, basis = (value.start, value.end), value.grain, value.basis
+        span, grain, basis = value.span, value.grain, value.basis
     start, end = span
     if not start <= published <= end:
         return hit.value(cut(start, end, grain, "late" if later else "early", True), basis=basis)
@@ -116,9 +100,7 @@ def rest(hit: Hit) -> Value:
 def nth_unit(hit: Hit) -> Value | None:
     """The third week of May, the first two weeks of 2021, the second half of this year."""
     word, unit = hit["nth"], UNIT.get(hit["unit"], hit["unit"])
-    nth = (
-        -1 if word in ("last", "final", "closing") else 1 if word == "opening" else number_of(word)
-    )
+    nth = GRAMMAR.numbers("which").get(word) or number_of(word)
     count = number_of(hit["n"]) or 1
     if hit["unit"].endswith("s") != bool(hit["n"]):
         return None
@@ -128,21 +110,13 @@ def nth_unit(hit: Hit) -> Value | None:
     else:
         (value,) = hit.values
         linked = hit["of"] or _named_by_place(hit, value) or unit == "quarter"
-        if not value.known and unit in ("half", "quarter"):
-            return value.at(hit.first, hit.last)
-        if value.start is None or value.end is None or value.grain in ("day", "week", "weekend"):
-            return None
         if not linked and not hit.ctx.low[value.first].isdigit():
             return None
-        start, end, grain, basis = value.start, value.end, value.grain, value.basis
+        (start, end), grain, basis = value.span, value.grain, value.basis
     if unit == "half":
         return _half(hit, start, end, grain, nth, basis)
     found = _nth(start, end, grain, nth, count, unit)
-    if (
-        found is None
-        or (found[0] < start and unit != "week")
-        or (found[1] > end and unit != "week")
-    ):
+    if found is None or (unit != "week" and (found[0] < start or found[1] > end)):
         return None
     return hit.value(found, unit if count == 1 or unit == "week" else "other", basis)
 
@@ -159,19 +133,16 @@ def _half(
         middle = start.replace(day=16)
     else:
         middle = shift(start, ((end - start).days + 1) // 2, "day")
-    return hit.value(
-        (start, shift(middle, -1, "day")) if which == 1 else (middle, end), basis=basis
-    )
+    span = (start, shift(middle, -1, "day")) if which == 1 else (middle, end)
+    return hit.value(span, basis=basis)
 
 
 def _nth(start: date, end: date, grain: str, nth: int, count: int, unit: str) -> Span | None:
     """Unit number `nth` of an interval, or the `count` units there; -1 counts from the end."""
     if unit == "week":
         if grain in ("month", "year"):
-            head, tail = (
-                first_week(start.year, start.month),
-                unit_span(shift(end, -3, "day"), "week")[0],
-            )
+            head = first_week(start.year, start.month)
+            tail = unit_span(shift(end, -3, "day"), "week")[0]
         else:
             head, tail = unit_span(start, "week")[0], unit_span(end, "week")[0]
         low = shift(tail, 7 - 7 * count, "day") if nth < 0 else shift(head, 7 * (nth - 1), "day")
@@ -193,11 +164,8 @@ def quarter(hit: Hit) -> Value | None:
     """Q3 2016, 2016 Q3, H1 2016, 2016 third quarter, Q3."""
     half, year = hit["mark"] == "h", said_year(hit)
     nth, months = int(hit["n"] or number_of(hit["nth"])), 6 if half else 3
-    if (
-        not 1 <= nth <= 12 // months
-        or (hit["nth"] and not hit["year"])
-        or (hit["nth"] and hit.place("year") != hit.first)
-    ):
+    worded = bool(hit["nth"]) and not (hit["year"] and hit.place("year") == hit.first)
+    if worded or not 1 <= nth <= 12 // months:
         return None
 
     def at(year: int) -> Span:
@@ -212,9 +180,8 @@ def quarter(hit: Hit) -> Value | None:
 @maker
 def week_number(hit: Hit) -> Value:
     """Week 31, week 27 of last year (ISO weeks)."""
-    start = shift(
-        first_week(said_year(hit) or hit.ctx.published.year, 1), 7 * (int(hit["n"]) - 1), "day"
-    )
+    year = said_year(hit) or hit.ctx.published.year
+    start = shift(first_week(year, 1), 7 * (int(hit["n"]) - 1), "day")
     return hit.value((start, shift(start, 6, "day")), "week")
 
 
@@ -223,11 +190,10 @@ def week_around(hit: Hit) -> Value | None:
     """The week of April 10th, the month starting on 4 February, the weekend of Easter."""
     (value,) = hit.values
     unit = hit["unit"] or "week"
-    if value.start is None or (
-        value.grain != "day" and not (unit == "month" and value.grain == "month")
-    ):
+    if value.grain == "month" and unit != "month":
         return None
-    span = long_weekend(value.start) if unit == "weekend" else unit_span(value.start, unit)
+    start, _ = value.span
+    span = long_weekend(start) if unit == "weekend" else unit_span(start, unit)
     return hit.value(span, unit, value.basis)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from standoff.read.dates.absolute import yearly
 from standoff.read.dates.calendar import make_day, month_span, shift
 from standoff.read.dates.value import GRAMMAR, MONTH, WEEKDAY, Context, Hit, Value, maker
 from standoff.read.dates.words import count_in, number_of, said_year, step_of
@@ -45,7 +46,7 @@ def _combine(hit: Hit, a: Value, b: Value) -> Value | None:
     elif a.floats and b.floats and a.start and b.end:
         a, b = _nearest(hit, a, b)
     if a.start is None or b.end is None:
-        return replace(hit.unknown(), grain="other") if not (a.known and b.known) else None
+        return None if a.known and b.known else hit.unknown()
     start, end = _edge(hit.ctx, a, opening=True), _edge(hit.ctx, b, opening=False)
     if start > end and hit.ctx.low[b.first : b.last] in WEEKDAY:
         end = shift(end, 7 * ((start - end).days // 7 + 1), "day")
@@ -64,20 +65,17 @@ def _nearest(hit: Hit, a: Value, b: Value) -> tuple[Value, Value]:
     lows = [a.settled(published.year + n) for n in (-4, -3, -2, -1, 0, 1, 2, 3, 4)]
     pairs = [(low, _not_before(b, low.start)) for low in lows if low.start]
     spans = [(low.start, high.end, low, high) for low, high in pairs if low.start and high.end]
-    ahead = next(((low, high) for start, _, low, high in spans if start > published), None)
-    if ahead and hit.ctx.future(hit.first, hit.last):
-        held = [(low, high) for start, end, low, high in spans if start <= published <= end]
-        return held[0] if held else ahead
     held = [(low, high) for start, end, low, high in spans if start <= published <= end]
+    ahead = [(low, high) for start, _, low, high in spans if start > published]
     behind = [(low, high) for _, end, low, high in spans if end < published]
-    return held[0] if held else behind[-1] if behind else (a, b)
+    if held or (ahead and hit.ctx.future(hit.first, hit.last)):
+        return (held or ahead)[0]
+    return behind[-1] if behind else (a, b)
 
 
 def _edge(ctx: Context, value: Value, *, opening: bool) -> date:
     """The end that a part of a period gives to a range: "to the end of June" is 30 June."""
-    low, high = value.start, value.end
-    if low is None or high is None:
-        raise ValueError("an edge needs a resolved value")
+    low, high = value.span
     found = _EDGE.match(ctx.low, value.first)
     whole = ctx.memo.get(found.end()) if found else None
     if value.made != "part" or found is None or whole is None or not whole.start or not whole.end:
@@ -97,26 +95,17 @@ def range_to_day(hit: Hit) -> Value | None:
     """November 19 to 20, from April the 9th till the 17th: the second day in the month of the first."""
     (a,) = hit.values
     number = number_of(hit["dom"])
-    if (
-        a.grain != "day"
-        or a.start is None
-        or (hit["and"] and hit["lead"] != "between")
-        or not 1 <= number <= 31
-    ):
+    if (hit["and"] and hit["lead"] != "between") or not 1 <= number <= 31:
         return None
-    on = make_day(a.start.year, a.start.month, number)
-    if on is None or on < a.start:
-        month = shift(a.start.replace(day=1), 1, "month")
+    start, _ = a.span
+    on = make_day(start.year, start.month, number)
+    if on is None or on < start:
+        month = shift(start.replace(day=1), 1, "month")
         on = make_day(month.year, month.month, number)
     if on is None:
         return None
-    day, year = on, said_year(hit)
-
-    def at(year: int) -> tuple[date, date] | None:
-        found = make_day(year, day.month, day.day)
-        return (found, found) if found else None
-
-    b = replace(hit.day(on), floats=at if a.floats else None)
+    year = said_year(hit)
+    b = replace(hit.day(on), floats=yearly(on.month, on.day) if a.floats else None)
     return _combine(hit, a, b.settled(year) if year and b.floats else b)
 
 
@@ -124,8 +113,6 @@ def range_to_day(hit: Hit) -> Value | None:
 def range_in_month(hit: Hit) -> Value | None:
     """4-22 January 1995, 9 to 12 of June, from 4 to 23 next month."""
     first, second = (number_of(day) for day in hit.all("dom")[:2])
-    if hit["and"] and hit["lead"] != "between" and not hit["month"]:
-        return None
     if hit["and"] and hit["lead"] != "between":
         return None
     year = said_year(hit)
@@ -135,7 +122,7 @@ def range_in_month(hit: Hit) -> Value | None:
     else:
         month = MONTH[hit["month"]]
     if year is None:
-        late = hit.floating("day", lambda y: (d, d) if (d := make_day(y, month, second)) else None)
+        late = hit.floating("day", yearly(month, second))
         if late.start is None:
             return None
         year = late.start.year
@@ -149,11 +136,8 @@ def range_in_month(hit: Hit) -> Value | None:
 @maker
 def range_from_day(hit: Hit) -> Value | None:
     """From 4 to January 22, 1995: the first day takes the month of the second end."""
-    (late,) = hit.values
-    day = number_of(hit["dom"])
-    if late.grain != "day" or late.start is None or day > late.start.day:
-        return None
-    return hit.value((late.start.replace(day=day), late.start))
+    (_, late), day = hit.values[0].span, number_of(hit["dom"])
+    return hit.value((late.replace(day=day), late)) if day <= late.day else None
 
 
 @maker
@@ -173,35 +157,19 @@ def bounded(hit: Hit) -> Value | None:
         return None
     if lead.endswith("since") and value.floats and value.start and value.start > hit.ctx.published:
         value = value.settled(value.start.year - 1)  # "since" looks back whatever the tense
-    start, end, side = value.start, value.end, _BOUND[lead]
-    if start is None or end is None:
-        return replace(value, first=hit.first) if not value.known else None
-    word = hit.ctx.after(value.first)
+    (start, end), side = value.span, _BOUND[lead]
+    part = GRAMMAR.words("part").get(hit.ctx.after(value.first)) if value.grain == "other" else ""
     if side in ("start+", "start-"):
         # The act after a day, or after the start of a period, may fall into it.
-        whole = (
-            side == "start+"
-            or value.grain == "day"
-            or (value.grain == "other" and word in ("beginning", "early", "start"))
-        )
+        whole = side == "start+" or value.grain == "day" or part == "early"
         return hit.value((start if whole else shift(end, 1, "day"), None))
-    whole = side == "end+" or (
-        lead == "before" and value.grain == "other" and word in ("end", "late")
-    )
+    whole = side == "end+" or (lead == "before" and part == "late")
     return hit.value((None, end if whole else shift(start, -1, "day")))
 
 
 def _is_adjunct(ctx: Context, lead: str, value: Value) -> bool:
     """After Friday's talks, before last year's vote: the date belongs to the noun, not to "after"."""
-    if lead in (
-        "after",
-        "before",
-        "since",
-        "by",
-        "until",
-        "beginning",
-        "starting",
-    ) and ctx.low.startswith("'s", value.last):
+    if ctx.low.startswith("'s", value.last) and lead in GRAMMAR.words("adjunct_lead"):
         return True
     if lead not in ("after", "before") or value.grain not in ("day", "week", "year", "month"):
         return False
@@ -210,48 +178,59 @@ def _is_adjunct(ctx: Context, lead: str, value: Value) -> bool:
 
 
 @maker
-def signed(hit: Hit) -> Value | None:
-    """> 2010, <= 2019."""
+def opened(hit: Hit) -> Value | None:
+    """2012 or later, from 2018 onwards, 3 May or earlier."""
     (value,) = hit.values
     if value.start is None or value.end is None:
         return None
+    return hit.value((None, value.end) if hit["before"] else (value.start, None))
+
+
+@maker
+def now(hit: Hit) -> Value:
+    """Now, as an end of a range; "to date", "to the present" is up to the day before."""
+    on = shift(hit.ctx.published, hit.rule.args["days"], "day")
+    return replace(hit.day(on), made="now")
+
+
+@maker
+def same(hit: Hit) -> Value:
+    """The end of June: "the" belongs to it."""
+    return hit.values[0].at(hit.first, hit.last)
+
+
+@maker
+def signed(hit: Hit) -> Value | None:
+    """> 2010, <= 2019."""
+    start, end = hit.values[0].span
     if hit["sign"] == ">":
-        return hit.value((value.start if hit["equal"] else shift(value.end, 1, "day"), None))
-    return hit.value((None, value.end if hit["equal"] else shift(value.start, -1, "day")))
+        return hit.value((start if hit["equal"] else shift(end, 1, "day"), None))
+    return hit.value((None, end if hit["equal"] else shift(start, -1, "day")))
 
 
 @maker
 def far(hit: Hit) -> Value | None:
     """Two weeks before Christmas, more than 3 days after Tuesday, in two years since 2011."""
-    (base,) = hit.values
-    count = count_in(hit["count"])
-    if (
-        count is None
-        or base.start is None
-        or base.end is None
-        or base.grain not in ("day", "year", "month")
-    ):
-        return None
-    if hit.ctx.low.startswith("'s", base.last):
+    base, count = hit.values[0].span[0], count_in(hit["count"])
+    if count is None or hit.ctx.low.startswith("'s", hit.last):
         return None
     way = _FAR[" ".join(hit["far"].split())]
-    on = count.move(base.start, way)
+    on = count.move(base, way)
     if hit["more"] == "more":
         return hit.value((None, shift(on, -1, "day")) if way < 0 else (on, None))
     if hit["more"] or hit["lead"] == "within":
         if way < 0:
-            return hit.value((on, base.start))
-        return hit.value((base.start, on if hit["far"] == "after" else shift(on, -1, "day")))
+            return hit.value((on, base))
+        return hit.value((base, on if hit["far"] == "after" else shift(on, -1, "day")))
     return hit.day(on)
 
 
 @maker
 def lasting(hit: Hit) -> Value | None:
     """For 3 days from today, 2 weeks starting May 20th."""
-    (base,) = hit.values
-    count = count_in(hit["count"])
-    if count is None or base.start is None or base.grain != "day":
+    base, count = hit.values[0].span[0], count_in(hit["count"])
+    if count is None:
         return None
-    value = hit.value((base.start, shift(count.move(base.start, 1), -1, "day")))
+    value = hit.value((base, shift(count.move(base, 1), -1, "day")))
     led = hit["lead"] and hit["from"].strip(", ") != "from"
     return replace(value, first=hit.place("count")) if led else value

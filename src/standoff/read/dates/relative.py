@@ -1,4 +1,4 @@
-"""Dates counted from the day of publication: today, last week, two months ago, within two years."""
+"""Dates counted from the day of publication: today, last week, two months ago, on Friday."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from standoff.read.dates.calendar import (
     business_day,
+    feast_day,
     make_day,
     month_span,
     moved_unit,
@@ -15,10 +16,7 @@ from standoff.read.dates.calendar import (
     shift,
     unit_span,
 )
-from standoff.read.dates.calendar import (
-    feast as feast_day,
-)
-from standoff.read.dates.value import GRAMMAR, MONTH, Hit, Value, maker
+from standoff.read.dates.value import GRAMMAR, MONTH, STEP, WEEKDAY, Hit, Value, maker
 from standoff.read.dates.words import count_in, number_of, step_of
 from standoff.terms import DateBasis
 
@@ -41,19 +39,14 @@ def stepped(hit: Hit) -> Value:
     """Last week, next month, the year after next, the working days of this week."""
     unit, args = hit["unit"] or "week", hit.rule.args
     start, end = moved_unit(hit.ctx.published, unit, args.get("step") or step_of(hit))
-    return hit.value(
-        (start, shift(start, args["days"] - 1, "day") if "days" in args else end), unit
-    )
+    end = shift(start, args["days"] - 1, "day") if "days" in args else end
+    return hit.value((start, end), unit)
 
 
 @maker
 def stepped_weekday(hit: Hit) -> Value:
     """Last Friday is that of last week; this past Friday and the coming Friday are the nearest."""
-    published, weekday, step = (
-        hit.ctx.published,
-        GRAMMAR.numbers("weekday")[hit["weekday"]],
-        step_of(hit),
-    )
+    published, weekday, step = hit.ctx.published, WEEKDAY[hit["weekday"]], step_of(hit)
     if not hit["this"] and hit["step"] not in GRAMMAR.words("near"):
         return hit.day(shift(unit_span(published, "week")[0], 7 * step + weekday, "day"))
     gap = (weekday - published.weekday()) % 7
@@ -102,12 +95,6 @@ def stepped_feast(hit: Hit) -> Value | None:
 def stepped_day(hit: Hit) -> Value | None:
     """This 3 May: the day and month of a year named by its place; last Friday 13 August."""
     (value,) = hit.values
-    if value.grain != "day" or value.made not in (
-        "month_day",
-        "digits",
-        "weekday_date",
-    ):
-        return None
     if value.floats and value.made != "weekday_date":
         value = value.settled(hit.ctx.published.year + step_of(hit))
     return value.at(hit.first, hit.last) if value.made == "weekday_date" or value.known else None
@@ -116,11 +103,9 @@ def stepped_day(hit: Hit) -> Value | None:
 @maker
 def rolling(hit: Hit) -> Value | None:
     """The last or next N units: counted from the day of publication, or in whole quarters and decades."""
-    text = hit["count"] or "a"
-    if hit["unit"] or not hit["count"]:
-        text = f"{text} {hit['unit'] or 'decade'}"
-    count, step = count_in(text), step_of(hit)
-    if count is None or step == 0 or (not hit["count"] and not hit["the"] and hit["unit"]):
+    unit = hit["unit"] or ("" if hit["count"] else "decade")
+    count, step = count_in(f"{hit['count'] or 'a'} {unit}"), step_of(hit)
+    if count is None or step == 0:
         return None
     published = hit.ctx.published
     number, unit = count.amounts[0]
@@ -130,9 +115,8 @@ def rolling(hit: Hit) -> Value | None:
         return hit.value((start, shift(start, 14 * whole - 1, "day")))
     if unit in ("quarter", "decade", "century", "fortnight") and len(count.amounts) == 1:
         near, far = sorted((step, step * whole))
-        return hit.value(
-            (moved_unit(published, unit, near)[0], moved_unit(published, unit, far)[1]), unit
-        )
+        start, end = moved_unit(published, unit, near)[0], moved_unit(published, unit, far)[1]
+        return hit.value((start, end), unit)
     if step < 0:
         return hit.value((count.move(published, -1), shift(published, -1, "day")))
     start = business_day(published, 1) if count.business else shift(published, 1, "day")
@@ -144,11 +128,11 @@ def this_unit(hit: Hit) -> Value | None:
     """The week, the same month, that weekend, my week: the current unit."""
     ctx, unit = hit.ctx, hit["unit"]
     if hit["the"]:
-        before = ctx.before(hit.first)
-        behind = ctx.after(hit.last)
-        if _OPEN.match(ctx.low, hit.last) or (unit == "fortnight" and behind):
-            return None
-        if behind == "before" and unit in ("day", "week"):
+        before, behind = ctx.before(hit.first), ctx.after(hit.last)
+        led_off = behind and (
+            unit == "fortnight" or (behind == "before" and unit in ("day", "week"))
+        )
+        if led_off or _OPEN.match(ctx.low, hit.last):
             return None
         held = before in GRAMMAR.words("held_in") or not before
         if not held and (unit == "day" or (unit == "week" and before not in (".", "!"))):
@@ -198,11 +182,8 @@ def within(hit: Hit) -> Value | None:
     ctx, count = hit.ctx, count_in(hit["count"])
     if count is None:
         return None
-    if (
-        not hit["step"]
-        and ctx.after(hit.last) in ("of", "after")
-        and not ctx.future(hit.first, hit.last)
-    ):
+    after = not hit["step"] and ctx.after(hit.last) == "after"
+    if after and not ctx.future(hit.first, hit.last):
         return None
     return hit.value((ctx.published, shift(count.move(ctx.published, 1), -1, "day")))
 
@@ -229,3 +210,98 @@ def century(hit: Hit) -> Value | None:
         return None
     value = hit.value(unit_span(date(max(1, (nth - 1) * 100), 1, 1), "century"), "century")
     return replace(value, first=hit.place("nth"))
+
+
+def _written(hit: Hit) -> bool:
+    """Whether a word is written as a weekday is: the short ones with a capital."""
+    return len(hit["weekday"]) > 5 or hit.ctx.capital(hit.place("weekday"))
+
+
+@maker
+def weekday_date(hit: Hit) -> Value | None:
+    """Friday, 13 August; Tue May 9; Friday (13 August)."""
+    (value,) = hit.values
+    if not _written(hit):
+        return None
+    last = hit.last if "(" in hit["open"] else value.last
+    return _with_weekday(hit, value, WEEKDAY[hit["weekday"]]).at(hit.first, last)
+
+
+def _with_weekday(hit: Hit, value: Value, weekday: int) -> Value:
+    """Where the year floats, the nearest year in which the weekday fits."""
+    published, start = hit.ctx.published, value.start
+    if value.floats is None or start is None or start.weekday() == weekday or start <= published:
+        return value
+    others = [value.settled(start.year + step) for step in (-1, 1)]
+    near = [
+        o for o in others
+        if o.start and o.start.weekday() == weekday and abs((o.start - published).days) < 366
+    ]  # fmt: skip
+    return near[0] if len(near) == 1 else value
+
+
+@maker
+def weekday_number(hit: Hit) -> Value | None:
+    """Friday the 13th, Mon 13th: the nearest month in which the day has that weekday."""
+    number, ctx = number_of(hit["nth"]), hit.ctx
+    if not 1 <= number <= 31 or not _written(hit):
+        return None
+    month = ctx.published.replace(day=1)
+    steps = range(40) if ctx.future(hit.first, hit.last) else range(0, -40, -1)
+    for step in steps:  # the day of this month counts whether it lies ahead or behind
+        on = shift(month, step, "month")
+        day = make_day(on.year, on.month, number)
+        if day is not None and day.weekday() == WEEKDAY[hit["weekday"]]:
+            return hit.day(day)
+    return None
+
+
+@maker
+def weekday_alone(hit: Hit) -> Value:
+    """The last such day up to that of publication, or the next one where the tense is future."""
+    published = hit.ctx.published
+    back = (published.weekday() - WEEKDAY[hit["weekday"]]) % 7
+    ahead = hit.ctx.future(hit.first, hit.last)
+    return hit.day(shift(published, (7 - back) % 7 if ahead else -back, "day"))
+
+
+@maker
+def weekday_of_week(hit: Hit) -> Value:
+    """Tuesday of next week, on Monday of the following week."""
+    monday = unit_span(hit.ctx.published, "week")[0]
+    value = hit.day(shift(monday, 7 * step_of(hit) + WEEKDAY[hit["weekday"]], "day"))
+    return value if hit["the"] else replace(value, first=hit.place("weekday"))
+
+
+@maker
+def weekday_in_week(hit: Hit) -> Value | None:
+    """Next week Wednesday, last week on Tuesday."""
+    monday, _ = hit.values[0].span
+    return hit.day(shift(monday, WEEKDAY[hit["weekday"]], "day")) if _written(hit) else None
+
+
+@maker
+def weekday_near(hit: Hit) -> Value | None:
+    """In 3 days on Friday: the weekday of that week."""
+    (value,) = hit.values
+    stepped = STEP.get(hit.ctx.after(value.first), 0) > 0
+    if (
+        value.start is None
+        or value.end != value.start
+        or stepped
+        or value.made.startswith("weekday")
+    ):
+        return None
+    return hit.day(shift(value.start, WEEKDAY[hit["weekday"]] - value.start.weekday(), "day"))
+
+
+@maker
+def weekday_far(hit: Hit) -> Value | None:
+    """Monday two weeks from now; Thursday, two years from now."""
+    (value,) = hit.values
+    start = value.start
+    if start is None or value.end != start:
+        return None
+    if hit["comma"] and hit.ctx.low[: value.last].endswith("ago"):
+        return None
+    return hit.day(shift(start, WEEKDAY[hit["weekday"]] - start.weekday(), "day"))

@@ -54,6 +54,13 @@ class Value:
         """The same value over other characters."""
         return replace(self, first=first, last=last)
 
+    @property
+    def span(self) -> Span:
+        """Both ends of a value that has them, as the values of slots do."""
+        if self.start is None or self.end is None:
+            raise ValueError("a date with an open side has no span")
+        return self.start, self.end
+
     def in_year(self, year: int) -> Value:
         """A floating value put into a year."""
         span = self.floats(year) if self.floats and 1 <= year <= 9998 else None
