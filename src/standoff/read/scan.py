@@ -8,7 +8,8 @@ it, and examples, which are its tests.
 
 Patterns are regular expressions over the lower-case text. A blank stands for white space, `{name}`
 for a macro or a class (a class is a group of its name, `{:name}` without a group; a name may stand
-twice), `<name>` for another expression, which the grammar finds itself. `after` and `not_after` name
+twice), `<name>` for another expression, which the grammar finds itself, `<name!>` for a macro that many rules
+share (`<name?>`: or nothing). `after` and `not_after` name
 a class that the word before must or must not be of, `capital` says how its first letter is written.
 """
 
@@ -26,7 +27,7 @@ from standoff.errors import StandoffError
 
 _PIECE = re.compile(r"\{(:?)([A-Za-z_]+)\}")
 _GROUP = re.compile(r"\(\?P<([a-z]+)>")
-_SLOT = re.compile(r"(?<!P)<([a-z]+)>")
+_SLOT = re.compile(r"(?<!P)<([a-z]+[!?]?)>")
 _BLANK = re.compile(r"(\[(?:\\.|[^\]])*\])| ")
 
 
@@ -98,6 +99,7 @@ class Grammar:
         self.data = _read(name)
         self.macros: dict[str, str] = self.data.get("macros", {})
         self._known: dict[str, Mapping[str, str]] = {}
+        self._shared: dict[str, re.Pattern[str]] = {}
         self.rules = tuple(self._rule(raw) for raw in self.data.get("rule", ()))
 
     def words(self, name: str) -> Mapping[str, str]:
@@ -120,6 +122,12 @@ class Grammar:
             return found.group() if seen[name] == 1 else f"(?P<{name}_{seen[name]}>"
 
         return re.compile(_BLANK.sub(_spaced, _GROUP.sub(once, self._expand(source))))
+
+    def shared(self, macro: str) -> re.Pattern[str]:
+        """The pattern of a macro that rules share."""
+        if macro not in self._shared:
+            self._shared[macro] = self.pattern(f"{{{macro}}}")
+        return self._shared[macro]
 
     def sources(self, kind: str) -> list[str]:
         """The patterns of all rules of a kind, as regular expressions."""

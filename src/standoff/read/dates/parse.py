@@ -69,18 +69,19 @@ def match(rule: Rule, ctx: Context, at: int, before: Value | None = None) -> Val
     groups, place = _groups(found), found.end()
     values = [before] if before else []
     for part in rule.rest:
-        if isinstance(part, str):
+        if isinstance(part, str) and part[-1] not in "!?":
             value = slot(part, ctx, place)
             if value is None or not _allowed(rule, value):
                 return None
             values.append(value)
             place = value.last
             continue
-        found = part.match(ctx.low, place)
-        if found is None:
+        found = (GRAMMAR.shared(part[:-1]) if isinstance(part, str) else part).match(ctx.low, place)
+        if found is not None:
+            groups += _groups(found)
+            place = found.end()
+        elif not isinstance(part, str) or part[-1] == "!":
             return None
-        groups += _groups(found)
-        place = found.end()
     first = before.first if before else at
     unknown = next((value for value in values if not value.known), None)
     if unknown is not None:
