@@ -35,7 +35,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-NUMERALS = frozenset(("group", "euro", "comma", "decimal", "int"))
+KINDS = {"word": "w", "vulgar": "v", "dotted": "d", "mark": "s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +102,14 @@ def scan_text(text: str) -> Scan:
     for match in TOKEN.finditer(text):
         group = match.lastgroup or "mark"
         token = match.group()
-        value = 0.0
-        if group == "word":
-            kind = "w"
-        elif group in NUMERALS:
-            kind, value = "n", _value(group, token)
-        elif group == "vulgar":
-            kind, value = "v", VULGAR[token]
-        else:
-            kind = "d" if group == "dotted" else "s"
+        kind = KINDS.get(group, "n")
         kinds.append(kind)
         raw.append(token)
         # Some capitals grow when lowered (İ); offsets never come from the lowered form.
         lower.append(token.lower().replace("’", "'") if kind == "w" else token)
         starts.append(match.start())
         ends.append(match.end())
-        values.append(value)
+        values.append(_value(group, token) if kind == "n" else VULGAR.get(token, 0.0))
         plain.append(group == "int")
     return scan
 
