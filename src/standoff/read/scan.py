@@ -1,41 +1,34 @@
-"""The scan that the grammars of quantities and dates share: words, numerals and marks.
+"""What the grammars of dates and quantities share: word classes and rules read from one data file.
 
-One pass of one regular expression, linear in the length of the text. Numerals keep their value
-and whether they were plain digits; a numeral glued to letters ("DF-21D", "scp173m") keeps the
-letters as its neighbour, so that the grammars can refuse it.
+A grammar is one TOML file: `[words]` holds the classes of words, each with the reason why it is one
+(`name = ["reason", "word word=value two_words"]`, `@name` takes in another class, `@dates.month` one
+of another grammar); `[macros]` holds pieces of patterns; each `[[rule]]` has a name, a pattern, the
+words it can begin with (classes, `=word` or `#` for a numeral), the function that makes a value of
+it, and examples, which are its tests.
+
+Patterns are regular expressions over the lower-case text. A blank stands for white space, `{name}`
+for a macro or a class (a class is a group of its name, `{:name}` without a group; a name may stand
+twice), `<name>` for another expression, which the grammar finds itself, `<name!>` for a macro that many rules
+share (`<name?>`: or nothing). `after` and `not_after` name
+a class that the word before must or must not be of, `capital` says how its first letter is written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
-# Digits that can form a group of thousands are taken first; the plain numeral is the fallback.
-SPACE = "[ \u00a0\u202f\u2009]"
-# Letters without the digits and signs that Unicode calls alphanumeric (², ½, ①).
-LETTER = r"[^\W\d_²³¹¼½¾⁰-₟⅐-↉①-⓿]"
-TOKEN = re.compile(
-    rf"""
-    (?P<group>\d{{1,3}}(?:,\d{{3}}){{1,8}}(?:\.\d{{1,30}})?(?![\d])(?!,\d{{3}})
-      |\d{{1,2}}(?:,\d{{2}}){{1,8}},\d{{3}}(?:\.\d{{1,30}})?(?!\d)
-      |\d{{1,3}}(?:{SPACE}\d{{3}}){{1,8}}(?:\.\d{{1,30}})?(?!\d)(?!{SPACE}?\d))
-  | (?P<euro>\d{{1,3}}(?:\.\d{{3}}){{1,8}},\d{{1,30}}(?!\d))
-  | (?P<comma>(?<![\d,])\d{{1,9}},\d{{1,2}}(?![\d,]))
-  | (?P<dotted>\d{{1,9}}(?:\.\d{{1,9}}){{2,30}})
-  | (?P<decimal>\d{{1,300}}\.\d{{1,300}}|(?<![\w.])\.\d{{1,300}})
-  | (?P<int>\d{{1,300}})
-  | (?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
-  | (?P<word>{LETTER}+(?:['’](?:[a-rt-z]|s[a-z]){LETTER}*)?)
-  | (?P<mark>\S)
-    """,
-    re.VERBOSE,
-)
-VULGAR = {
-    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5,
-    "⅘": 4 / 5, "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
-}  # fmt: skip
-_NUMERALS = frozenset(("group", "euro", "comma", "decimal", "int"))
+from standoff.errors import StandoffError
+
+_PIECE = re.compile(r"\{(:?)([A-Za-z_]+)\}")
+_GROUP = re.compile(r"\(\?P<([a-z]+)>")
+_SLOT = re.compile(r"(?<!P)<([a-z]+[!?]?)>")
+_BLANK = re.compile(r"(\[(?:\\.|[^\]])*\])| ")
 
 
 def words(*lists: str) -> frozenset[str]:
@@ -47,43 +40,154 @@ def words(*lists: str) -> frozenset[str]:
     return frozenset(" ".join(lists).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """Parallel lists, one entry a token: kind, lower-case word, offsets, value of a numeral.
+@cache
+def _read(grammar: str) -> dict[str, Any]:
+    path = files("standoff.read") / grammar / f"{grammar}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
-    `kinds` are "w" word, "n" numeral, "v" vulgar fraction, "d" dotted run (1.2.3), "s" mark.
-    `plain` says that a numeral is nothing but digits. Reading past the end gives "".
+
+@cache
+def word_class(grammar: str, name: str) -> Mapping[str, str]:
+    """A class of words of a grammar, each word with its value ("" where it has none).
+
+    >>> word_class("dates", "season")["autumn"]
+    '9'
+    """
+    found: dict[str, str] = {}
+    for entry in _read(grammar)["words"][name][1].split():
+        if entry[0] == "@" and len(entry) > 1:
+            *other, inner = entry[1:].split(".")
+            found.update(word_class(other[0] if other else grammar, inner))
+        else:
+            word, _, value = entry.rpartition("=") if "=" in entry[1:] else (entry, "", "")
+            if entry.endswith("=="):
+                word, value = entry[:-2], "="
+            found[word.replace("_", " ")] = value.replace("_", " ")
+    return found
+
+
+@cache
+def _numbers(grammar: str, name: str) -> Mapping[str, int]:
+    return {word: int(value) for word, value in word_class(grammar, name).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: a pattern, then names of slots and patterns in turn; `args` is the entry of the data file."""
+
+    name: str
+    kind: str
+    make: str
+    head: re.Pattern[str]
+    rest: tuple[re.Pattern[str] | str, ...]
+    begins: frozenset[str]
+    after: Mapping[str, str] | None
+    not_after: Mapping[str, str] | None
+    capital: bool | None
+    args: Mapping[str, Any]
+
+
+class Grammar:
+    """The classes, patterns and rules of one data file.
+
+    >>> Grammar("dates").pattern("{month} {:month}").match("may june")["month"]
+    'may'
     """
 
-    text: str
-    kinds: list[str]
-    lower: list[str]
-    raw: list[str]
-    starts: list[int]
-    ends: list[int]
-    values: list[float]
-    plain: list[bool]
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.data = _read(name)
+        self.macros: dict[str, str] = self.data.get("macros", {})
+        self._known: dict[str, Mapping[str, str]] = {}
+        self._shared: dict[str, re.Pattern[str]] = {}
+        self.rules = tuple(self._rule(raw) for raw in self.data.get("rule", ()))
 
-    def word(self, index: int) -> str:
-        """The lower-case token at `index`, "" outside the text."""
-        return self.lower[index] if 0 <= index < len(self.lower) else ""
+    def words(self, name: str) -> Mapping[str, str]:
+        """A class of words with their values."""
+        if name not in self._known:
+            self._known[name] = word_class(self.name, name)
+        return self._known[name]
 
-    def kind(self, index: int) -> str:
-        """The kind of the token at `index`, "" outside the text."""
-        return self.kinds[index] if 0 <= index < len(self.kinds) else ""
+    def numbers(self, name: str) -> Mapping[str, int]:
+        """A class of words whose values are whole numbers."""
+        return _numbers(self.name, name)
 
-    def glued(self, index: int) -> bool:
-        """True if nothing stands between this token and the one before."""
-        return 0 < index < len(self.starts) and self.starts[index] == self.ends[index - 1]
+    def pattern(self, source: str) -> re.Pattern[str]:
+        """A pattern of the grammar as a regular expression; a name that repeats gets a number."""
+        seen: dict[str, int] = {}
 
-    def gap(self, index: int) -> str:
-        """What stands between this token and the one before."""
-        if not 0 < index < len(self.starts):
-            return ""
-        return self.text[self.ends[index - 1] : self.starts[index]]
+        def once(found: re.Match[str]) -> str:
+            name = found[1]
+            seen[name] = seen.get(name, 0) + 1
+            return found.group() if seen[name] == 1 else f"(?P<{name}_{seen[name]}>"
 
-    def __len__(self) -> int:
-        return len(self.kinds)
+        return re.compile(_BLANK.sub(_spaced, _GROUP.sub(once, self._expand(source))))
+
+    def shared(self, macro: str) -> re.Pattern[str]:
+        """The pattern of a macro that rules share."""
+        if macro not in self._shared:
+            self._shared[macro] = self.pattern(f"{{{macro}}}")
+        return self._shared[macro]
+
+    def sources(self, kind: str) -> list[str]:
+        """The patterns of all rules of a kind, as regular expressions."""
+        return [rule.head.pattern for rule in self.rules if rule.kind == kind]
+
+    def _expand(self, source: str) -> str:
+        return _PIECE.sub(self._piece, source)
+
+    def _piece(self, found: re.Match[str]) -> str:
+        plain, name = found.groups()
+        if name in self.macros:
+            inner = self._expand(self.macros[name])
+            return _GROUP.sub("(?:", inner) if plain else inner
+        known = sorted(self.words(name), key=lambda w: (-len(w), w))
+        choices = "|".join(re.escape(w) for w in known).replace("\\ ", " ")
+        group = "?:" if plain else f"?P<{name.replace('_', '')}>"
+        return rf"({group}{choices})(?![^\W\d_])"
+
+    def _rule(self, raw: dict[str, Any]) -> Rule:
+        head, *parts = _SLOT.split(raw["pattern"])
+        try:
+            first = self.pattern(head)
+            rest = tuple(self.pattern(p) if n % 2 else p for n, p in enumerate(parts) if p)
+            begins = frozenset(
+                key for name in raw.get("on", "*").split() for key in self._keys(name)
+            )
+            after, before = (
+                self.words(raw[key]) if key in raw else None for key in ("after", "not_after")
+            )
+        except (KeyError, re.error) as error:
+            raise StandoffError(
+                f"rule {raw.get('name')!r} of the grammar of {self.name}: {error!r}",
+                "a pattern of known classes",
+                f"correct it in read/{self.name}/{self.name}.toml",
+            ) from error
+        return Rule(
+            raw["name"], raw.get("kind", "date"), raw.get("make", ""), first, rest, begins, after,
+            before, raw.get("capital"), raw,
+        )  # fmt: skip
+
+    def _keys(self, name: str) -> list[str]:
+        if name not in self.data["words"]:
+            return [name.removeprefix("=")]
+        return [re.split(r"[ '-]", word, maxsplit=1)[0] for word in self.words(name)]
+
+
+def _spaced(found: re.Match[str]) -> str:
+    return found[1].replace(" ", r"\s") if found[1] else r"(?:\s{1,9})"
+
+
+def lowered(text: str) -> str:
+    """The text in lower case with straight apostrophes, every character at its place.
+
+    >>> lowered("May’s İ")
+    "may's i"
+    """
+    low = text.lower()
+    if len(low) != len(text):  # some capitals grow when lowered
+        low = "".join(c.lower()[0] for c in text)
+    return low.replace("’", "'")
 
 
 def text_blocks(text: str, size: int = 100_000) -> Iterator[tuple[int, str]]:
@@ -106,50 +210,3 @@ def text_blocks(text: str, size: int = 100_000) -> Iterator[tuple[int, str]]:
         yield at, text[at:stop]
         at = stop
     yield at, text[at:]
-
-
-def scan_text(text: str) -> Scan:
-    """Cut `text` into words, numerals and marks.
-
-    >>> scan = scan_text("some 1,200 km, or 2½")
-    >>> scan.lower, scan.values[1]
-    (['some', '1,200', 'km', ',', 'or', '2', '½'], 1200.0)
-    """
-    scan = Scan(text, [], [], [], [], [], [], [])
-    kinds, lower, raw = scan.kinds, scan.lower, scan.raw
-    starts, ends, values, plain = scan.starts, scan.ends, scan.values, scan.plain
-    for match in TOKEN.finditer(text):
-        group = match.lastgroup or "mark"
-        token = match.group()
-        value = 0.0
-        if group == "word":
-            kind = "w"
-        elif group in _NUMERALS:
-            kind, value = "n", _value(group, token)
-        elif group == "vulgar":
-            kind, value = "v", VULGAR[token]
-        else:
-            kind = "d" if group == "dotted" else "s"
-        kinds.append(kind)
-        raw.append(token)
-        # Some capitals grow when lowered (İ); offsets never come from the lowered form.
-        lower.append(token.lower().replace("’", "'") if kind == "w" else token)
-        starts.append(match.start())
-        ends.append(match.end())
-        values.append(value)
-        plain.append(group == "int")
-    return scan
-
-
-def _value(group: str, token: str) -> float:
-    """The number that a numeral stands for; overflow becomes infinity and is refused later."""
-    if group == "group":
-        token = re.sub(r"[^\d.]", "", token)
-    elif group == "euro":
-        token = token.replace(".", "").replace(",", ".")
-    elif group == "comma":
-        token = token.replace(",", ".")
-    try:
-        return float(token)
-    except ValueError:  # digits of other scripts that float() cannot join
-        return float("inf")

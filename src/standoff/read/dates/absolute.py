@@ -1,45 +1,32 @@
-"""Dates written in digits: 2021-08-13, 13/08/2021, 8/13, 2021/8, 20210813, 05-Aug-2016."""
+"""Dates of the calendar: in digits, days and months by name, feasts, years, decades."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Callable
+from datetime import date
 
-from standoff.read.dates.calendar import make_day, month_span
-from standoff.read.dates.names import MONTHS, WEEKDAYS
-from standoff.read.dates.value import Context, Value, floating
-from standoff.read.scan import words
-
-_MON = r"(?P<mon>[A-Za-z]{3,9})\.?"
-_FORMS = (
-    r"(?P<y>[12]\d{3})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})",
-    r"(?P<y>(?:19|20)\d\d) (?P<m>\d{1,2}) (?P<d>\d{1,2})",
-    r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
-    r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)",
-    rf"(?P<y>[12]\d{{3}})[-/]{_MON}[-/](?P<d>\d{{1,2}})",
-    rf"(?P<y>[12]\d{{3}})[-/](?P<d>\d{{1,2}})[-/]{_MON}",
-    rf"(?P<d>\d{{1,2}})[-/]{_MON}[-/](?P<y>[12]\d{{3}}|\d\d)",
-    rf"(?P<d>\d{{1,2}})[-/](?P<y>[12]\d{{3}})[-/]{_MON}",
-    rf"{_MON}[-/](?P<d>\d{{1,2}})[-/](?P<y>[12]\d{{3}})",
-    rf"{_MON}[-/](?P<y>[12]\d{{3}})[-/](?P<d>\d{{1,2}})",
-    r"(?P<y>(?:19|20)\d\d)(?: ?[-/] ?|\.)(?P<m>\d{1,2})",
-    r"(?P<m>\d{1,2}) ?[-/] ?(?P<y>(?:19|20)\d\d)",
-    rf"{_MON}[-/](?P<y>[12]\d{{3}})",
-    rf"(?P<y>[12]\d{{3}})[-/]{_MON}",
-    rf"{_MON}[-/](?P<d>\d{{1,2}})",
-    r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})",
+from standoff.read.dates.calendar import (
+    Span,
+    feast_day,
+    make_day,
+    month_span,
+    months_span,
+    shift,
+    unit_span,
 )
-_EDGE = r"(?![\w%°]|[/.:,]\d|-[A-Za-z]"
-# A hyphen and a digit may follow only where the date itself is written with other marks.
-FORMS = tuple(re.compile(f + _EDGE + ("|-\\d)" if "[-/" in f else ")")) for f in _FORMS)
-SLASHED = re.compile(r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d\d))?(?=-\d)")
-# Words after which two bare numbers with a mark between them are a day and not a ratio.
-LEADS = words(
-    "on from by before after since until till to through between this next last or and date dated the"
+from standoff.read.dates.value import GRAMMAR, MONTH, STEP, Context, Hit, Value, maker
+from standoff.read.dates.words import capital_word, number_of, said_year, year_of
+from standoff.read.quantities.years import reads_as_year
+
+_PAIR_LED, _YEAR_LED, _MONTH_LED = (
+    GRAMMAR.words(name) for name in ("pair_led", "year_led", "month_led")
 )
-
-
 _ORDERED = re.compile(r"(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\w/-])")
+_NOUN = GRAMMAR.pattern(r" (?!{:goes_on})[^\W\d_]{3}")
+_SURNAME = re.compile(r" [^\W\d_]")
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_MARCHES = ("may", "march", "mar")
 
 
 def day_first_in(text: str) -> bool:
@@ -53,128 +40,194 @@ def day_first_in(text: str) -> bool:
     return day and not any(12 < b <= 31 and a <= 12 for a, b in pairs)
 
 
-def numeric_date(ctx: Context, i: int) -> Value | None:
-    """A date in digits at token `i`; the American order where both readings are possible.
+def yearly(month: int, day: int) -> Callable[[int], Span | None]:
+    """A day of every year, as an interval of the year given."""
 
-    >>> from datetime import date
-    >>> from standoff.read.scan import scan_text
-    >>> ctx = Context(scan_text("signed 23/08/2019 there"), date(2021, 8, 13))
-    >>> numeric_date(ctx, 1).start
-    datetime.date(2019, 8, 23)
+    def at(year: int) -> Span | None:
+        on = make_day(year, month, day)
+        return (on, on) if on else None
+
+    return at
+
+
+@maker
+def digits(hit: Hit) -> Value | None:
+    """A date in digits; the American order where both readings are possible."""
+    if "day" in hit.rule.args:
+        return hit.day(date.fromisoformat(hit.rule.args["day"]))
+    month = MONTH.get(hit["month"]) or int(hit["m"] or hit["a"] or 0)
+    day, year = int(hit["d"] or hit["b"] or 0), int(hit["y"] or 0)
+    pointed = hit["s"] == "." and year > 0
+    if hit["a"] and (month > 12 or ((pointed or hit.ctx.day_first) and day <= 12)):
+        month, day = day, month
+    if len(hit["y"]) == 2:
+        year += 2000 if year < 30 else 1900
+    if not 1 <= month <= 12:
+        return None
+    if year and not (hit["d"] or hit["b"]):
+        return hit.value(month_span(year, month), "month")
+    if not 1 <= day <= 31:
+        return None
+    return hit.day(make_day(year, month, day)) if year else hit.floating("day", yearly(month, day))
+
+
+@maker
+def month_day(hit: Hit) -> Value | None:
+    """13 August 2021, August 13, the 4th of March, August 2021."""
+    ctx, word, place = hit.ctx, hit["month"], hit.place("month")
+    month, day, year = MONTH[word], number_of(hit["dom"]), said_year(hit)
+    small = word in _MARCHES and not ctx.capital(place)
+    if word in _MARCHES and ctx.text[place : place + len(word)].isupper() and len(word) > 4:
+        return None
+    if not hit["dom"]:
+        if year is None or (small and ctx.before(hit.first) not in _MONTH_LED):
+            return None
+        return hit.value(month_span(year, month), "month")
+    counted = hit["dom"].replace("-", "").isalpha() and hit["dom"][-2:] not in _ORDINAL_ENDS
+    if not 1 <= day <= 31 or (small and counted):
+        return None
+    if year is not None:
+        return hit.day(make_day(year, month, day))
+    led = ctx.before(hit.first) in _MONTH_LED or word == "mar"
+    if small and not led and _NOUN.match(ctx.low, hit.last):
+        return None  # "it may 5 times fail"
+    return hit.floating("day", yearly(month, day))
+
+
+@maker
+def month_alone(hit: Hit) -> Value | None:
+    """A month without day and year; not before a surname."""
+    ctx, month = hit.ctx, MONTH[hit.ctx.low[hit.first : hit.last]]
+    if capital_word(ctx, hit.first) and _before_surname(ctx, hit, ctx.before(hit.first)):
+        return None
+    return hit.floating("month", lambda year: month_span(year, month))
+
+
+def _before_surname(ctx: Context, hit: Hit, before: str) -> bool:
+    """Whether a month that no word leads stands before a capitalised word: "April O'Neil".
+
+    After "and" and "to" it is a month only if a date goes before: "in April and June Chinese ships".
     """
-    scan = ctx.scan
-    kind = scan.kind(i)
-    if kind == "w" and scan.word(i) not in MONTHS:
-        return None
-    if i >= len(scan):
-        return None
-    start = scan.starts[i]
-    before = scan.text[max(0, start - 2) : start]
-    if before[-1:] in "/.:+#$€£" and before[-1:]:
-        return None
-    slashed = SLASHED.match(scan.text, start)
-    if before[-1:] == "-" and before[:1].isdigit() and scan.word(i + 1) != "/":
-        return None
-    if slashed is not None:
-        return _slashed(ctx, i, slashed)
-    for pattern in FORMS:
-        match = pattern.match(scan.text, start)
-        if match is None:
-            continue
-        last = bisect_left(scan.starts, match.end())
-        if scan.ends[last - 1] != match.end():
-            continue
-        value = _read(ctx, match, i, last)
-        if value is not None:
-            return value
+    if not _SURNAME.match(ctx.low, hit.last) or not ctx.capital(hit.last + 1):
+        return False
+    word = re.compile(r"[^\W\d_]+").match(ctx.text, hit.last + 1)
+    if word and word.group().isupper() and len(word.group()) > 1:
+        return False  # "June US data"
+    if before in ("and", "or", "to"):
+        earlier = ctx.before(hit.first - 1 - len(before))
+        return earlier not in MONTH and not earlier.isdigit()
+    return before not in _MONTH_LED
+
+
+@maker
+def day_of_month(hit: Hit) -> Value:
+    """The 3rd of last month."""
+    on = shift(hit.ctx.published, STEP.get(hit["step"], 0), "month")
+    return hit.day(make_day(on.year, on.month, number_of(hit["dom"])))
+
+
+@maker
+def bare_day(hit: Hit) -> Value | None:
+    """The 18th: of this month or the last one, of this or the next where the tense is future."""
+    day, published = number_of(hit["dom"]), hit.ctx.published
+    future = hit.ctx.future(hit.first, hit.last)
+    for step in range(13):
+        month = shift(published.replace(day=1), step if future else -step, "month")
+        on = make_day(month.year, month.month, day)
+        if on is not None and (on >= published if future else on <= published):
+            return hit.day(on)
     return None
 
 
-def _read(ctx: Context, match: re.Match[str], i: int, last: int) -> Value | None:
-    part = match.groupdict()
-    named = part.get("mon")
-    month = MONTHS.get(named.lower()) if named else None
-    if named and month is None:
+@maker
+def feast(hit: Hit) -> Value | None:
+    """Christmas, Easter 2018, halloween weekend 2021."""
+    name = " ".join(hit["feast"].split())
+    if name == "may day" and not hit.ctx.capital(hit.first):
         return None
-    if part.get("m"):
-        month = int(part["m"])
-    day = int(part["d"]) if part.get("d") else None
-    year = _year(part.get("y"))
-    if part.get("a"):
-        a, b = int(part["a"]), int(part["b"])
-        if year is None:
-            return _short(ctx, match, i, last, a, b)
-        dotted = part["s"] == "."
-        month, day = (b, a) if a > 12 or ((dotted or ctx.day_first) and b <= 12) else (a, b)
-    if month is None or not 1 <= month <= 12:
-        return None
+
+    def at(year: int) -> Span | None:
+        on = feast_day(name, year)
+        if on is None or not hit["weekend"]:
+            return (on, on) if on else None
+        return long_weekend(on)
+
+    year, grain = said_year(hit), "weekend" if hit["weekend"] else "day"
     if year is None:
-        if day is None or not 1 <= day <= 31:
+        return hit.floating(grain, at)
+    span = at(year)
+    return hit.value(span, grain) if span else hit.unknown()
+
+
+def long_weekend(day: date) -> Span:
+    """Saturday and Sunday with the day off beside them."""
+    saturday, sunday = unit_span(day, "weekend")
+    if day.weekday() == 0:
+        return shift(day, -2, "day"), day
+    return (day if day.weekday() in (3, 4) else saturday), sunday
+
+
+def whole_year(first: int, last: int, year: int) -> Value | None:
+    """The value of a year."""
+    if not 1 <= year <= 9998:
+        return None
+    return Value(first, last, *months_span(year * 12, 12), "year")
+
+
+@maker
+def plain_year(hit: Hit) -> Value | None:
+    """Four digits where only a year can stand: "after 2016", "2014 to 2018"."""
+    number = int(hit["year"])
+    return whole_year(hit.first, hit.last, number) if 1500 <= number < 2200 else None
+
+
+@maker
+def digit_year(hit: Hit) -> Value | None:
+    """A year alone: 2014."""
+    ctx, number = hit.ctx, int(hit["year"])
+    before, after = ctx.before(hit.first), ctx.after(hit.last)
+    earlier, behind = ctx.before(hit.first - 1 - len(before)), after if after.isalpha() else ""
+    if not reads_as_year(number, before, earlier, behind):
+        led = before in _YEAR_LED and before not in ("to", "and", "or", "of", "the")
+        if not led or not 1500 <= number < 2200 or behind or after in ("-", "%"):
             return None
-        return floating(ctx, i, last, "day", month, day)
-    if day is None:
-        start, end = month_span(year, month)
-        return Value(i, last, start, end, "month")
-    if not 1 <= day <= 31:
-        return None
-    on = make_day(year, month, day)
-    return Value(i, last, on, on, known=on is not None)
+    return whole_year(hit.first, hit.last, number)
 
 
-def _slashed(ctx: Context, i: int, match: re.Match[str]) -> Value | None:
-    """The first end of 10/1-11/7 or 10/1/2018-10/7/2018."""
-    parts = [int(n) for n in match.group().split("/")]
-    last = bisect_left(ctx.scan.starts, match.end())
-    swapped = parts[0] > 12 or (ctx.day_first and parts[1] <= 12)
-    month, day = (parts[1], parts[0]) if swapped else (parts[0], parts[1])
-    if not (1 <= month <= 12 and 1 <= day <= 31) or (
-        len(parts) == 2 and "/" not in ctx.scan.lower[last : last + 3]
-    ):
+@maker
+def year_words(hit: Hit) -> Value | None:
+    """A year in words or of two digits, or a number that the word "year" leads."""
+    number = year_of(hit["year"] or hit["yy"]) or 0
+    if hit["year"] and hit.place("year") == hit.first and not 1100 <= number < 2200:
         return None
-    if len(parts) == 2:
-        return floating(ctx, i, last, "day", month, day)
-    year = _year(match.group().rsplit("/", 1)[1])
-    on = make_day(year or 0, month, day)
-    return Value(i, last, on, on, known=on is not None)
+    return whole_year(hit.first, hit.last, number)
 
 
-def _year(text: str | None) -> int | None:
-    if text is None:
-        return None
-    year = int(text)
-    if len(text) > 2:
-        return year if year > 0 else None
-    return year + (2000 if year < 30 else 1900)
+@maker
+def decade(hit: Hit) -> Value | None:
+    """The 1990s, the '40s, the seventies, the nineteen seventies."""
+    name, before = hit["decade"], hit.ctx.before(hit.first)
+    if hit["digits"]:
+        start = int(hit["digits"])
+        if start < 100:
+            start += 2000 if start < 30 else 1900
+        spaced = hit.ctx.low[hit.place("s") - 1].isspace()
+        if not 1000 <= start < 2200 or (spaced and before != "in"):
+            return None
+    else:
+        led = (
+            hit["the"]
+            or hit["century"]
+            or before in ("in", "of", "the", "late", "early", "mid", "since")
+        )
+        if not led or before in ("his", "her", "their") or (name == "tens" and not hit["century"]):
+            return None
+        century = int(GRAMMAR.words("century").get(hit["century"], "1900"))
+        start = 2000 if name == "thousands" else century + GRAMMAR.numbers("decade")[name]
+    return hit.value(months_span(start * 12, 120), "decade")
 
 
-def _short(ctx: Context, match: re.Match[str], i: int, last: int, a: int, b: int) -> Value | None:
-    """Two numbers and no year: a day of the year only where the words before say so."""
-    scan = ctx.scan
-    mark = match["s"]
-    before = scan.word(i - 1)
-    alone = i == 0 and last == len(scan)
-    led = (
-        before in LEADS
-        or before in WEEKDAYS
-        or (before == "-" and scan.kind(i - 2) == "n")
-        or (before in (",", "-", "–", "?") and i > 1)
-    )
-    if not (led or alone or (i == 0 and mark == "/")):
-        return None
-    if mark == "-" and not (before in WEEKDAYS or alone):
-        return None
-    if mark == "." and before not in WEEKDAYS and before != "on":
-        return None
-    if (
-        mark == "/"
-        and scan.kind(last) == "w"
-        and scan.word(last) in ("majority", "of", "cup", "vote", "share")
-    ):
-        return None
-    month, day = (b, a) if a > 12 or (ctx.day_first and b <= 12) else (a, b)
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    if (month, day) == (9, 11) and mark == "/" and before in ("the", "since", "after", "before"):
-        on = make_day(2001, 9, 11)
-        return Value(i, last, on, on)
-    return floating(ctx, i, last, "day", month, day)
+@maker
+def unresolved(hit: Hit) -> Value:
+    """A fiscal or school year has no interval without knowing whose: found, not resolved."""
+    return hit.unknown()

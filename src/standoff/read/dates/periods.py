@@ -1,390 +1,215 @@
-"""Numbered and named periods: the third week of May, Q3 2016, week 31, the week of the 18th."""
+"""Parts of periods and numbered periods: late 2019, the third week of May, Q3 2016, week 31, seasons."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from standoff.read.dates.absolute import long_weekend
 from standoff.read.dates.calendar import (
-    feast,
+    Span,
     first_week,
-    month_span,
+    months_span,
+    moved_unit,
     season_span,
     shift,
-    week_of,
+    unit_span,
 )
-from standoff.read.dates.named import bare_day, tail_year
-from standoff.read.dates.names import LAST, NEXT, SEASONS, THIS, UNITS, ordinal
-from standoff.read.dates.parts import EARLY, LATE, MID, halves, part_of, so_far
-from standoff.read.dates.spans import GRAINS, count_at, moved_unit, unit_span
-from standoff.read.dates.value import Context, Value, floating
+from standoff.read.dates.value import GRAMMAR, STEP, UNIT, Hit, Value, maker
+from standoff.read.dates.words import number_of, said_year
 from standoff.terms import DateBasis
 
-Atom = Callable[[Context, int], Value | None]
+_PART = GRAMMAR.words("part")
+# Days of a week, years of a decade, months of a year named by its number: (first, length).
+_DAYS = {"early": (0, 3), "mid": (1, 4), "late": (3, 4)}
+_YEARS = {"early": (0, 4), "mid": (3, 4), "late": (6, 4)}
+_MONTHS = {"early": (0, 4), "mid": (4, 4), "late": (8, 4)}
+_HALVES = {"early": (0, 6), "mid": (4, 4), "late": (6, 6)}
 
 
-def _the(ctx: Context, i: int) -> int:
-    return i + 1 if ctx.scan.word(i) == "the" else i
+def cut(start: date, end: date, grain: str, part: str, relative: bool) -> Span:
+    """The early, middle or late part of a period.
+
+    Conventions: a month is cut at the 15th with its middle from the 10th to the 20th; a week into
+    Monday to Wednesday and Thursday to Sunday; a year named by its number into thirds, a year named
+    by its place ("late last year") into halves; a decade into its first, middle and last four years.
+    """
+    if grain == "week":
+        at, length = _DAYS[part]
+        return shift(start, at, "day"), shift(start, at + length - 1, "day")
+    if grain == "month":
+        low, high = {"early": (1, 15), "mid": (10, 20), "late": (16, end.day)}[part]
+        return start.replace(day=low), start.replace(day=high)
+    if grain in ("year", "decade"):
+        at, length = (_YEARS if grain == "decade" else _HALVES if relative else _MONTHS)[part]
+        scale = 12 if grain == "decade" else 1
+        return months_span(start.year * 12 + at * scale, length * scale)
+    third = ((end - start).days + 1) // 3
+    if part == "early":
+        return start, shift(start, third - 1, "day")
+    if part == "mid":
+        return shift(start, third, "day"), shift(end, -third, "day")
+    return shift(end, 1 - third, "day"), end
 
 
-def parted(ctx: Context, i: int, atom: Atom) -> Value | None:
-    """Early next year, mid-November, end of March, earlier this week, the rest of the month."""
-    scan = ctx.scan
-    word = scan.word(i)
-    if word in ("earlier", "later", "late", "early") and scan.word(i + 1) in (
-        "this",
-        "in",
-        "last",
-        "next",
-        "previous",
-    ):
-        j = i + 2 if scan.word(i + 1) == "in" else i + 1
-        if scan.word(i + 1) == "in" and scan.word(j) in ("the", "that"):
-            unit = UNITS.get(scan.word(j + 1))
-            if unit in ("week", "month", "year", "decade") and word in ("earlier", "later"):
-                start, end = unit_span(ctx.published, unit)
-                value = Value(i, j + 2, start, end, GRAINS[unit], basis=DateBasis.INFERRED)
-                return so_far(value, ctx.published, i, later=word == "later")
-        inner = atom(ctx, j)
-        if inner is None or inner.grain in ("day", "weekend"):
-            return None
-        if word in ("earlier", "later"):
-            return so_far(inner, ctx.published, i, later=word == "later")
-        return part_of(inner, "early" if word == "early" else "late", i, relative=True, edge=False)
-    if word in ("rest", "remainder", "remaining"):
-        return _rest(ctx, i)
-    part = "early" if word in EARLY else "late" if word in LATE else "mid" if word in MID else None
-    if part is None:
-        return None
-    j = i + 1
-    edge = word not in ("early", "late", "mid")
-    if edge and scan.word(j) == "of":
-        j += 1
-    elif edge and word in ("close", "opening", "outset", "middle"):
-        return None
-    if word in ("mid", "early", "late") and scan.word(j) in ("-", "‑"):
-        j += 1
-    if (edge and scan.word(j) in ("the", "")) or (edge and scan.word(j) in UNITS):
-        k = _the(ctx, j)
-        unit = UNITS.get(scan.word(k))
-        after = scan.word(k + 1)
-        if (
-            unit in ("week", "month", "year", "decade", "quarter")
-            and not scan.word(k).endswith("s")
-            and (
-                scan.kind(k + 1) != "w"
-                or after
-                in ("and", "but", "to", "for", "he", "she", "it", "they", "with", "as", "or")
-            )
-            and not (scan.kind(k + 1) == "n" and scan.kind(k + 2) != "w")
-        ):
-            start, end = unit_span(ctx.published, unit)
-            value = Value(i, k + 1, start, end, GRAINS[unit], basis=DateBasis.INFERRED)
-            return part_of(value, part, i, relative=True, edge=edge)
-    inner = atom(ctx, j)
-    if inner is None or inner.grain in ("day", "weekend"):
-        return None
-    relative = scan.word(j) in (*LAST, *NEXT, *THIS, "the")
-    return part_of(inner, part, i, relative=relative, edge=edge)
+def _named_by_place(hit: Hit, value: Value) -> bool:
+    word = hit.ctx.after(value.first)
+    return word in STEP or word == "the"
 
 
-def _rest(ctx: Context, i: int) -> Value | None:
-    scan = ctx.scan
-    j = i + 1
-    j = j + 1 if scan.word(j) == "of" else j
-    if scan.word(j) in ("the", "this", "my", "our", "current"):
-        j += 1
-    unit = UNITS.get(scan.word(j))
-    if unit not in ("week", "month", "year", "decade", "quarter"):
-        return None
-    return Value(
-        i, j + 1, ctx.published, unit_span(ctx.published, unit)[1], "other", basis=DateBasis.STATED
-    )
+@maker
+def part(hit: Hit) -> Value | None:
+    """Early next year, mid-November, the end of March."""
+    (value,) = hit.values
+    relative = bool(hit["in"]) or _named_by_place(hit, value)
+    span = cut(*value.span, value.grain, _PART[hit["part"] or hit["edge"]], relative)
+    return hit.value(span, basis=value.basis)
 
 
-def numbered(ctx: Context, i: int, atom: Atom) -> Value | None:
-    """The third week of May, last week of 2015, first two weeks of 2021, 9th month of next year."""
-    scan = ctx.scan
-    j = _the(ctx, i)
-    last_one = scan.word(j) in ("last", "final", "closing")
-    found = (-1, j + 1) if last_one else ordinal(scan, j)
-    if found is None and scan.word(j) == "opening":
-        found = (1, j + 1)
-    if found is None:
-        return None
-    nth, k = found
-    if scan.word(k) == "century":
-        if nth < 1 or nth > 40:
-            return None
-        start, end = unit_span(date(max(1, (nth - 1) * 100), 1, 1), "century")
-        return Value(j, k + 1, start, end, "century")
-    count = 1
-    many = (
-        count_at(scan, k, joined=False)
-        if scan.kind(k) == "n" or scan.word(k) not in UNITS
-        else None
-    )
-    if many is not None:
-        number, unit = many.amounts[0]
-        if number != int(number) or many.loose:
-            return None
-        count, k = int(number), many.last
+@maker
+def part_of_unit(hit: Hit) -> Value:
+    """The end of the year."""
+    span = unit_span(hit.ctx.published, hit["unit"])
+    return hit.value(cut(*span, hit["unit"], _PART[hit["edge"]], True), basis=DateBasis.INFERRED)
+
+
+@maker
+def so_far(hit: Hit) -> Value | None:
+    """Earlier this year: up to the day before publication; later this year: from that day on."""
+    published, later = hit.ctx.published, hit["part"] == "later"
+    if hit["unit"]:
+        span, grain, basis = unit_span(published, hit["unit"]), hit["unit"], DateBasis.INFERRED
     else:
-        unit = "half" if scan.word(k) == "half" else UNITS.get(scan.word(k), "")
-        if scan.word(k).endswith("s") or not unit:
-            return None
-        k += 1
-    inner, last = _whole(ctx, k, atom, unit)
-    if inner is None or inner.start is None or inner.end is None:
+        (value,) = hit.values
+        span, grain, basis = value.span, value.grain, value.basis
+    start, end = span
+    if not start <= published <= end:
+        return hit.value(cut(start, end, grain, "late" if later else "early", True), basis=basis)
+    if later:
+        return hit.value((published, end), basis=basis)
+    return hit.value((start, max(start, shift(published, -1, "day"))), basis=basis)
+
+
+@maker
+def rest(hit: Hit) -> Value:
+    """The rest of the year: from the day of publication."""
+    return hit.value((hit.ctx.published, unit_span(hit.ctx.published, hit["unit"])[1]))
+
+
+@maker
+def nth_unit(hit: Hit) -> Value | None:
+    """The third week of May, the first two weeks of 2021, the second half of this year."""
+    word, unit = hit["nth"], UNIT.get(hit["unit"], hit["unit"])
+    nth = GRAMMAR.numbers("which").get(word) or number_of(word)
+    count = number_of(hit["n"]) or 1
+    if hit["unit"].endswith("s") != bool(hit["n"]):
         return None
-    first = i if scan.word(i) == "the" else j
+    if hit["whole"]:
+        start, end = unit_span(hit.ctx.published, hit["whole"])
+        grain, basis = hit["whole"], DateBasis.INFERRED
+    else:
+        (value,) = hit.values
+        linked = hit["of"] or _named_by_place(hit, value) or unit == "quarter"
+        if not linked and not hit.ctx.low[value.first].isdigit():
+            return None
+        (start, end), grain, basis = value.span, value.grain, value.basis
     if unit == "half":
-        value = halves(inner, nth, first) if nth in (1, 2) else None
-        return replace(value, last=last) if value else None
-    return _nth(inner, first, last, nth, count, unit)
-
-
-def _whole(ctx: Context, k: int, atom: Atom, unit: str) -> tuple[Value | None, int]:
-    """What the numbered unit is part of: "of May", "in 2016", "this year", "of the year"."""
-    scan = ctx.scan
-    j = k + 1 if scan.word(k) in ("of", "in") else k
-    if (
-        j == k
-        and scan.word(k) not in (*THIS, *LAST, *NEXT)
-        and scan.kind(k) != "n"
-        and unit != "quarter"
-    ):
-        return None, k
-    if (
-        scan.word(j) == "the"
-        and scan.word(j + 1) in ("year", "month", "week", "quarter", "decade")
-        and j > k
-    ):
-        if scan.word(j + 2) == "of":
-            return None, k
-        target = UNITS[scan.word(j + 1)]
-        start, end = unit_span(ctx.published, target)
-        return Value(k, j + 2, start, end, GRAINS[target], basis=DateBasis.INFERRED), j + 2
-    inner = atom(ctx, j)
-    if inner is None or inner.grain not in (
-        "month",
-        "quarter",
-        "half",
-        "year",
-        "decade",
-        "century",
-        "other",
-    ):
-        return None, k
-    return inner, inner.last
-
-
-def _nth(inner: Value, first: int, last: int, nth: int, count: int, unit: str) -> Value | None:
-    start, end = inner.start, inner.end
-    if start is None or end is None:
+        return _half(hit, start, end, grain, nth, basis)
+    found = _nth(start, end, grain, nth, count, unit)
+    if found is None or (unit != "week" and (found[0] < start or found[1] > end)):
         return None
+    return hit.value(found, unit if count == 1 or unit == "week" else "other", basis)
+
+
+def _half(
+    hit: Hit, start: date, end: date, grain: str, which: int, basis: DateBasis
+) -> Value | None:
+    if which not in (1, 2):
+        return None
+    if grain in ("year", "decade", "quarter", "century"):
+        months = (end.year - start.year) * 12 + end.month - start.month + 1
+        middle = shift(start, months // 2, "month")
+    elif grain == "month":
+        middle = start.replace(day=16)
+    else:
+        middle = shift(start, ((end - start).days + 1) // 2, "day")
+    span = (start, shift(middle, -1, "day")) if which == 1 else (middle, end)
+    return hit.value(span, basis=basis)
+
+
+def _nth(start: date, end: date, grain: str, nth: int, count: int, unit: str) -> Span | None:
+    """Unit number `nth` of an interval, or the `count` units there; -1 counts from the end."""
     if unit == "week":
-        if inner.grain == "month" or inner.grain == "year":
+        if grain in ("month", "year"):
             head = first_week(start.year, start.month)
-            tail = (
-                week_of(end)[0]
-                if (end - week_of(end)[0]).days >= 3
-                else shift(week_of(end)[0], -7, "day")
-            )
+            tail = unit_span(shift(end, -3, "day"), "week")[0]
         else:
-            head, tail = week_of(start)[0], week_of(end)[0]
-        low = shift(tail, -7 * (count - 1), "day") if nth < 0 else shift(head, 7 * (nth - 1), "day")
-        if not start <= shift(low, 6, "day") or low > end:
-            return None
-        return Value(first, last, low, shift(low, 7 * count - 1, "day"), "week", basis=inner.basis)
+            head, tail = unit_span(start, "week")[0], unit_span(end, "week")[0]
+        low = shift(tail, 7 - 7 * count, "day") if nth < 0 else shift(head, 7 * (nth - 1), "day")
+        fits = start <= shift(low, 6, "day") and low <= end
+        return (low, shift(low, 7 * count - 1, "day")) if fits else None
     if unit == "day":
-        if inner.grain == "month" and count == 1 and nth > 0:
-            low = shift(start, nth - 1, "day")
-        elif nth < 0:
-            low = shift(end, 1 - count, "day")
-        else:
-            low = shift(start, (nth - 1) * count, "day")
-        high = shift(low, count - 1, "day")
-        return (
-            Value(first, last, low, high, "day" if count == 1 else "other", basis=inner.basis)
-            if high <= end
-            else None
-        )
+        low = shift(end, 1 - count, "day") if nth < 0 else shift(start, (nth - 1) * count, "day")
+        return low, shift(low, count - 1, "day")
     if unit not in ("month", "quarter", "year", "decade"):
         return None
     if nth < 0:
-        low = moved_unit(end, unit, 1 - count)[0]
-        high = unit_span(end, unit)[1]
-    else:
-        low = moved_unit(start, unit, (nth - 1) * count)[0]
-        high = moved_unit(low, unit, count - 1)[1]
-    if low < start or high > end:
+        return moved_unit(end, unit, 1 - count)[0], unit_span(end, unit)[1]
+    low = moved_unit(start, unit, (nth - 1) * count)[0]
+    return low, moved_unit(low, unit, count - 1)[1]
+
+
+@maker
+def quarter(hit: Hit) -> Value | None:
+    """Q3 2016, 2016 Q3, H1 2016, 2016 third quarter, Q3."""
+    half, year = hit["mark"] == "h", said_year(hit)
+    nth, months = int(hit["n"] or number_of(hit["nth"])), 6 if half else 3
+    worded = bool(hit["nth"]) and not (hit["year"] and hit.place("year") == hit.first)
+    if worded or not 1 <= nth <= 12 // months:
         return None
-    return Value(first, last, low, high, GRAINS[unit] if count == 1 else "other", basis=inner.basis)
 
+    def at(year: int) -> Span:
+        return months_span(year * 12 + months * (nth - 1), months)
 
-def coded(ctx: Context, i: int) -> Value | None:
-    """Q3 2016, 2016 Q3, H1 2016, first quarter 2013, week 31, the quarter alone with its year."""
-    scan = ctx.scan
-    j, year = i, None
-    if (
-        scan.kind(j) == "n"
-        and scan.plain[j]
-        and len(scan.raw[j]) == 4
-        and 1900 <= scan.values[j] < 2100
-    ):
-        year, j = int(scan.values[j]), j + 1
-        if scan.word(j) == "-" or scan.word(j) == "the":
-            j += 1
-        if scan.word(j) not in ("q", "h") and ordinal(scan, j) is None:
-            return None
-    mark = scan.word(j)
-    if mark in ("q", "h") and scan.kind(j + 1) == "n" and scan.glued(j + 1) and scan.plain[j + 1]:
-        nth, last = int(scan.values[j + 1]), j + 2
-        if not 1 <= nth <= (4 if mark == "q" else 2) or (
-            scan.glued(last) and scan.kind(last) == "w"
-        ):
-            return None
-    else:
-        found = ordinal(scan, j)
-        if found is None or scan.word(found[1]) not in ("quarter",):
-            return None
-        nth, last, mark = found[0], found[1] + 1, "q"
-        if nth > 4 or year is None:
-            return None
+    grain = "half" if half else "quarter"
     if year is None:
-        tail = tail_year(ctx, last, short=False)
-        if tail is None and scan.word(last) == "'" and scan.kind(last + 1) == "n":
-            tail = None
-        if tail is not None:
-            year, last = tail
-    if mark == "h":
-        if year is None:
-            return None
-        start = date(year, 6 * nth - 5, 1)
-        return Value(i, last, start, month_span(year, 6 * nth)[1], "half")
+        return None if half else hit.floating(grain, at)
+    return hit.value(at(year), grain)
+
+
+@maker
+def week_number(hit: Hit) -> Value:
+    """Week 31, week 27 of last year (ISO weeks)."""
+    year = said_year(hit) or hit.ctx.published.year
+    start = shift(first_week(year, 1), 7 * (int(hit["n"]) - 1), "day")
+    return hit.value((start, shift(start, 6, "day")), "week")
+
+
+@maker
+def week_around(hit: Hit) -> Value | None:
+    """The week of April 10th, the month starting on 4 February, the weekend of Easter."""
+    (value,) = hit.values
+    unit = hit["unit"] or "week"
+    if value.grain == "month" and unit != "month":
+        return None
+    start, _ = value.span
+    span = long_weekend(start) if unit == "weekend" else unit_span(start, unit)
+    return hit.value(span, unit, value.basis)
+
+
+@maker
+def season_of(hit: Hit) -> Value | None:
+    """Summer 2016, the spring of nineteen seventy-eight."""
+    year, month = said_year(hit), GRAMMAR.numbers("season")[hit["season"]]
     if year is None:
-        return floating(ctx, i, last, "quarter", nth, 0)
-    return Value(i, last, date(year, 3 * nth - 2, 1), month_span(year, 3 * nth)[1], "quarter")
-
-
-def week_number(ctx: Context, i: int) -> Value | None:
-    """Week 31, week 3 of 2027, week 27 of last year (ISO weeks)."""
-    scan = ctx.scan
-    if scan.word(i) != "week" or scan.kind(i + 1) != "n" or not scan.plain[i + 1]:
         return None
-    nth = int(scan.values[i + 1])
-    if not 1 <= nth <= 53 or scan.glued(i + 1):
-        return None
-    last, year = i + 2, ctx.published.year
-    tail = tail_year(ctx, last, short=False) if scan.word(last) in ("of", ",", "in") else None
-    if tail is not None:
-        year, last = tail
-    start = shift(first_week(year, 1), 7 * (nth - 1), "day")
-    return Value(i, last, start, shift(start, 6, "day"), "week")
+    value = hit.value(season_span(month, year), basis=DateBasis.INFERRED)
+    linked = hit.ctx.after(hit.place("season") + len(hit["season"])) in ("of", "in", ",", "the")
+    return value if linked or not hit["the"] else replace(value, first=hit.place("season"))
 
 
-def week_around(ctx: Context, i: int, atom: Atom) -> Value | None:
-    """The week of April 10th, the week starting on 4 February, w/c Feb 4, the weekend of Easter."""
-    scan = ctx.scan
-    j = _the(ctx, i)
-    word = scan.word(j)
-    if word == "w" and scan.word(j + 1) == "/" and scan.word(j + 2) == "c":
-        unit, k = "week", j + 3
-    elif word in ("week", "weekend", "month") and scan.word(j + 1) in (
-        "of",
-        "starting",
-        "beginning",
-        "commencing",
-        "ending",
-    ):
-        unit, k = word, j + 2
-        if scan.word(k) == "on":
-            k += 1
-    else:
-        return None
-    inner = atom(ctx, k) or bare_day(ctx, k)
-    if inner is None or inner.start is None or (inner.grain != "day" and unit != "month"):
-        return None
-    if unit == "month" and inner.grain not in ("day", "month"):
-        return None
-    start, end = unit_span(inner.start, unit)
-    if unit == "weekend":
-        return _long_weekend(inner, i, inner.last)
-    return Value(i, inner.last, start, end, GRAINS[unit], basis=inner.basis)
-
-
-def feast_weekend(ctx: Context, i: int, value: Value) -> Value:
-    """Labor day weekend, halloween weekend 2021: the days off around a feast."""
-    scan = ctx.scan
-    if value.name == "" or scan.word(value.last) != "weekend":
-        return value
-    last = value.last + 1
-    tail = tail_year(ctx, last, short=False)
-    if tail is not None:
-        on = feast(value.name, tail[0])
-        if on is not None:
-            value, last = replace(value, start=on, end=on), tail[1]
-    return _long_weekend(value, i, last)
-
-
-def _long_weekend(value: Value, first: int, last: int) -> Value:
-    day = value.start
-    if day is None:
-        return replace(value, first=first, last=last)
-    saturday, sunday = unit_span(day, "weekend")
-    if day.weekday() == 0:
-        saturday, sunday = shift(day, -2, "day"), day
-    elif day.weekday() in (3, 4):
-        saturday = day
-    return Value(first, last, saturday, sunday, "weekend")
-
-
-def season(ctx: Context, i: int) -> Value | None:
-    """Summer 2016, the spring of nineteen seventy eight, last winter's year left open."""
-    scan = ctx.scan
-    word = scan.word(i)
-    j = i
-    if word == "the":
-        j, word = i + 1, scan.word(i + 1)
-    if word not in SEASONS:
-        return None
-    tail = tail_year(ctx, j + 1, short=False)
-    if tail is not None:
-        start, end = season_span(word, tail[0])
-        return Value(
-            i if tail[1] > j + 2 else j, tail[1], start, end, "other", basis=DateBasis.INFERRED
-        )
-    cue = scan.word(i - 1) in (
-        "in",
-        "since",
-        "during",
-        "by",
-        "until",
-        "this",
-        "last",
-        "next",
-        "of",
-        "over",
-        "through",
-    )
-    if word in ("spring", "fall", "summer") and scan.word(j + 1) in (
-        "of",
-        "festival",
-        "in",
-        "by",
-        "to",
-        "from",
-        "camp",
-        "school",
-        "olympics",
-        "short",
-    ):
-        return None
-    if not cue or (
-        scan.kind(j + 1) == "w"
-        and scan.word(j + 1) not in ("and", "when", "the", "as", "but", "with", "for")
-    ):
-        return None
-    return floating(ctx, i, j + 1, "season", 0, 0, word)
+@maker
+def season_alone(hit: Hit) -> Value:
+    """In the spring."""
+    month = GRAMMAR.numbers("season")[hit["season"]]
+    return hit.floating("other", lambda year: season_span(month, year))

@@ -1,287 +1,307 @@
-"""Dates relative to the day of publication: today, last week, this year, the next two decades."""
+"""Dates counted from the day of publication: today, last week, two months ago, on Friday."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
-from standoff.read.dates.absolute import numeric_date
-from standoff.read.dates.calendar import FEASTS, make_day, month_span, season_span, shift
-from standoff.read.dates.named import day_first, feast_date
-from standoff.read.dates.names import LAST, MONTHS, NEXT, SEASONS, THIS, UNITS, WEEKDAYS
-from standoff.read.dates.spans import GRAINS, Count, business_day, count_at, moved_unit, unit_span
-from standoff.read.dates.value import Context, Value, settle, with_year
-from standoff.read.dates.weekdays import week_weekday, weekday_date
+from standoff.read.dates.calendar import (
+    business_day,
+    feast_day,
+    make_day,
+    month_span,
+    moved_unit,
+    season_span,
+    shift,
+    unit_span,
+)
+from standoff.read.dates.value import GRAMMAR, MONTH, STEP, WEEKDAY, Hit, Value, maker
+from standoff.read.dates.words import count_in, number_of, step_of
 from standoff.terms import DateBasis
 
-FEAST_WORDS = frozenset(name.split(" ")[0].split("'")[0] for name in FEASTS)
-SIMPLE = {
-    "today": 0,
-    "yesterday": -1,
-    "tomorrow": 1,
-    "tmrw": 1,
-    "tonight": 0,
-    "otd": 0,
-    "overnight": 0,
-}
+_NEAR_COUNT, _FAR_COUNT = GRAMMAR.numbers("near_count"), GRAMMAR.numbers("far_count")
+_BEHIND_CUE = GRAMMAR.pattern(r"(?<!\w){:behind_cue}")
+_WAS = GRAMMAR.pattern(r"(?<!\w)(?:{:was}|\w+ed(?!\w))")
+_OPEN = GRAMMAR.pattern(" ?(?:{:open_of}|\\d)| (?!(?:and|or|on|at|for|with|before)\\b)[^\\W\\d_]")
 
 
-def simple_day(ctx: Context, i: int) -> Value | None:
-    """Today, yesterday, the day before yesterday, the day after tomorrow."""
-    scan = ctx.scan
-    word = scan.word(i)
-    if word in SIMPLE:
-        if word == "overnight" and scan.kind(i + 1) == "w":
-            return None
-        last = i + 1
-        on = shift(ctx.published, SIMPLE[word], "day")
-        return Value(i, last, on, on)
-    the = 1 if word == "the" else 0
-    if scan.word(i + the) == "day" and scan.word(i + the + 1) in ("before", "after"):
-        after = scan.word(i + the + 1) == "after"
-        follow = scan.word(i + the + 2)
-        if follow == ("tomorrow" if after else "yesterday"):
-            on = shift(ctx.published, 2 if after else -2, "day")
-            return Value(i, i + the + 3, on, on)
-        if the and (follow in ("", ".", ",", "?", "!", ";", ":") or follow in ("and", "but")):
-            on = shift(ctx.published, 1 if after else -1, "day")
-            return Value(i, i + 3, on, on, basis=DateBasis.INFERRED)
-    if (
-        word in ("current", "the")
-        and scan.word(i + (word == "the")) == "current"
-        and scan.word(i + 1 + (word == "the")) == "date"
-    ):
-        return Value(i, i + 2 + (word == "the"), ctx.published, ctx.published)
-    return None
+@maker
+def simple_day(hit: Hit) -> Value:
+    """Today, yesterday, the day after tomorrow; "the day before" hangs on a day not named."""
+    name = " ".join(hit["simple"].split())
+    basis = DateBasis.INFERRED if name in ("day before", "day after") else DateBasis.STATED
+    return hit.day(shift(hit.ctx.published, GRAMMAR.numbers("simple")[name], "day"), basis)
 
 
-def stepped(ctx: Context, i: int) -> Value | None:
-    """Last week, this year, the next two decades, past few days, next Friday, last May.
+@maker
+def stepped(hit: Hit) -> Value:
+    """Last week, next month, the year after next, the working days of this week."""
+    unit, args = hit["unit"] or "week", hit.rule.args
+    start, end = moved_unit(hit.ctx.published, unit, args.get("step") or step_of(hit))
+    end = shift(start, args["days"] - 1, "day") if "days" in args else end
+    return hit.value((start, end), unit)
 
-    >>> from datetime import date
-    >>> from standoff.read.scan import scan_text
-    >>> value = stepped(Context(scan_text("last week"), date(2021, 8, 13)), 0)
-    >>> str(value.start), str(value.end)
-    ('2021-08-02', '2021-08-08')
-    """
-    scan = ctx.scan
-    word = scan.word(i)
-    if word == "same" or word in ("that", "my", "the"):
-        return _this_unit(ctx, i)
-    step = -1 if word in LAST else 1 if word in NEXT else 0 if word in THIS else None
-    if step is None:
+
+@maker
+def stepped_weekday(hit: Hit) -> Value:
+    """Last Friday is that of last week; this past Friday and the coming Friday are the nearest."""
+    published, weekday, step = hit.ctx.published, WEEKDAY[hit["weekday"]], step_of(hit)
+    if not hit["this"] and hit["step"] not in GRAMMAR.words("near"):
+        return hit.day(shift(unit_span(published, "week")[0], 7 * step + weekday, "day"))
+    gap = (weekday - published.weekday()) % 7
+    return hit.day(shift(published, gap - 7 if step < 0 else gap or 7, "day"))
+
+
+@maker
+def stepped_month(hit: Hit) -> Value | None:
+    """Last May: the last one that is over; next May: the next one that has not begun."""
+    published, month, step = hit.ctx.published, MONTH[hit["month"]], step_of(hit)
+    if hit["month"] == "may" and not hit.ctx.capital(hit.place("month")) and step == 0:
         return None
-    j, near = i + 1, False
-    if word == "this" and (scan.word(j) in NEXT or scan.word(j) in LAST):
-        step, near = (1 if scan.word(j) in NEXT else -1), True
-        j += 1
-    near = near or word in ("coming", "upcoming", "past")
-    target = scan.word(j)
-    if target in WEEKDAYS and scan.kind(j) == "w":
-        dated = weekday_date(ctx, j)
-        if dated is not None and dated.last > j + 1:
-            return dated.at(i, dated.last)
-        return _stepped_weekday(ctx, i, j, step, near)
-    exact = numeric_date(ctx, j) or day_first(ctx, j)
-    if exact is not None and exact.open_year is not None and exact.open_year[0] == "day":
-        return settle(exact, ctx.published.year + step).at(i, exact.last)
-    if target in FEAST_WORDS:
-        return _stepped_feast(ctx, i, j, step)
-    if target in ("calendar", "working", "fiscal", "financial", "school") or target in (
-        "workweek",
-    ):
-        return _special(ctx, i, j, step)
-    unit = "weekend" if target == "weekend" else UNITS.get(target)
-    plural = target.endswith("s") and unit is not None
-    if unit == "day" and target != "days":
-        return None  # "the next day", "this day" hang on an event, "last night" is a time
-    if unit is not None and not plural:
-        start, end = moved_unit(ctx.published, unit, step)
-        return Value(i, j + 1, start, end, GRAINS[unit])
-    if plural and unit is not None and word in (*NEXT, "past", "last") and step:
-        return None
-    if target in MONTHS and scan.kind(j) == "w":
-        return _stepped_month(ctx, i, j, step)
-    if target in SEASONS:
-        return _stepped_season(ctx, i, j, step)
+    if hit["d"]:
+        return hit.day(make_day(published.year + step, month, int(hit["d"])))
+    year = published.year + (step if (month - published.month) * step <= 0 else 0)
+    return hit.value(month_span(year, month), "month")
+
+
+@maker
+def stepped_season(hit: Hit) -> Value:
+    """Last summer, this winter."""
+    published, step = hit.ctx.published, step_of(hit)
+    month = GRAMMAR.numbers("season")[hit["season"]]
+    spans = [season_span(month, published.year + n) for n in (-2, -1, 0, 1, 2)]
+    if step < 0:
+        chosen = [s for s in spans if s[1] < published][-1]
+    elif step > 0:
+        chosen = next(s for s in spans if s[0] > published)
+    else:
+        chosen = next((s for s in spans if s[0] <= published <= s[1]), spans[2])
+    return hit.value(chosen, basis=DateBasis.INFERRED)
+
+
+@maker
+def stepped_feast(hit: Hit) -> Value | None:
+    """The last Easter before, or the next one after, the day of publication."""
+    published, step, name = hit.ctx.published, step_of(hit), " ".join(hit["feast"].split())
+    days = [feast_day(name, published.year + n) for n in (-1, 0, 1)]
     if step == 0:
-        return None
-    return rolling(ctx, i, j, step)
+        return hit.day(days[1])
+    fit = [d for d in days if d and (d < published if step < 0 else d > published)]
+    return hit.day(fit[-1] if step < 0 else fit[0]) if fit else None
 
 
-def rolling(ctx: Context, i: int, j: int, step: int) -> Value | None:
+@maker
+def stepped_day(hit: Hit) -> Value | None:
+    """This 3 May: the day and month of a year named by its place; last Friday 13 August."""
+    (value,) = hit.values
+    if value.floats and value.made != "weekday_date":
+        value = value.settled(hit.ctx.published.year + step_of(hit))
+    return value.at(hit.first, hit.last) if value.made == "weekday_date" or value.known else None
+
+
+@maker
+def rolling(hit: Hit) -> Value | None:
     """The last or next N units: counted from the day of publication, or in whole quarters and decades."""
-    scan = ctx.scan
-    count = count_at(scan, j)
-    if count is None or (
-        len(count.amounts) > 1 and step > 0 and "and" in scan.lower[j : count.last]
-    ):
-        count = count_at(scan, j, joined=False)
+    unit = hit["unit"] or ("" if hit["count"] else "decade")
+    count, step = count_in(f"{hit['count'] or 'a'} {unit}"), step_of(hit)
+    if count is None or step == 0:
+        return None
+    published = hit.ctx.published
+    number, unit = count.amounts[0]
+    whole = max(1, int(number))
+    if unit == "fortnight" and step > 0:
+        start = shift(unit_span(published, unit)[0], 14, "day")
+        return hit.value((start, shift(start, 14 * whole - 1, "day")))
+    if unit in ("quarter", "decade", "century", "fortnight") and len(count.amounts) == 1:
+        near, far = sorted((step, step * whole))
+        start, end = moved_unit(published, unit, near)[0], moved_unit(published, unit, far)[1]
+        return hit.value((start, end), unit)
+    if step < 0:
+        return hit.value((count.move(published, -1), shift(published, -1, "day")))
+    start = business_day(published, 1) if count.business else shift(published, 1, "day")
+    return hit.value((start, count.move(published, 1)))
+
+
+@maker
+def this_unit(hit: Hit) -> Value | None:
+    """The week, the same month, that weekend, my week: the current unit."""
+    ctx, unit = hit.ctx, hit["unit"]
+    if hit["the"]:
+        before, behind = ctx.before(hit.first), ctx.after(hit.last)
+        led_off = behind and (
+            unit == "fortnight" or (behind == "before" and unit in ("day", "week"))
+        )
+        if led_off or _OPEN.match(ctx.low, hit.last):
+            return None
+        held = before in GRAMMAR.words("held_in") or not before
+        if not held and (unit == "day" or (unit == "week" and before not in (".", "!"))):
+            return None
+    elif unit == "day":
+        return None
+    basis = DateBasis.STATED if hit["my"] else DateBasis.INFERRED
+    return hit.value(unit_span(ctx.published, unit), unit, basis)
+
+
+@maker
+def special(hit: Hit) -> Value | None:
+    """EOY, to date, the year to date, a weekend alone."""
+    ctx = hit.ctx
+    before, (start, end) = ctx.before(hit.first), unit_span(ctx.published, "year")
+    yesterday = shift(ctx.published, -1, "day")
+    if hit["eoy"]:
+        return hit.value((date(start.year, 7, 1), end))
+    if hit["ytd"]:
+        return hit.value((start, yesterday))
+    if hit["weekend"]:
+        found = hit.value(unit_span(ctx.published, "weekend"), "weekend")
+        return found if before in ("on", "at", "over") else None
+    return None if before in ("up", "-") else hit.value((None, yesterday))
+
+
+@maker
+def distance(hit: Hit) -> Value | None:
+    """Two weeks ago, from now (from the publication); two weeks earlier, later (from the last day named)."""
+    count, way, named = count_in(hit["count"]), hit.rule.args["way"], "from" in hit.rule.args
     if count is None:
         return None
-    if len(count.amounts) > 1 and scan.word(count.last) == "ago":
-        count = count_at(scan, j, joined=False)
-        if count is None:
-            return None
-    return span_of(ctx, i, count.last, count, step)
+    day = (named and hit.ctx.anchor) or hit.ctx.published
+    on, basis = count.move(day, way), DateBasis.INFERRED if named else DateBasis.STATED
+    if way < 0 and hit["more"]:
+        return hit.value((None, on) if hit["more"] == "more" else (on, day), basis=basis)
+    if way < 0 and count.loose:
+        unit = count.amounts[0][1]
+        far, near = -_FAR_COUNT[count.loose], -_NEAR_COUNT[count.loose]
+        return hit.value((shift(day, far, unit), shift(day, near, unit)), basis=DateBasis.INFERRED)
+    return hit.day(on, basis)
 
 
-def span_of(ctx: Context, first: int, last: int, count: Count, step: int) -> Value:
-    """The interval that N units before or after the day of publication make."""
-    published = ctx.published
-    number, unit = count.amounts[0]
-    if unit in ("quarter", "decade", "century", "fortnight") and len(count.amounts) == 1:
-        whole = max(1, int(number))
-        if step < 0:
-            return Value(
-                first,
-                last,
-                moved_unit(published, unit, -whole)[0],
-                moved_unit(published, unit, -1)[1],
-                GRAINS[unit],
-            )
-        if unit == "fortnight":
-            start = shift(unit_span(published, "fortnight")[0], 14, "day")
-            return Value(first, last, start, shift(start, 14 * whole - 1, "day"), "other")
-        return Value(
-            first,
-            last,
-            moved_unit(published, unit, 1)[0],
-            moved_unit(published, unit, whole)[1],
-            GRAINS[unit],
-        )
-    if step < 0:
-        return Value(first, last, count.move(published, -1), shift(published, -1, "day"), "other")
-    start = business_day(published, 1) if count.business else shift(published, 1, "day")
-    return Value(first, last, start, count.move(published, 1), "other")
-
-
-def _stepped_feast(ctx: Context, i: int, j: int, step: int) -> Value | None:
-    """The last Easter before, or the next one after, the day of publication."""
-    value = feast_date(ctx, j)
-    if value is None or value.open_year is None:
+@maker
+def within(hit: Hit) -> Value | None:
+    """Within two years: up to the day before two years are over."""
+    ctx, count = hit.ctx, count_in(hit["count"])
+    if count is None:
         return None
-    days = [with_year(value, ctx.published.year + n) for n in (-1, 0, 1)]
-    fit = [
-        d
-        for d in days
-        if d.start and (d.start < ctx.published if step < 0 else d.start > ctx.published)
-    ]
-    if step == 0:
-        fit = [days[1]]
-    return replace(fit[-1] if step < 0 else fit[0], first=i, open_year=None) if fit else None
-
-
-def _stepped_weekday(ctx: Context, i: int, j: int, step: int, near: bool) -> Value:
-    weekday = WEEKDAYS[ctx.scan.word(j)]
-    if near:
-        gap = (weekday - ctx.published.weekday()) % 7
-        if step < 0:
-            gap = gap - 7 if gap else -7
-        elif gap == 0:
-            gap = 7
-        on = shift(ctx.published, gap, "day")
-        return Value(i, j + 1, on, on)
-    return week_weekday(ctx, i, j + 1, weekday, step)
-
-
-def _stepped_month(ctx: Context, i: int, j: int, step: int) -> Value | None:
-    scan, published = ctx.scan, ctx.published
-    month = MONTHS[scan.word(j)]
-    if scan.word(j) == "may" and not scan.raw[j][:1].isupper() and step == 0:
+    after = not hit["step"] and ctx.after(hit.last) == "after"
+    if after and not ctx.future(hit.first, hit.last):
         return None
-    if step == 0:
-        year = published.year
-    elif step < 0:
-        year = published.year if month < published.month else published.year - 1
-    else:
-        year = published.year if month > published.month else published.year + 1
-    last = j + 1
-    parsed = scan.values[last] if scan.kind(last) == "n" and scan.plain[last] else 0
-    if 1 <= parsed <= 31 and len(scan.raw[last]) <= 2:
-        on = make_day(published.year + (step > 0) - (step < 0), month, int(parsed))
-        return Value(i, last + 1, on, on, known=on is not None)
-    start, end = month_span(year, month)
-    return Value(i, last, start, end, "month")
+    return hit.value((ctx.published, shift(count.move(ctx.published, 1), -1, "day")))
 
 
-def _stepped_season(ctx: Context, i: int, j: int, step: int) -> Value | None:
-    published, name = ctx.published, ctx.scan.word(j)
-    if name == "fall" and ctx.scan.kind(j + 1) == "w" and ctx.scan.word(j + 1) in ("in", "of"):
+@maker
+def ahead(hit: Hit) -> Value | None:
+    """In three months; not "for the first time in two years", a stretch that lies behind."""
+    ctx, count = hit.ctx, count_in(hit["count"])
+    if count is None:
         return None
-    spans = [season_span(name, published.year + n) for n in (-2, -1, 0, 1, 2)]
-    if step == 0:
-        holds = [s for s in spans if s[0].year == published.year or s[0] <= published <= s[1]]
-        inside = [s for s in holds if s[0] <= published <= s[1]]
-        chosen = (inside or holds)[0]
-    elif step < 0:
-        chosen = [s for s in spans if s[1] < published][-1]
-    else:
-        chosen = next(s for s in spans if s[0] > published)
-    return Value(i, j + 1, *chosen, grain="other", basis=DateBasis.INFERRED)
+    around = " ".join(re.findall(r"\w+|[^\w\s]", ctx.low[max(0, hit.first - 90) : hit.first])[-12:])
+    behind = ctx.after(hit.last) == "after" or _BEHIND_CUE.search(around)
+    if behind or (_WAS.search(around) and not ctx.future(hit.first, hit.last)):
+        return None
+    value = hit.day(count.move(ctx.published, 1))
+    return replace(value, first=hit.place("count")) if hit["now"] else value
 
 
-def _special(ctx: Context, i: int, j: int, step: int) -> Value | None:
-    scan = ctx.scan
-    word, unit = scan.word(j), scan.word(j + 1)
-    if word == "workweek" or (word == "working" and unit == "week"):
-        monday = moved_unit(ctx.published, "week", step)[0]
-        return Value(i, j + 1 + (word == "working"), monday, shift(monday, 4, "day"), "week")
-    if unit in UNITS and word == "calendar":
-        start, end = moved_unit(ctx.published, UNITS[unit], step)
-        return Value(i, j + 2, start, end, GRAINS[UNITS[unit]])
-    if unit == "year":  # when a fiscal year starts depends on the country
-        return Value(i, j + 2, None, None, "year", known=False)
+@maker
+def century(hit: Hit) -> Value | None:
+    """The 19th century: the years 1800 to 1899, as in everyday use."""
+    nth = number_of(hit["nth"])
+    if not 1 <= nth <= 40:
+        return None
+    value = hit.value(unit_span(date(max(1, (nth - 1) * 100), 1, 1), "century"), "century")
+    return replace(value, first=hit.place("nth"))
+
+
+def _written(hit: Hit) -> bool:
+    """Whether a word is written as a weekday is: the short ones with a capital."""
+    return len(hit["weekday"]) > 5 or hit.ctx.capital(hit.place("weekday"))
+
+
+@maker
+def weekday_date(hit: Hit) -> Value | None:
+    """Friday, 13 August; Tue May 9; Friday (13 August)."""
+    (value,) = hit.values
+    if not _written(hit):
+        return None
+    last = hit.last if "(" in hit["open"] else value.last
+    return _with_weekday(hit, value, WEEKDAY[hit["weekday"]]).at(hit.first, last)
+
+
+def _with_weekday(hit: Hit, value: Value, weekday: int) -> Value:
+    """Where the year floats, the nearest year in which the weekday fits."""
+    published, start = hit.ctx.published, value.start
+    if value.floats is None or start is None or start.weekday() == weekday or start <= published:
+        return value
+    others = [value.settled(start.year + step) for step in (-1, 1)]
+    near = [
+        o for o in others
+        if o.start and o.start.weekday() == weekday and abs((o.start - published).days) < 366
+    ]  # fmt: skip
+    return near[0] if len(near) == 1 else value
+
+
+@maker
+def weekday_number(hit: Hit) -> Value | None:
+    """Friday the 13th, Mon 13th: the nearest month in which the day has that weekday."""
+    number, ctx = number_of(hit["nth"]), hit.ctx
+    if not 1 <= number <= 31 or not _written(hit):
+        return None
+    month = ctx.published.replace(day=1)
+    steps = range(40) if ctx.future(hit.first, hit.last) else range(0, -40, -1)
+    for step in steps:  # the day of this month counts whether it lies ahead or behind
+        on = shift(month, step, "month")
+        day = make_day(on.year, on.month, number)
+        if day is not None and day.weekday() == WEEKDAY[hit["weekday"]]:
+            return hit.day(day)
     return None
 
 
-def _this_unit(ctx: Context, i: int) -> Value | None:
-    """The week, the same month, that weekend, my week: the current unit."""
-    scan = ctx.scan
-    word, target = scan.word(i), scan.word(i + 1)
-    if word == "the" and target == "same":
+@maker
+def weekday_alone(hit: Hit) -> Value:
+    """The last such day up to that of publication, or the next one where the tense is future."""
+    published = hit.ctx.published
+    back = (published.weekday() - WEEKDAY[hit["weekday"]]) % 7
+    ahead = hit.ctx.future(hit.first, hit.last)
+    return hit.day(shift(published, (7 - back) % 7 if ahead else -back, "day"))
+
+
+@maker
+def weekday_of_week(hit: Hit) -> Value:
+    """Tuesday of next week, on Monday of the following week."""
+    monday = unit_span(hit.ctx.published, "week")[0]
+    value = hit.day(shift(monday, 7 * step_of(hit) + WEEKDAY[hit["weekday"]], "day"))
+    return value if hit["the"] else replace(value, first=hit.place("weekday"))
+
+
+@maker
+def weekday_in_week(hit: Hit) -> Value | None:
+    """Next week Wednesday, last week on Tuesday."""
+    monday, _ = hit.values[0].span
+    return hit.day(shift(monday, WEEKDAY[hit["weekday"]], "day")) if _written(hit) else None
+
+
+@maker
+def weekday_near(hit: Hit) -> Value | None:
+    """In 3 days on Friday: the weekday of that week."""
+    (value,) = hit.values
+    stepped = STEP.get(hit.ctx.after(value.first), 0) > 0
+    if (
+        value.start is None
+        or value.end != value.start
+        or stepped
+        or value.made.startswith("weekday")
+    ):
         return None
-    unit = "weekend" if target == "weekend" else UNITS.get(target)
-    if unit is None or target.endswith("s") or unit in ("decade", "century", "quarter"):
+    return hit.day(shift(value.start, WEEKDAY[hit["weekday"]] - value.start.weekday(), "day"))
+
+
+@maker
+def weekday_far(hit: Hit) -> Value | None:
+    """Monday two weeks from now; Thursday, two years from now."""
+    (value,) = hit.values
+    start = value.start
+    if start is None or value.end != start:
         return None
-    after = scan.word(i + 2)
-    if word == "the":
-        if after == "after" and scan.word(i + 3) in ("next", "the"):
-            last = i + 5 if scan.word(i + 3) == "the" and scan.word(i + 4) == "next" else i + 4
-            if last == i + 4 and scan.word(i + 3) == "the":
-                return None
-            start, end = moved_unit(ctx.published, unit, 2)
-            return Value(i, last, start, end, GRAINS[unit])
-        if after in (
-            "of",
-            "that",
-            "when",
-            "in",
-            "to",
-            "he",
-            "she",
-            "it",
-            "they",
-            "will",
-            "has",
-            "'s",
-            "’",
-        ) or (unit == "fortnight" and after):
-            return None
-        if scan.kind(i + 2) == "n" or (
-            scan.kind(i + 2) == "w"
-            and after not in ("before", "and", "or", "on", "at", "for", "with")
-        ):
-            return None
-        if (
-            scan.word(i - 1) not in ("for", "in", "of", "on", "over", "throughout", "during", "")
-            and i
-        ) and (unit == "day" or (unit == "week" and scan.word(i - 1) not in (".", "!"))):
-            return None
-        if after in ("before",) and unit in ("day", "week"):
-            return None
-    if unit == "day" and word != "the":
+    if hit["comma"] and hit.ctx.low[: value.last].endswith("ago"):
         return None
-    start, end = unit_span(ctx.published, unit)
-    basis = DateBasis.STATED if word == "my" else DateBasis.INFERRED
-    first = i
-    return Value(first, i + 2, start, end, GRAINS[unit], basis=basis)
+    return hit.day(shift(start, WEEKDAY[hit["weekday"]] - start.weekday(), "day"))

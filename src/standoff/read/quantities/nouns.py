@@ -7,68 +7,12 @@ head must look like a plural.
 
 from __future__ import annotations
 
-from standoff.read.scan import Scan, words
+from standoff.read.quantities.tokens import GRAMMAR, Scan
 
-PLURALS = words(
-    "people men women children aircraft spacecraft hovercraft watercraft personnel troops "
-    "police crew staff sheep fish species series headquarters dead wounded injured missing "
-    "survivors cattle infantry offspring media data mice feet teeth lives wives knives halves "
-    "thieves leaves shelves alumni criteria phenomena bacteria crises bases analyses theses "
-    "countrymen servicemen policemen lawmakers airmen seamen fishermen gunmen militiamen "
-    "congressmen civilians ordnance ammunition artillery sorties sites clergy youth poor rich "
-    "homeless unemployed others"
+_PLURAL, _NOT_PLURAL, _STOP, _IRREGULAR = (
+    GRAMMAR.words(name) for name in ("plural", "not_plural", "stop", "irregular")
 )
-NOT_PLURAL = words(
-    "is was has does this thus plus us as its his hers yes always perhaps across towards "
-    "overseas besides afterwards likewise versus less unless various previous serious "
-    "religious dangerous says comes goes takes makes gives gets remains becomes appears seems "
-    "means includes lies focus virus campus status chorus bus gas press pass access process "
-    "loss boss class mass glass congress business address crisis analysis basis thesis "
-    "politics economics mathematics news physics ethics needs wants allows requires brings "
-    "leaves shows calls puts sits stands"
-)
-STOP = words(
-    "the a an and or but nor of in on at by to from for with within without over under above "
-    "below about around than between through into onto upon after before since until while "
-    "when where if that this these those is are was were be been being has have had will "
-    "would could should may might must can do does did not no it he she they we you i who "
-    "whom which what how why because although as so yet then there here out up down off per "
-    "via plus minus against among amid despite during following including ago later earlier "
-    "away apart long wide deep high tall old each every such also just only even still "
-    "already now today yesterday tomorrow said say told added killed came went got took made "
-    "left were fell rose"
-)
-PERSONS = {
-    "people": "person",
-    "persons": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-}
-IRREGULAR = PERSONS | {
-    "lives": "life", "wives": "wife", "knives": "knife", "feet": "foot", "teeth": "tooth", "mice": "mouse",
-    "series": "series", "species": "species", "crises": "crisis", "bases": "base", "analyses": "analysis",
-    "headquarters": "headquarters", "troops": "troop", "criteria": "criterion", "halves": "half",
-    "thieves": "thief", "shelves": "shelf", "movies": "movie", "ties": "tie", "zombies": "zombie",
-    "caches": "cache", "axes": "axe", "buses": "bus", "gases": "gas", "cookies": "cookie",
-}  # fmt: skip
-ADJECTIVAL = (
-    "al",
-    "ic",
-    "ive",
-    "ous",
-    "ary",
-    "ese",
-    "ian",
-    "ish",
-    "able",
-    "ible",
-    "ful",
-    "less",
-    "ing",
-    "ed",
-    "est",
-)
+_ADJECTIVAL = tuple(GRAMMAR.words("adjectival"))
 REACH = 5
 """How many words after the number are looked at."""
 
@@ -79,17 +23,19 @@ def singular(word: str) -> str:
     >>> [singular(w) for w in ("missiles", "countries", "people", "men", "classes", "aircraft")]
     ['missile', 'country', 'person', 'man', 'class', 'aircraft']
     """
-    if word in IRREGULAR:
-        return IRREGULAR[word]
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if word.endswith("men"):
         return word[:-2] + "an"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        return word[:-1]
-    return word
+    return (
+        word[:-1]
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
+        else word
+    )
 
 
 def is_plural(word: str) -> bool:
@@ -98,28 +44,20 @@ def is_plural(word: str) -> bool:
     >>> is_plural("ships"), is_plural("this"), is_plural("aircraft")
     (True, False, True)
     """
-    if word in PLURALS:
+    if word in _PLURAL or (word.endswith("men") and len(word) > 4):
         return True
-    if word.endswith("men") and len(word) > 4:
-        return True
-    return (
-        len(word) > 3
-        and word.endswith("s")
-        and not word.endswith(("ss", "us", "is", "'s"))
-        and word not in NOT_PLURAL
-        and word not in STOP
-    )
+    ending = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and len(word) > 3
+    return ending and word not in _NOT_PLURAL and word not in _STOP
 
 
 def counted_noun(scan: Scan, index: int, value: float) -> tuple[str, int] | None:
     """The noun counted by a number that ends before token `index`: (as printed, next token).
 
-    >>> from standoff.read.scan import scan_text
+    >>> from standoff.read.quantities.tokens import scan_text
     >>> counted_noun(scan_text("149 Chinese military aircraft entered"), 1, 149)
     ('aircraft', 4)
     """
     found: tuple[str, int] | None = None
-    single = value == 1.0
     j, reach = index, index + REACH
     while j < min(len(scan), reach):
         word = scan.word(j)
@@ -130,18 +68,22 @@ def counted_noun(scan: Scan, index: int, value: float) -> tuple[str, int] | None
         if after > j:
             reach, j = reach + after - j, after
             continue
-        if scan.kind(j) != "w" or word in STOP or "\n" in scan.gap(j):
+        plural = is_plural(word)
+        if (
+            scan.kind(j) != "w"
+            or word in _STOP
+            or "\n" in scan.gap(j)
+            or word.endswith(("'s", "s'"))
+        ):
             break
-        if word.endswith(("'s", "s'")):
+        if found is not None and not plural:
             break
-        if found is not None and not is_plural(word):
-            break
-        if single:
-            if not word.endswith(ADJECTIVAL) and not scan.raw[j][:1].isupper() and len(word) > 2:
+        if value == 1.0:
+            if not word.endswith(_ADJECTIVAL) and not scan.raw[j][:1].isupper() and len(word) > 2:
                 return word, j + 1
-        elif is_plural(word):
+        elif plural:
             found = word, j + 1
-            if word not in ("sales", "arms", "sports", "goods", "women", "defense"):
+            if not scan.has(j, "first_of_two"):
                 return found
         elif word.endswith("ly") and j > index + 1:
             break
@@ -158,9 +100,9 @@ def _past_name(scan: Scan, j: int) -> int:
         while len(scan.word(k)) == 1 and scan.kind(k) == "w" and scan.word(k + 1) == ".":
             k += 2
         return k if k > j + 2 else j
-    if scan.word(j + 1) == "-" and scan.kind(j + 2) == "n" and scan.glued(j + 2):
-        k = j + 3
-        while k < min(len(scan), j + 6) and scan.glued(k) and scan.kind(k) in ("w", "n"):
-            k += 1
-        return k
-    return j
+    if scan.word(j + 1) != "-" or scan.kind(j + 2) != "n" or not scan.glued(j + 2):
+        return j
+    k = j + 3
+    while k < min(len(scan), j + 6) and scan.glued(k) and scan.kind(k) in ("w", "n"):
+        k += 1
+    return k
