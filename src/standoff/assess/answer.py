@@ -101,7 +101,7 @@ class Workbench:
         game, draws = self.game, self.draws
         for lever, amount in changes.items():
             game, draws, _ = with_lever(game, draws, lever, amount)
-        return self.attack(solve_batch(game, draws))
+        return self.attack(solve_batch(game, draws, outputs=("war",)))
 
     def _chance(self, solved: Solutions, volume: Mapping[str, float]) -> Array:
         step = -(-self.draws.n // len(solved.base))
@@ -115,13 +115,13 @@ class Workbench:
         return chances(use, volume, None, (12,))[0][12]
 
     def under(self, stance: Stance, draws: Draws | None = None) -> Solutions:
-        """Solve with what `stance` says in place of the full stance."""
+        """The chance of war with what `stance` says in place of the full stance."""
         base = self.draws if draws is None else draws
         columns = self.columns_under(stance)
         if base.n != self.draws.n:
             step = -(-self.draws.n // base.n)
             columns = {k: v[::step] for k, v in columns.items()}
-        return solve_batch(self.game, base.with_values(columns))
+        return solve_batch(self.game, base.with_values(columns), outputs=("war",))
 
     def columns_under(self, stance: Stance) -> dict[str, Array]:
         """What a stance would put into the game: draws by the names of `Draws.values`.

@@ -112,7 +112,7 @@ def next_signals(bench: Workbench, events: Sequence[Event]) -> tuple[NextSignal,
     explicit and from a reliable source, so that it is the most its kind can do.
     """
     system = bench.system
-    before = solve_batch(bench.game, bench.few)
+    before = solve_batch(bench.game, bench.few, outputs=("war",))
     plans = [
         (k, system.protege, Relation.COMMITMENT, coding)
         for k in (*system.defenders, *system.supporters)

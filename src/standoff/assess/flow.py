@@ -93,7 +93,7 @@ def assess_question(
     )
     solved = solve_batch(bench.game, bench.draws)
     answer = bench.answer()
-    few = solve_batch(bench.game, bench.few)
+    few = solve_batch(bench.game, bench.few, outputs=("war",))
     tell("explain  what contributes, what would change the answer")
     levels = _levels(stance, system)
     keys = tuple(level.handle for level in levels)

@@ -142,12 +142,12 @@ def solve_batch(
         p, u, bad = kernel.run(game, x, draws.n, precision, outputs, threads)
         if len(bad):
             few = draws.take(bad)
-            exact = evaluate(NumpyOps(precision), game, inputs(few))
+            exact = evaluate(NumpyOps(precision), game, inputs(few), outputs)
             for table, values in ((p, exact[0]), (u, exact[1])):
                 for name, column in table.items():
                     column[bad] = values[name]
     else:
-        p, u = evaluate(NumpyOps(precision), game, x)
+        p, u = evaluate(NumpyOps(precision), game, x, outputs)
         if outputs is not None:
             p, u = {k: p[k] for k in outputs}, {}
     return Solutions(

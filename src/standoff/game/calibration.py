@@ -30,6 +30,7 @@ from standoff.game.extended import AVERAGE, FIGHT, Draws, Game
 from standoff.game.induct import (
     ROOT,
     Setup,
+    backing,
     challenged,
     challenger_at_war,
     challenger_branches,
@@ -162,7 +163,7 @@ def calibrate(game: Game, draws: Draws, *, defenders: bool = True) -> Draws:
             else _joining(ops, alone, x, t[f"join:{AVERAGE}"], n)
         )
     s = set_up(ops, alone, x)
-    world_root = solve_war(ops, s, s.world, ROOT)
+    world_root = solve_war(ops, s, s.world, ROOT, backing(ops, s, s.world))
     gain = x["protege_stake"] * (1.0 - world_root.lost) - x["protege_war_cost"]
     x["constant:resist_attack"] = logit(t["resist_attack"]) - gain
 
@@ -240,10 +241,12 @@ def _joining(ops: NumpyOps, game: Game, x: Mapping[str, Value], target: Array, n
     """The constant at which the one defender of a class game fights at its rate."""
     trial = dict(x)
     s = replace(set_up(ops, game, x), x=trial)
+    others = backing(ops, s, s.world)
 
     def gap(c: Array) -> Array:
         trial[f"join:{AVERAGE}"] = c
-        fights = fight_probabilities(game, solve_war(ops, s, s.world, ROOT).acts)[AVERAGE]
+        war = solve_war(ops, s, s.world, ROOT, others)
+        fights = fight_probabilities(game, war.acts)[AVERAGE]
         return logit(np.clip(fights, 1e-300, 1.0 - 1e-16)) - logit(target)
 
     return root_search(gap, n)[0]
