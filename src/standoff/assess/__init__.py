@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     )
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
     from standoff.assess.conflicts import Conflict, find_conflicts
-    from standoff.assess.flow import assess_question, digest, level_line
+    from standoff.assess.flow import assess_bench, assess_question, digest, level_line
     from standoff.assess.intake import (
         GRADER,
         Ingested,
@@ -92,6 +92,7 @@ __all__ = [
     "Workbench",
     "actors_of",
     "add_read",
+    "assess_bench",
     "assess_question",
     "digest",
     "facts_of",
@@ -150,6 +151,7 @@ _HOMES = {
     "Workbench": "answer",
     "actors_of": "intake",
     "add_read": "intake",
+    "assess_bench": "flow",
     "assess_question": "flow",
     "digest": "flow",
     "facts_of": "intake",

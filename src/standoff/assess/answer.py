@@ -54,7 +54,7 @@ class Workbench:
 
     `game` and `draws` hold the stance with all reports; `few` is every fourth draw, for the many
     small contrasts. `prior` is the stance of a record without any report. `use` holds what the
-    forecast is made from, `pieces` the evidence, `basis` the pair's base rate.
+    forecast is made from, `pieces` the evidence of `events`, `basis` the pair's base rate.
     """
 
     system: System
@@ -70,6 +70,7 @@ class Workbench:
     pieces: tuple[Piece, ...]
     passed: tuple[PassedOver, ...]
     basis: PairBasis
+    events: tuple[Event, ...]
 
     @property
     def step(self) -> int:
@@ -197,6 +198,7 @@ def open_workbench(
         pieces,
         passed,
         basis,
+        tuple(events),
     )
 
 

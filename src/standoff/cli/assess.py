@@ -82,7 +82,7 @@ def assess(
     Examples: standoff assess --as-of 2021-08-13;
     standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
-    from standoff.assess import assess_question, open_bench, outlook_of, outlook_record
+    from standoff.assess import assess_bench, open_bench, outlook_of, outlook_record
     from standoff.systems import load_system
 
     chosen, rates = own_files(coefficients or [])
@@ -108,31 +108,19 @@ def assess(
             )
         known = [d.published for d in ledger.documents()]
         day = parse_day(as_of) if as_of else max([*known, described.as_of])
-        answer = assess_question(
+        tell = progress if form is OutputFormat.TABLE else None
+        bench = open_bench(
             ledger,
             described,
             as_of=day,
             draws=draws,
             seed=seed,
-            report=report,
             coefficients=chosen,
             rates=rates,
-            progress=progress if form is OutputFormat.TABLE else None,
         )
-        outlook = None
-        if form is OutputFormat.JSON:
-            bench = open_bench(
-                ledger,
-                described,
-                as_of=day,
-                draws=draws,
-                seed=seed,
-                coefficients=chosen,
-                rates=rates,
-            )
-            outlook = outlook_of(bench)
-    if outlook is not None:
-        emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook)})
+        answer = assess_bench(ledger, bench, report=report, progress=tell)
+    if form is OutputFormat.JSON:
+        emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook_of(bench))})
     else:
         print_assessment(answer)
 
