@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         score_cases,
     )
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
+    from standoff.assess.coded import read_events
     from standoff.assess.conflicts import Conflict, find_conflicts
     from standoff.assess.flow import assess_bench, assess_question, digest, level_line
     from standoff.assess.intake import (
@@ -111,6 +112,7 @@ __all__ = [
     "parts",
     "read_and_check",
     "read_cases",
+    "read_events",
     "recheck_claims",
     "score_cases",
     "seed",
@@ -170,6 +172,7 @@ _HOMES = {
     "parts": "numbers",
     "read_and_check": "intake",
     "read_cases": "cases",
+    "read_events": "coded",
     "recheck_claims": "recheck",
     "score_cases": "cases",
     "seed": "intake",
