@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from standoff.assess.added import added_events, by_kind, kinds_to_add
     from standoff.assess.answer import Workbench, open_workbench
     from standoff.assess.assessment import (
         Assessment,
@@ -93,8 +94,10 @@ __all__ = [
     "Workbench",
     "actors_of",
     "add_read",
+    "added_events",
     "assess_bench",
     "assess_question",
+    "by_kind",
     "digest",
     "facts_of",
     "find_conflicts",
@@ -103,6 +106,7 @@ __all__ = [
     "grade_sources",
     "ingest",
     "judge_chains",
+    "kinds_to_add",
     "level_line",
     "next_signals",
     "open_bench",
@@ -153,8 +157,10 @@ _HOMES = {
     "Workbench": "answer",
     "actors_of": "intake",
     "add_read": "intake",
+    "added_events": "added",
     "assess_bench": "flow",
     "assess_question": "flow",
+    "by_kind": "added",
     "digest": "flow",
     "facts_of": "intake",
     "find_conflicts": "conflicts",
@@ -163,6 +169,7 @@ _HOMES = {
     "grade_sources": "intake",
     "ingest": "intake",
     "judge_chains": "chains",
+    "kinds_to_add": "added",
     "level_line": "flow",
     "next_signals": "bench",
     "open_bench": "bench",

@@ -29,6 +29,7 @@ from standoff.forecast import (
     pair_basis,
     volumes,
     weigh,
+    with_members,
 )
 from standoff.game import (
     Coefficients,
@@ -40,7 +41,7 @@ from standoff.game import (
     solve_batch,
     with_lever,
 )
-from standoff.measure import Stance
+from standoff.measure import Stance, measure_stance
 from standoff.systems import System
 from standoff.terms import Event, Relation
 
@@ -97,12 +98,41 @@ class Workbench:
         pieces = [p for p in self.pieces if p.key not in without] + list(added)
         return self._chance(solved, volumes(pieces, self.use.model, self.at))
 
-    def attack_under(self, changes: Mapping[str, float]) -> Array:
-        """Chance of an attack within a year with levers applied, axis: draw."""
+    def adding(self, events: Sequence[Event]) -> Workbench:
+        """The bench had these events been known too: same draws, parameters and constants."""
+        if not events:
+            return self
+        known = (*self.events, *with_members(events, self.system.actors))
+        stance = measure_stance(known, at=self.at)
+        columns = self.columns_under(stance)
+        pieces, passed = weigh(
+            known, parties_of(self.system, self.basis), self.use.model, at=self.at
+        )
+        draws = self.draws.with_values(columns)
+        blank = _columns(self.prior, self.system, self.draws.n, self.seed)
+        steps = _steps(self.game, draws, columns, blank, self.system)
+        return replace(
+            self,
+            stance=stance,
+            draws=draws,
+            columns=columns,
+            use=replace(self.use, strategic=steps),
+            pieces=pieces,
+            passed=passed,
+            events=known,
+        )
+
+    def setting(self, changes: Mapping[str, float]) -> Workbench:
+        """The bench with levers of the game applied; they are the last step of its model."""
         game, draws = self.game, self.draws
         for lever, amount in changes.items():
             game, draws, _ = with_lever(game, draws, lever, amount)
-        return self.attack(solve_batch(game, draws, outputs=("war",)))
+        steps = dict(self.use.strategic)
+        if changes:
+            name = ", ".join(f"{lever} = {amount:g}" for lever, amount in changes.items())
+            now = solve_batch(game, draws, outputs=("war",)).strategic
+            steps[f"lever {name}"] = now - sum(steps.values())
+        return replace(self, game=game, draws=draws, use=replace(self.use, strategic=steps))
 
     def _chance(self, solved: Solutions, volume: Mapping[str, float]) -> Array:
         step = -(-self.draws.n // len(solved.base))
@@ -160,10 +190,8 @@ def open_workbench(
     coefficients = coefficients or load_coefficients()
     evidence = evidence or load_evidence()
     basis = pair_basis(system, at, rates)
-    columns = {
-        k: v for item in _series(system) for k, v in _drawn(item, stance, draws, seed).items()
-    }
-    blank = {k: v for item in _series(system) for k, v in _drawn(item, prior, draws, seed).items()}
+    columns = _columns(stance, system, draws, seed)
+    blank = _columns(prior, system, draws, seed)
     game, drawn = build_game(
         system,
         _by_actor(columns, system),
@@ -257,6 +285,11 @@ def _drawn(item: _Series, stance: Stance, n: int, seed: int) -> dict[str, Array]
     """`n` joint posterior draws of a series; a thin one is wide."""
     pair = stance.draws(*item.key, n=n, rng=np.random.default_rng([seed, *item.stream]))
     return {name: pair[:, i] for i, name in enumerate(item.names)}
+
+
+def _columns(stance: Stance, system: System, n: int, seed: int) -> dict[str, Array]:
+    """Draws of every series that the game reads, by the names of `Draws.values`."""
+    return {k: v for item in _series(system) for k, v in _drawn(item, stance, n, seed).items()}
 
 
 def _by_actor(columns: Mapping[str, Array], system: System) -> dict[str, Array]:

@@ -36,6 +36,7 @@ FAMILIES = (
     "history",
     "data",
     "whatif",
+    "drivers",
     "play",
     "shares",
     "sides",
