@@ -42,7 +42,7 @@ from standoff.assess.describe import (
 from standoff.assess.effects import effects
 from standoff.assess.numbers import parts
 from standoff.errors import InputError
-from standoff.forecast import Answer, Rates, UpdateLine
+from standoff.forecast import Answer, Rates, UpdateLine, numbers_beside, obligations_to
 from standoff.game import Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger, StoredDocument
 from standoff.measure import Level, Stance
@@ -138,7 +138,11 @@ def assess_bench(
         contested=contested(ledger, as_of),
         evidence=shown,
         timelines=timelines(stance, system, as_of),
-        published_rates=tuple((r.name, r.rate, r.source) for r in system.published_rates),
+        published_rates=tuple(
+            (r.name + (f", {r.events} of {r.cases}" if r.cases else ""), r.rate, r.source)
+            for r in (*system.joining_rates, *system.published_rates)
+        ),
+        beside=_beside(bench),
         assumptions=assumptions(bench),
         warnings=warnings(bench, system, as_of),
         n_documents=len({s.document for s in parts_of_record}),
@@ -202,6 +206,14 @@ def _base_rates(bench: Workbench) -> tuple[BaseRate, ...]:
         )
         for i, item in enumerate(bench.system.reference_classes, start=1)
     )
+
+
+def _beside(bench: Workbench) -> tuple[tuple[str, str], ...]:
+    """What is owed to the protege and what others say: (kind, line), not used in the answer."""
+    system = bench.system
+    owed = obligations_to(bench.basis.holder, bench.at)
+    others = numbers_beside(system.challenger, system.protege, bench.at)
+    return (*(("owes", o.line) for o in owed), *(("elsewhere", n.line) for n in others))
 
 
 def _stages(bench: Workbench, answer: Answer) -> tuple[Stage, ...]:

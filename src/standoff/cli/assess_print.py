@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from standoff.cli.common import emit_table, say, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from standoff.assess import Assessment, Outlook
 
+BESIDE = 5
+"""Obligations, and numbers of others, that are printed."""
 UPDATES = 10
 """Lines of the ledger of updates that are printed one by one."""
 
@@ -53,6 +57,8 @@ def print_outlook(o: Outlook) -> None:
             f"{o.system.name(actor)} fights, given a resisted attack: {percent(e.mean)} ({interval(e)})"
         )
     say(f"a crisis is open today: {percent(answer.crisis.mean)}; ceiling {percent(answer.ceiling)}")
+    owed = tuple(("owes", x.line) for x in o.obligations)
+    print_beside((*owed, *(("elsewhere", x.line) for x in o.elsewhere)))
     for note in o.notes:
         say(f"note      {note}")
     for handle, why in o.passed:
@@ -169,8 +175,19 @@ def print_assessment(a: Assessment) -> None:
         say(f"note      {warning}")
     for name, rate, source in a.published_rates:
         say(f"beside it {name}: {percent(rate)} ({source})")
+    print_beside(a.beside)
     say()
     say(f'next      standoff why "{run}#war"   or   standoff brief --out brief.html')
+
+
+def print_beside(lines: Sequence[tuple[str, str]]) -> None:
+    """Obligations and numbers of others, a few of each; they are not used in the answer."""
+    for kind in ("owes", "elsewhere"):
+        mine = [line for name, line in lines if name == kind]
+        for line in mine[:BESIDE]:
+            say(f"{kind:9} {line}")
+        if len(mine) > BESIDE:
+            say(f"{kind:9} and {len(mine) - BESIDE} more: --format json")
 
 
 def print_updates(a: Assessment) -> None:
