@@ -123,8 +123,8 @@ def numbers_beside(challenger: str, protege: str, on: date) -> tuple[OutsideNumb
         if _last(r["as_of"]) > on:
             continue
         number = OutsideNumber(
-            r["question"], r["pair_or_class"], r["as_of"], float(r["value"]), _number(r["low"]), _number(r["high"]),
-            r["measure"], r["definition"], r["source"], r["url"],
+            r["question"], r["pair_or_class"], r["as_of"], float(r["value"]), _number(r["low"]),
+            _number(r["high"]), r["measure"], r["definition"], r["source"], r["url"],
         )  # fmt: skip
         name = r["pair_or_class"]
         one_way, both = name.split(">"), name.split("-")
