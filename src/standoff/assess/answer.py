@@ -32,6 +32,7 @@ from standoff.forecast import (
     with_members,
 )
 from standoff.game import (
+    FORECAST,
     Coefficients,
     Draws,
     Game,
@@ -110,13 +111,13 @@ class Workbench:
         )
         draws = self.draws.with_values(columns)
         blank = _columns(self.prior, self.system, self.draws.n, self.seed)
-        steps = _steps(self.game, draws, columns, blank, self.system)
+        steps, in_crisis = _steps(self.game, draws, columns, blank, self.system)
         return replace(
             self,
             stance=stance,
             draws=draws,
             columns=columns,
-            use=replace(self.use, strategic=steps),
+            use=replace(self.use, strategic=steps, in_crisis=in_crisis),
             pieces=pieces,
             passed=passed,
             events=known,
@@ -127,12 +128,15 @@ class Workbench:
         game, draws = self.game, self.draws
         for lever, amount in changes.items():
             game, draws, _ = with_lever(game, draws, lever, amount)
-        steps = dict(self.use.strategic)
+        use = self.use
         if changes:
-            name = ", ".join(f"{lever} = {amount:g}" for lever, amount in changes.items())
-            now = solve_batch(game, draws, outputs=("war",)).strategic
-            steps[f"lever {name}"] = now - sum(steps.values())
-        return replace(self, game=game, draws=draws, use=replace(self.use, strategic=steps))
+            name = "lever " + ", ".join(f"{k} = {amount:g}" for k, amount in changes.items())
+            now = solve_batch(game, draws, outputs=FORECAST)
+            steps, crisis = dict(use.strategic), dict(use.in_crisis)
+            steps[name] = now.strategic - sum(steps.values())
+            crisis[name] = now.strategic_in_crisis - sum(crisis.values())
+            use = replace(use, strategic=steps, in_crisis=crisis)
+        return replace(self, game=game, draws=draws, use=use)
 
     def _chance(self, solved: Solutions, volume: Mapping[str, float]) -> Array:
         step = -(-self.draws.n // len(solved.base))
@@ -141,6 +145,7 @@ class Workbench:
             onset=self.use.onset[::step],
             severity=self.use.severity[::step],
             strategic={"game": solved.strategic},
+            in_crisis={"game": solved.strategic_in_crisis},
             parameters={k: v[::step] for k, v in self.use.parameters.items()},
         )
         return chances(use, volume, None, (12,))[0][12]
@@ -152,7 +157,7 @@ class Workbench:
         if base.n != self.draws.n:
             step = -(-self.draws.n // base.n)
             columns = {k: v[::step] for k, v in columns.items()}
-        return solve_batch(self.game, base.with_values(columns), outputs=("war",))
+        return solve_batch(self.game, base.with_values(columns), outputs=FORECAST)
 
     def columns_under(self, stance: Stance) -> dict[str, Array]:
         """What a stance would put into the game: draws by the names of `Draws.values`.
@@ -208,7 +213,7 @@ def open_workbench(
     use = Ingredients(
         onset,
         severity,
-        _steps(game, drawn, columns, blank, system),
+        *_steps(game, drawn, columns, blank, system),
         evidence.draws(draws, np.random.default_rng([seed, 5])),
         evidence,
     )
@@ -242,20 +247,25 @@ def _steps(
     columns: Mapping[str, Array],
     blank: Mapping[str, Array],
     system: System,
-) -> dict[str, Array]:
-    """What the game adds to the log-odds: first the facts, then each patron's signalled stance."""
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """What the game adds to the log-odds: first the facts, then each patron's signalled stance.
+
+    Twice: as it stands before the first move, and at the node of an open crisis.
+    """
     held = dict(blank)
-    before = solve_batch(game, draws.with_values(held), outputs=("war",)).strategic
-    steps = {FACTS: before}
+    before = solve_batch(game, draws.with_values(held), outputs=FORECAST)
+    steps, in_crisis = {FACTS: before.strategic}, {FACTS: before.strategic_in_crisis}
     for k in (*system.defenders, *system.supporters):
         own = {n: columns[n] for n in (f"words:{k}", f"deeds:{k}")}
         if all(np.array_equal(own[n], held[n]) for n in own):
             continue
         held |= own
-        after = solve_batch(game, draws.with_values(held), outputs=("war",)).strategic
-        steps[f"signalled commitment of {system.name(k)}"] = after - before
+        after = solve_batch(game, draws.with_values(held), outputs=FORECAST)
+        name = f"signalled commitment of {system.name(k)}"
+        steps[name] = after.strategic - before.strategic
+        in_crisis[name] = after.strategic_in_crisis - before.strategic_in_crisis
         before = after
-    return steps
+    return steps, in_crisis
 
 
 @dataclass(frozen=True, slots=True)

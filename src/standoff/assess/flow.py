@@ -43,7 +43,7 @@ from standoff.assess.effects import effects
 from standoff.assess.numbers import parts
 from standoff.errors import InputError
 from standoff.forecast import Answer, Rates, UpdateLine, numbers_beside, obligations_to
-from standoff.game import Coefficients, Solutions, solve_batch
+from standoff.game import FORECAST, Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger, StoredDocument
 from standoff.measure import Level, Stance
 from standoff.systems import System
@@ -101,7 +101,7 @@ def assess_bench(
     focus = _focus(ledger, report, as_of)
     solved = solve_batch(bench.game, bench.draws)
     answer = bench.answer()
-    few = solve_batch(bench.game, bench.few, outputs=("war",))
+    few = solve_batch(bench.game, bench.few, outputs=FORECAST)
     tell("explain  what contributes, what would change the answer")
     levels = _levels(stance, system)
     keys = tuple(level.handle for level in levels)

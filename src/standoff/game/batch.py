@@ -39,6 +39,7 @@ class Solutions:
     clipped: float
     backend: str
     offset: Array | float = 0.0
+    crisis: Array | float = 0.0
 
     @property
     def ratio_to_base(self) -> Array:
@@ -49,6 +50,11 @@ class Solutions:
     def strategic(self) -> Array:
         """Log-odds of war now, less those of the mean member of the class, axis: draw."""
         return log_odds(self.probabilities["war"]) - log_odds(self.base) - self.offset
+
+    @property
+    def strategic_in_crisis(self) -> Array:
+        """Log-odds that a challenge leads to war, less those of the mean member of the class."""
+        return log_odds(self.probabilities["escalate|challenge"]) - self.crisis
 
     @property
     def odds_ratio_to_reference(self) -> Array:
@@ -160,6 +166,7 @@ def solve_batch(
         clipped=draws.notes.get("clipped", 0.0),
         backend=used,
         offset=draws.offset,
+        crisis=draws.crisis,
     )
 
 

@@ -25,7 +25,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from standoff.game.evaluate import evaluate
+from standoff.game.evaluate import MOVES, evaluate
 from standoff.game.extended import AVERAGE, FIGHT, Draws, Game
 from standoff.game.induct import (
     ROOT,
@@ -194,16 +194,26 @@ def calibrate(game: Game, draws: Draws, *, defenders: bool = True) -> Draws:
         "unsolved": float(np.mean(unsolved)),
     }
     x.update({k: v for k, v in constants.items() if k.startswith("constant:")})
-    return replace(draws, constants=constants, notes=notes, offset=_offset(alone, x, n))
+    offset, in_crisis = _class_means(alone, x, n)
+    return replace(draws, constants=constants, notes=notes, offset=offset, crisis=in_crisis)
 
 
-def _offset(alone: Game, x: dict[str, Value], n: int) -> Array:
-    """Log of the mean odds ratio of war over the class: some of its members have no protector."""
+def _class_means(alone: Game, x: dict[str, Value], n: int) -> tuple[Array, Array]:
+    """What the class averages, some of whose members have no protector.
+
+    The log of the mean odds ratio of war, and the log-odds that a challenge leads to war.
+    """
     share = class_average()["share_protected"]
-    with_one = evaluate(NumpyOps(), alone, x)[0]["war"] + np.zeros(n)
+    with_one = evaluate(NumpyOps(), alone, x, MOVES)[0]
     bare = {**x, f"perceived_shift:{AVERAGE}": -CERTAIN, f"true_shift:{AVERAGE}": -CERTAIN}
-    without = evaluate(NumpyOps(), alone, bare)[0]["war"] + np.zeros(n)
-    return np.log(share + (1.0 - share) * np.exp(logit(without) - logit(with_one)))
+    without = evaluate(NumpyOps(), alone, bare, MOVES)[0]
+
+    def ratio(name: str) -> Array:
+        odds = logit(without[name] + np.zeros(n)) - logit(with_one[name] + np.zeros(n))
+        return np.log(share + (1.0 - share) * np.exp(odds))
+
+    crisis = "escalate|challenge"
+    return ratio("war"), logit(with_one[crisis] + np.zeros(n)) + ratio(crisis)
 
 
 def _split(t: Mapping[str, Array]) -> tuple[Array, Array, npt.NDArray[np.bool_]]:

@@ -35,6 +35,8 @@ MOVES = frozenset(
     "hold challenge attack resist|attack resist|challenge escalate|challenge war".split()
 )
 """What the moves of challenger and protege give, without who defends, arms and gains what."""
+FORECAST = ("war", "escalate|challenge")
+"""What a forecast takes from the game: war from the first move on, and from an open crisis on."""
 
 
 def evaluate(
