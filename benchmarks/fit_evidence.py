@@ -61,6 +61,7 @@ def prepare(path: Path):
             evidence=model,
         )
         strategic = sum(bench.use.strategic.values())
+        in_crisis = sum(bench.use.in_crisis.values())
         rows.append(
             (
                 case["id"],
@@ -69,6 +70,7 @@ def prepare(path: Path):
                 float(bench.use.onset.mean()),
                 float(bench.use.severity.mean()),
                 float(np.mean(strategic)),
+                float(np.mean(in_crisis)),
                 int(case["outcomes"]["violence"]),
             )
         )
@@ -111,7 +113,8 @@ def main() -> None:
     onset = np.array([r[3] for r in rows])
     severity = np.array([r[4] for r in rows])
     strategic = np.array([r[5] for r in rows])
-    happened = np.array([r[6] for r in rows], dtype=float)
+    in_crisis = np.array([r[6] for r in rows])
+    happened = np.array([r[7] for r in rows], dtype=float)
 
     crisis = np.array([r[1] != "quiet" for r in rows])
     events = float((crisis & (happened > 0)).sum())
@@ -126,7 +129,9 @@ def main() -> None:
         parameters |= {
             n: np.full(len(rows), np.exp(v)) for n, v in zip(names, log_slopes, strict=True)
         }
-        use = Ingredients(onset, severity, {"game": strategic}, parameters, model)
+        use = Ingredients(
+            onset, severity, {"game": strategic}, {"game": in_crisis}, parameters, model
+        )
         return chances(use, volume, None, (3,))[0][3]
 
     def loss(log_slopes):
@@ -175,7 +180,8 @@ def main() -> None:
         print(f"{label}: {means}")
     for r, p in sorted(zip(rows, p1, strict=True), key=lambda pair: -pair[1]):
         print(
-            f"  {r[1]:8} {r[0]:40} {p:.3f}  onset {r[3]:.3f} severity {r[4]:.3f} game {r[5]:+.2f}"
+            f"  {r[1]:8} {r[0]:40} {p:.3f}  onset {r[3]:.3f} severity {r[4]:.3f} "
+            f"game {r[5]:+.2f}, in a crisis {r[6]:+.2f}"
         )
 
 

@@ -1,4 +1,4 @@
-"""All longer studies, one after the other: `make bench`. Each prints its own figures."""
+"""All longer studies and the slow tests, one after the other: `make bench`. Each prints its figures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+SLOW = ["-m", "pytest", "-q", "-m", "slow", "tests", "--durations=0", "--durations-min=1"]
 
 
 def studies() -> list[Path]:
@@ -17,14 +18,16 @@ def studies() -> list[Path]:
 
 
 def main() -> int:
-    """Run each study in a process of its own; 1 if one of them failed."""
+    """Run the slow tests and each study in a process of its own; 1 if one of them failed."""
     failed: list[str] = []
-    for script in studies():
-        print(f"\n== {script.name}", flush=True)
+    jobs = {"slow tests": SLOW} | {script.name: [str(script)] for script in studies()}
+    for name, arguments in jobs.items():
+        print(f"\n== {name}", flush=True)
         start = time.perf_counter()
-        if subprocess.run([sys.executable, str(script)], check=False).returncode:
-            failed.append(script.name)
-        print(f"-- {script.name}: {time.perf_counter() - start:.0f} s", flush=True)
+        done = subprocess.run([sys.executable, *arguments], check=False, cwd=FOLDER.parent)
+        if done.returncode:
+            failed.append(name)
+        print(f"-- {name}: {time.perf_counter() - start:.0f} s", flush=True)
     if failed:
         print(f"failed: {', '.join(failed)}")
     return 1 if failed else 0

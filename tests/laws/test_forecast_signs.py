@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from standoff.assess import forecast_events
 from standoff.forecast import (
@@ -52,6 +55,7 @@ def ingredients(seed=0):
         np.exp(rng.normal(-1.5, 0.5, N)),
         rng.beta(4, 40, N),
         {"game": rng.normal(-1.0, 1.0, N)},
+        {"game": rng.normal(-0.5, 2.0, N)},
         model.draws(N, rng),
         model,
     )
@@ -119,6 +123,41 @@ def test_another_hostile_deed_never_lowers_it_and_another_step_back_never_raises
             for n in range(0, 40, 3)
         ]
         assert all(sign * (b - a) >= 0 for a, b in itertools.pairwise(row))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    before=st.floats(-6, 6),
+    at_node=st.floats(-30, 6),
+    volume=st.floats(0.01, 1e6),
+    months=st.sampled_from((3, 6, 12)),
+)
+def test_an_open_crisis_never_lowers_the_chance_of_an_attack(
+    before, at_node, volume, months
+) -> None:
+    """Whatever the game says at its node, even that nobody would escalate, in every draw."""
+    made = ingredients(7)
+    kind = made.model.kinds[0].name
+    use = replace(
+        made,
+        strategic={"game": np.full(N, before)},
+        in_crisis={"game": np.full(N, at_node)},
+        # Evidence that opens a crisis and says nothing of how it ends.
+        parameters={**made.parameters, f"{kind}.severity": np.zeros(N)},
+    )
+    shut, low, _ = chances(use, {})
+    opened, high, _ = chances(use, {kind: volume})
+    assert (high > low).all()
+    assert (opened[months] >= shut[months]).all()
+
+
+def test_the_node_of_the_crisis_moves_an_open_crisis_and_nothing_else() -> None:
+    use = ingredients(8)
+    firm = replace(use, in_crisis={"game": use.in_crisis["game"] - 2.0})
+    kind = use.model.kinds[0].name
+    for volume, moves in (({}, False), ({kind: 3.0}, True)):
+        a, b = chances(use, volume)[0][3], chances(firm, volume)[0][3]
+        assert (b <= a).all() and bool(a.mean() > 1.2 * b.mean()) is moves
 
 
 def test_thirty_mobilisations_are_heard_and_forgotten() -> None:

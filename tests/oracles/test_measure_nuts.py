@@ -23,6 +23,7 @@ def design():
     return design_of_simulated(made, MIXED, PLAIN)
 
 
+@pytest.mark.slow
 def test_the_mixture_agrees_with_nuts(design):
     pytest.importorskip("numpyro", reason="the extra `fit`")
     if not load_kernel():

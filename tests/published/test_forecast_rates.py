@@ -90,6 +90,7 @@ def test_joining_beats_one_rate_by_two_hundredths_a_case(facts) -> None:
     assert len(np.unique(rows.dispute[wars])) == 39 and int(y.sum()) == 39
 
 
+@pytest.mark.slow
 def test_rolling_origin_1991_to_2010() -> None:
     test = score_rates(FOLDER, 1991, 2010)
     n, disputes = len(test.disputes.happened), int(test.disputes.happened.sum())

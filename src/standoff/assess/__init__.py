@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from standoff.assess.added import added_events, by_kind, kinds_to_add
     from standoff.assess.answer import Workbench, open_workbench
     from standoff.assess.assessment import (
         Assessment,
@@ -39,9 +40,10 @@ if TYPE_CHECKING:
         score_cases,
     )
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
+    from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.conflicts import Conflict, find_conflicts
-    from standoff.assess.flow import assess_question, digest, level_line
+    from standoff.assess.flow import assess_bench, assess_question, digest, level_line
     from standoff.assess.intake import (
         GRADER,
         Ingested,
@@ -96,7 +98,10 @@ __all__ = [
     "Workbench",
     "actors_of",
     "add_read",
+    "added_events",
+    "assess_bench",
     "assess_question",
+    "by_kind",
     "code_text",
     "digest",
     "facts_of",
@@ -106,6 +111,7 @@ __all__ = [
     "grade_sources",
     "ingest",
     "judge_chains",
+    "kinds_to_add",
     "level_line",
     "next_signals",
     "open_bench",
@@ -116,6 +122,7 @@ __all__ = [
     "probe_model",
     "read_and_check",
     "read_cases",
+    "read_events",
     "recheck_claims",
     "score_cases",
     "seed",
@@ -159,7 +166,10 @@ _HOMES = {
     "Workbench": "answer",
     "actors_of": "intake",
     "add_read": "intake",
+    "added_events": "added",
+    "assess_bench": "flow",
     "assess_question": "flow",
+    "by_kind": "added",
     "code_text": "coders",
     "digest": "flow",
     "facts_of": "intake",
@@ -169,6 +179,7 @@ _HOMES = {
     "grade_sources": "intake",
     "ingest": "intake",
     "judge_chains": "chains",
+    "kinds_to_add": "added",
     "level_line": "flow",
     "next_signals": "bench",
     "open_bench": "bench",
@@ -179,6 +190,7 @@ _HOMES = {
     "probe_model": "coders",
     "read_and_check": "intake",
     "read_cases": "cases",
+    "read_events": "coded",
     "recheck_claims": "recheck",
     "score_cases": "cases",
     "seed": "intake",

@@ -29,8 +29,10 @@ from standoff.forecast import (
     pair_basis,
     volumes,
     weigh,
+    with_members,
 )
 from standoff.game import (
+    FORECAST,
     Coefficients,
     Draws,
     Game,
@@ -40,7 +42,7 @@ from standoff.game import (
     solve_batch,
     with_lever,
 )
-from standoff.measure import Stance
+from standoff.measure import Stance, measure_stance
 from standoff.systems import System
 from standoff.terms import Event, Relation
 
@@ -54,7 +56,7 @@ class Workbench:
 
     `game` and `draws` hold the stance with all reports; `few` is every fourth draw, for the many
     small contrasts. `prior` is the stance of a record without any report. `use` holds what the
-    forecast is made from, `pieces` the evidence, `basis` the pair's base rate.
+    forecast is made from, `pieces` the evidence of `events`, `basis` the pair's base rate.
     """
 
     system: System
@@ -70,6 +72,7 @@ class Workbench:
     pieces: tuple[Piece, ...]
     passed: tuple[PassedOver, ...]
     basis: PairBasis
+    events: tuple[Event, ...]
 
     @property
     def step(self) -> int:
@@ -96,12 +99,44 @@ class Workbench:
         pieces = [p for p in self.pieces if p.key not in without] + list(added)
         return self._chance(solved, volumes(pieces, self.use.model, self.at))
 
-    def attack_under(self, changes: Mapping[str, float]) -> Array:
-        """Chance of an attack within a year with levers applied, axis: draw."""
+    def adding(self, events: Sequence[Event]) -> Workbench:
+        """The bench had these events been known too: same draws, parameters and constants."""
+        if not events:
+            return self
+        known = (*self.events, *with_members(events, self.system.actors))
+        stance = measure_stance(known, at=self.at)
+        columns = self.columns_under(stance)
+        pieces, passed = weigh(
+            known, parties_of(self.system, self.basis), self.use.model, at=self.at
+        )
+        draws = self.draws.with_values(columns)
+        blank = _columns(self.prior, self.system, self.draws.n, self.seed)
+        steps, in_crisis = _steps(self.game, draws, columns, blank, self.system)
+        return replace(
+            self,
+            stance=stance,
+            draws=draws,
+            columns=columns,
+            use=replace(self.use, strategic=steps, in_crisis=in_crisis),
+            pieces=pieces,
+            passed=passed,
+            events=known,
+        )
+
+    def setting(self, changes: Mapping[str, float]) -> Workbench:
+        """The bench with levers of the game applied; they are the last step of its model."""
         game, draws = self.game, self.draws
         for lever, amount in changes.items():
             game, draws, _ = with_lever(game, draws, lever, amount)
-        return self.attack(solve_batch(game, draws))
+        use = self.use
+        if changes:
+            name = "lever " + ", ".join(f"{k} = {amount:g}" for k, amount in changes.items())
+            now = solve_batch(game, draws, outputs=FORECAST)
+            steps, crisis = dict(use.strategic), dict(use.in_crisis)
+            steps[name] = now.strategic - sum(steps.values())
+            crisis[name] = now.strategic_in_crisis - sum(crisis.values())
+            use = replace(use, strategic=steps, in_crisis=crisis)
+        return replace(self, game=game, draws=draws, use=use)
 
     def _chance(self, solved: Solutions, volume: Mapping[str, float]) -> Array:
         step = -(-self.draws.n // len(solved.base))
@@ -110,18 +145,19 @@ class Workbench:
             onset=self.use.onset[::step],
             severity=self.use.severity[::step],
             strategic={"game": solved.strategic},
+            in_crisis={"game": solved.strategic_in_crisis},
             parameters={k: v[::step] for k, v in self.use.parameters.items()},
         )
         return chances(use, volume, None, (12,))[0][12]
 
     def under(self, stance: Stance, draws: Draws | None = None) -> Solutions:
-        """Solve with what `stance` says in place of the full stance."""
+        """The chance of war with what `stance` says in place of the full stance."""
         base = self.draws if draws is None else draws
         columns = self.columns_under(stance)
         if base.n != self.draws.n:
             step = -(-self.draws.n // base.n)
             columns = {k: v[::step] for k, v in columns.items()}
-        return solve_batch(self.game, base.with_values(columns))
+        return solve_batch(self.game, base.with_values(columns), outputs=FORECAST)
 
     def columns_under(self, stance: Stance) -> dict[str, Array]:
         """What a stance would put into the game: draws by the names of `Draws.values`.
@@ -159,10 +195,8 @@ def open_workbench(
     coefficients = coefficients or load_coefficients()
     evidence = evidence or load_evidence()
     basis = pair_basis(system, at, rates)
-    columns = {
-        k: v for item in _series(system) for k, v in _drawn(item, stance, draws, seed).items()
-    }
-    blank = {k: v for item in _series(system) for k, v in _drawn(item, prior, draws, seed).items()}
+    columns = _columns(stance, system, draws, seed)
+    blank = _columns(prior, system, draws, seed)
     game, drawn = build_game(
         system,
         _by_actor(columns, system),
@@ -179,7 +213,7 @@ def open_workbench(
     use = Ingredients(
         onset,
         severity,
-        _steps(game, drawn, columns, blank, system),
+        *_steps(game, drawn, columns, blank, system),
         evidence.draws(draws, np.random.default_rng([seed, 5])),
         evidence,
     )
@@ -197,6 +231,7 @@ def open_workbench(
         pieces,
         passed,
         basis,
+        tuple(events),
     )
 
 
@@ -212,20 +247,25 @@ def _steps(
     columns: Mapping[str, Array],
     blank: Mapping[str, Array],
     system: System,
-) -> dict[str, Array]:
-    """What the game adds to the log-odds: first the facts, then each patron's signalled stance."""
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """What the game adds to the log-odds: first the facts, then each patron's signalled stance.
+
+    Twice: as it stands before the first move, and at the node of an open crisis.
+    """
     held = dict(blank)
-    before = solve_batch(game, draws.with_values(held), outputs=("war",)).strategic
-    steps = {FACTS: before}
+    before = solve_batch(game, draws.with_values(held), outputs=FORECAST)
+    steps, in_crisis = {FACTS: before.strategic}, {FACTS: before.strategic_in_crisis}
     for k in (*system.defenders, *system.supporters):
         own = {n: columns[n] for n in (f"words:{k}", f"deeds:{k}")}
         if all(np.array_equal(own[n], held[n]) for n in own):
             continue
         held |= own
-        after = solve_batch(game, draws.with_values(held), outputs=("war",)).strategic
-        steps[f"signalled commitment of {system.name(k)}"] = after - before
+        after = solve_batch(game, draws.with_values(held), outputs=FORECAST)
+        name = f"signalled commitment of {system.name(k)}"
+        steps[name] = after.strategic - before.strategic
+        in_crisis[name] = after.strategic_in_crisis - before.strategic_in_crisis
         before = after
-    return steps
+    return steps, in_crisis
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +295,11 @@ def _drawn(item: _Series, stance: Stance, n: int, seed: int) -> dict[str, Array]
     """`n` joint posterior draws of a series; a thin one is wide."""
     pair = stance.draws(*item.key, n=n, rng=np.random.default_rng([seed, *item.stream]))
     return {name: pair[:, i] for i, name in enumerate(item.names)}
+
+
+def _columns(stance: Stance, system: System, n: int, seed: int) -> dict[str, Array]:
+    """Draws of every series that the game reads, by the names of `Draws.values`."""
+    return {k: v for item in _series(system) for k, v in _drawn(item, stance, n, seed).items()}
 
 
 def _by_actor(columns: Mapping[str, Array], system: System) -> dict[str, Array]:

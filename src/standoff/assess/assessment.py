@@ -270,6 +270,7 @@ class Assessment:
     evidence: tuple[Evidence, ...]
     timelines: tuple[Timeline, ...]
     published_rates: tuple[tuple[str, float, str], ...]
+    beside: tuple[tuple[str, str], ...]
     assumptions: tuple[Assumption, ...]
     warnings: tuple[str, ...]
     n_documents: int

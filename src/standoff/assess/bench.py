@@ -12,7 +12,7 @@ import numpy as np
 from standoff.assess.answer import Workbench, open_workbench, parties_of
 from standoff.assess.contributions import effect_on
 from standoff.forecast import Rates, weigh, with_members
-from standoff.game import Coefficients, Solutions, solve_batch
+from standoff.game import FORECAST, Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger
 from standoff.measure import measure_stance
 from standoff.systems import System
@@ -112,7 +112,7 @@ def next_signals(bench: Workbench, events: Sequence[Event]) -> tuple[NextSignal,
     explicit and from a reliable source, so that it is the most its kind can do.
     """
     system = bench.system
-    before = solve_batch(bench.game, bench.few)
+    before = solve_batch(bench.game, bench.few, outputs=FORECAST)
     plans = [
         (k, system.protege, Relation.COMMITMENT, coding)
         for k in (*system.defenders, *system.supporters)

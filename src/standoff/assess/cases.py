@@ -8,7 +8,6 @@ taken as they are; either may be missing. `violence` is an attack within `months
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.assess.outlook import forecast_events
-from standoff.errors import BadRecord, StandoffError, UnreadableFile
+from standoff.errors import BadRecord, StandoffError
 from standoff.fit import area_under_curve
 from standoff.forecast import draft_system, events_of
 from standoff.game import Coefficients
 from standoff.read import read_report
-from standoff.terms import signal_record
+from standoff.terms import read_records, signal_record
 
 __all__ = ["CaseForecast", "CaseScores", "forecast_case", "read_cases", "score_cases"]
 
@@ -124,24 +123,11 @@ def _short(value: float) -> float | None:
 
 
 def read_cases(path: Path) -> list[dict[str, Any]]:
-    """The cases of a file. Raises `UnreadableFile` or `BadRecord` naming the line."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path}: {error}", "a JSONL file of cases", "check it") from error
-    found: list[dict[str, Any]] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            case: Any = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadRecord(
-                f"line {number}: {error}", "one JSON object a line", "mend it"
-            ) from error
-        if not isinstance(case, dict) or "id" not in case:
-            raise BadRecord(f"line {number} without id", "an object with an id", "add it")
-        found.append(cast("dict[str, Any]", case))
+    """The cases of a file. Raises `UnreadableFile` or `BadRecord` naming what is wrong."""
+    found = read_records(path)
+    for number, case in enumerate(found, start=1):
+        if "id" not in case:
+            raise BadRecord(f"case {number} without id", "an object with an id", "add it")
     return found
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from standoff.assess.answer import Workbench
 from standoff.assess.assessment import Factor, Influence
-from standoff.game import Draws, Game, Solutions, shapley, solve_batch, with_lever
+from standoff.game import FORECAST, Draws, Game, Solutions, shapley, solve_batch, with_lever
 from standoff.ledger import Ledger
 from standoff.terms import Estimate, Event, Relation
 
@@ -74,10 +74,10 @@ def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
 
 
 def changed(game: Game, draws: Draws, changes: Mapping[str, float]) -> Solutions:
-    """The game solved with levers applied, same draws and constants."""
+    """The game's chance of war with levers applied, same draws and constants."""
     for lever, amount in changes.items():
         game, draws, _ = with_lever(game, draws, lever, amount)
-    return solve_batch(game, draws)
+    return solve_batch(game, draws, outputs=FORECAST)
 
 
 @dataclass(frozen=True, slots=True)

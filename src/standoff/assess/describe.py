@@ -115,7 +115,6 @@ def warnings(bench: Workbench, system: System, as_of: date) -> tuple[str, ...]:
             "wide, for want of three recent signals in the channel: " + ", ".join(bench.game.priors)
         )
     found += bench.game.warnings
-    signals = bench.stance.diagnostics
     days = [
         o.day
         for s in bench.stance.series
@@ -125,8 +124,8 @@ def warnings(bench: Workbench, system: System, as_of: date) -> tuple[str, ...]:
         found.append("no signal: the answer is the model without any report")
     elif (as_of - max(days)).days > STALE_DAYS:
         found.append(f"no signal newer than {(as_of - max(days)).days} days")
-    if signals.refused:
-        found.append(f"{len(signals.refused)} events could not be measured")
+    if bench.stance.refused:
+        found.append(f"{len(bench.stance.refused)} events could not be measured")
     apart = abs((as_of - system.as_of).days)
     if apart > 366:
         found.append(

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import date
 from importlib import metadata
 
-from standoff.assess.answer import Workbench, open_workbench
+from standoff.assess.answer import Workbench
 from standoff.assess.assessment import (
     Assessment,
     BaseRate,
@@ -29,6 +29,7 @@ from standoff.assess.assessment import (
     Update,
     widest,
 )
+from standoff.assess.bench import open_bench
 from standoff.assess.contributions import attribution, influences, levers
 from standoff.assess.describe import (
     assumptions,
@@ -41,10 +42,10 @@ from standoff.assess.describe import (
 from standoff.assess.effects import effects
 from standoff.assess.numbers import parts
 from standoff.errors import InputError
-from standoff.forecast import Answer, Rates, UpdateLine, with_members
-from standoff.game import Coefficients, Solutions, solve_batch
+from standoff.forecast import Answer, Rates, UpdateLine, numbers_beside, obligations_to
+from standoff.game import FORECAST, Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger, StoredDocument
-from standoff.measure import Level, Stance, measure_stance
+from standoff.measure import Level, Stance
 from standoff.systems import System
 from standoff.terms import Estimate, Relation
 
@@ -71,29 +72,36 @@ def assess_question(
     latest that was read. The answer is kept in the dossier; its handle is `run`.
     Raises `InputError` for fewer than 100 draws or a report that is not in the dossier.
     """
-    if draws < 100:
-        raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
+    _enough(draws)
     tell = progress or _silent
-    focus = _focus(ledger, report, as_of)
-    tell("measure  levels of words and deeds")
-    events = with_members(ledger.events(as_of=as_of), system.actors)
-    stance = measure_stance(events, at=as_of)
-    prior = measure_stance((), at=as_of)
-    tell(f"solve    the game, {draws:,} draws")
-    bench = open_workbench(
+    tell(f"solve    levels of words and deeds, and the game, {draws:,} draws")
+    bench = open_bench(
+        ledger,
         system,
-        stance,
-        prior,
-        at=as_of,
+        as_of=as_of,
         draws=draws,
         seed=seed,
-        events=events,
         coefficients=coefficients,
         rates=rates,
     )
+    return assess_bench(ledger, bench, report=report, progress=progress)
+
+
+def assess_bench(
+    ledger: Ledger,
+    bench: Workbench,
+    *,
+    report: str | None = None,
+    progress: Progress | None = None,
+) -> Assessment:
+    """The answer that an open workbench of a dossier gives; see `assess_question`."""
+    _enough(bench.draws.n)
+    tell = progress or _silent
+    system, stance, as_of, events = bench.system, bench.stance, bench.at, bench.events
+    focus = _focus(ledger, report, as_of)
     solved = solve_batch(bench.game, bench.draws)
     answer = bench.answer()
-    few = solve_batch(bench.game, bench.few)
+    few = solve_batch(bench.game, bench.few, outputs=FORECAST)
     tell("explain  what contributes, what would change the answer")
     levels = _levels(stance, system)
     keys = tuple(level.handle for level in levels)
@@ -109,8 +117,8 @@ def assess_question(
         question=system.question,
         act=system.act,
         as_of=as_of,
-        seed=seed,
-        draws=draws,
+        seed=bench.seed,
+        draws=bench.draws.n,
         software=f"standoff {metadata.version('standoff')}; {bench.coefficients.name}, {bench.use.model.name}",
         focus=Focus(focus.handle, focus.title, focus.source, focus.published) if focus else None,
         base_rates=_base_rates(bench),
@@ -130,7 +138,11 @@ def assess_question(
         contested=contested(ledger, as_of),
         evidence=shown,
         timelines=timelines(stance, system, as_of),
-        published_rates=tuple((r.name, r.rate, r.source) for r in system.published_rates),
+        published_rates=tuple(
+            (r.name + (f", {r.events} of {r.cases}" if r.cases else ""), r.rate, r.source)
+            for r in (*system.joining_rates, *system.published_rates)
+        ),
+        beside=_beside(bench),
         assumptions=assumptions(bench),
         warnings=warnings(bench, system, as_of),
         n_documents=len({s.document for s in parts_of_record}),
@@ -139,6 +151,11 @@ def assess_question(
         confidence=confidence_of(shown, keys),
     )
     return _keep(ledger, assessment)
+
+
+def _enough(draws: int) -> None:
+    if draws < 100:
+        raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
 
 
 def _silent(_: str) -> None:
@@ -189,6 +206,14 @@ def _base_rates(bench: Workbench) -> tuple[BaseRate, ...]:
         )
         for i, item in enumerate(bench.system.reference_classes, start=1)
     )
+
+
+def _beside(bench: Workbench) -> tuple[tuple[str, str], ...]:
+    """What is owed to the protege and what others say: (kind, line), not used in the answer."""
+    system = bench.system
+    owed = obligations_to(bench.basis.holder, bench.at)
+    others = numbers_beside(system.challenger, system.protege, bench.at)
+    return (*(("owes", o.line) for o in owed), *(("elsewhere", n.line) for n in others))
 
 
 def _stages(bench: Workbench, answer: Answer) -> tuple[Stage, ...]:

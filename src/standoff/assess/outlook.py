@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,15 @@ import numpy as np
 
 from standoff.assess.answer import Workbench, open_workbench
 from standoff.errors import InputError
-from standoff.forecast import Answer, Rates, with_members
+from standoff.forecast import (
+    Answer,
+    Obligation,
+    OutsideNumber,
+    Rates,
+    numbers_beside,
+    obligations_to,
+    with_members,
+)
 from standoff.game import Coefficients, solve_batch
 from standoff.measure import measure_stance
 from standoff.systems import System
@@ -25,7 +33,8 @@ class Outlook:
     """The forecast of one question on one day.
 
     `defenders` maps each defender to its chance of fighting if the protege is attacked and resists;
-    `defender_fights` is the chance that at least one of them does. `notes` say what the base rate
+    `defender_fights` is the chance that at least one of them does. `obligations` (what is owed to the
+    protege) and `elsewhere` (numbers of others) stand beside it and are not used. `notes` say what the base rate
     rests on and what is missing; `passed` which events were no evidence, and why.
     """
 
@@ -35,6 +44,8 @@ class Outlook:
     defenders: tuple[tuple[str, Estimate], ...]
     defender_fights: Estimate | None
     n_pieces: int
+    obligations: tuple[Obligation, ...]
+    elsewhere: tuple[OutsideNumber, ...]
     notes: tuple[str, ...]
     passed: tuple[tuple[str, str], ...]
 
@@ -96,6 +107,8 @@ def outlook_of(bench: Workbench, answer: Answer | None = None) -> Outlook:
         fights,
         any_fights,
         len(bench.pieces),
+        obligations_to(bench.basis.holder, bench.at),
+        numbers_beside(system.challenger, system.protege, bench.at),
         (*bench.basis.notes, *([system.worldview] if system.worldview else [])),
         tuple((h, p.reason) for p in bench.passed for h in p.handles[:1]),
     )
@@ -135,6 +148,8 @@ def outlook_record(found: Outlook) -> dict[str, Any]:
         "defenders": [{"actor": k, "p_fights": _short(e.mean)} for k, e in found.defenders],
         "p_defender_fights": _short(found.defender_fights.mean) if found.defender_fights else None,
         "n_evidence": found.n_pieces,
+        "obligations": [asdict(o) for o in found.obligations],
+        "elsewhere": [asdict(n) for n in found.elsewhere],
         "notes": list(found.notes),
         "passed_over": [{"signal": h, "reason": why} for h, why in found.passed],
     }

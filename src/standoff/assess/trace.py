@@ -12,7 +12,7 @@ from standoff.assess.decided import decided, decision_line
 from standoff.assess.describe import evidence_line
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
-from standoff.measure import Series, measure_stance
+from standoff.measure import Series, Stance, measure_stance
 from standoff.terms import SourceGrade, parse_handle
 
 SIGNALS_SHOWN = 6
@@ -87,6 +87,7 @@ class _Walk:
         self.grades: dict[str, SourceGrade] = {k: g.grade for k, g in ledger.gradings().items()}
         self.titles = {d.handle: d.title for d in ledger.documents()}
         self._levels: dict[str, Why] = {}
+        self._stances: dict[date, Stance] = {}
 
     def signal(self, handle: str, weight: str = "", *, full: bool = False) -> Why:
         """A signal: its quote, where it stands, who published it."""
@@ -207,7 +208,9 @@ class _Walk:
             return self._levels[handle]
         name, _, day = handle.removeprefix("L-").partition("@")
         series, at = Series.parse(name), _day(day)
-        stance = measure_stance(self.ledger.events(as_of=at), at=at)
+        stance = self._stances.get(at)
+        if stance is None:
+            stance = self._stances[at] = measure_stance(self.ledger.events(as_of=at), at=at)
         level = stance.level(series.actor, series.object, series.relation, weigh=True)
         details = (
             ("words", f"{_interval(level.words)} sd, {level.words_status}, {level.n_words} recent"),

@@ -38,6 +38,7 @@ FAMILIES = (
     "history",
     "data",
     "whatif",
+    "drivers",
     "play",
     "shares",
     "sides",

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from standoff.cli.assess_print import print_assessment, print_outlook
 from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
     RecordedByOption,
     emit_json,
-    emit_table,
     open_dossier,
     parse_day,
     progress,
-    say,
-    shorten,
 )
-from standoff.errors import BadRecord, InputError, UnreadableFile
+from standoff.errors import BadRecord, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from standoff.assess import Assessment, Outlook
+    from standoff.assess import Outlook
     from standoff.forecast import Rates
     from standoff.game import Coefficients
-
-UPDATES = 10
-"""Lines of the ledger of updates that are printed one by one."""
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +46,10 @@ def assess(
     ] = None,
     signals: Annotated[
         Path | None,
-        typer.Option("--signals", help="Coded signals, one JSON object a line, and no dossier."),
+        typer.Option(
+            "--signals",
+            help="Coded signals and no dossier: one JSON object a line, or an export.",
+        ),
     ] = None,
     system: Annotated[
         str | None, typer.Option("--system", help="With --signals: a system by name or file.")
@@ -82,7 +78,7 @@ def assess(
     Examples: standoff assess --as-of 2021-08-13;
     standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
-    from standoff.assess import assess_question, open_bench, outlook_of, outlook_record
+    from standoff.assess import assess_bench, open_bench, outlook_of, outlook_record
     from standoff.systems import load_system
 
     chosen, rates = own_files(coefficients or [])
@@ -108,31 +104,19 @@ def assess(
             )
         known = [d.published for d in ledger.documents()]
         day = parse_day(as_of) if as_of else max([*known, described.as_of])
-        answer = assess_question(
+        tell = progress if form is OutputFormat.TABLE else None
+        bench = open_bench(
             ledger,
             described,
             as_of=day,
             draws=draws,
             seed=seed,
-            report=report,
             coefficients=chosen,
             rates=rates,
-            progress=progress if form is OutputFormat.TABLE else None,
         )
-        outlook = None
-        if form is OutputFormat.JSON:
-            bench = open_bench(
-                ledger,
-                described,
-                as_of=day,
-                draws=draws,
-                seed=seed,
-                coefficients=chosen,
-                rates=rates,
-            )
-            outlook = outlook_of(bench)
-    if outlook is not None:
-        emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook)})
+        answer = assess_bench(ledger, bench, report=report, progress=tell)
+    if form is OutputFormat.JSON:
+        emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook_of(bench))})
     else:
         print_assessment(answer)
 
@@ -166,8 +150,9 @@ def _without_dossier(
     coefficients: Coefficients | None,
     rates: Rates | None,
 ) -> Outlook:
-    from standoff.assess import forecast_events
-    from standoff.forecast import draft_system, events_of
+    from standoff.assess import forecast_events, read_events
+    from standoff.forecast import draft_system
+    from standoff.measure import RecordEvents
     from standoff.systems import load_system
 
     challenger, protege, defenders, supporters = roles
@@ -190,8 +175,15 @@ def _without_dossier(
         )
     else:
         raise InputError("one side alone", "--challenger X --protege Y", "name both")
-    records = read_records(signals) if signals else []
-    taken = events_of(records, known=day)
+    taken = read_events(signals, known=day) if signals else RecordEvents((), ())
+    refused = tuple((r.key, r.reason) for r in taken.refused)
+    if signals is not None and not taken.events:
+        raise BadRecord(
+            f"{signals}: no signal that can be used"
+            + (f" (the first of {len(refused)}: {refused[0][1]})" if refused else ""),
+            "event, channel, valence, sources, targets, status and date in each",
+            "standoff read --format jsonl prints such records; see docs/reference/forecast.md",
+        )
     found = forecast_events(
         described,
         taken.events,
@@ -201,239 +193,4 @@ def _without_dossier(
         coefficients=coefficients,
         rates=rates,
     )
-    refused = tuple((r.key, r.reason) for r in taken.refused)
-    if records and not taken.events:
-        raise BadRecord(
-            f"{len(records)} records of which none is a signal that can be used"
-            + (f" (the first: {refused[0][1]})" if refused else ""),
-            "event, channel, valence, sources, targets, status and date in each",
-            "standoff read --format jsonl prints such records; see docs/reference/forecast.md",
-        )
     return replace(found, passed=(*refused, *found.passed))
-
-
-def read_records(file: Path) -> list[dict[str, Any]]:
-    """Records of a JSONL file. A line that is no JSON object ends it, with its number."""
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{file}: {error}", "a JSONL file in UTF-8", "check it") from error
-    found: list[dict[str, Any]] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record: Any = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadRecord(
-                f"line {number}: {error}", "one JSON object a line", "mend it"
-            ) from error
-        if not isinstance(record, dict):
-            raise BadRecord(f"line {number}: {line[:40]!r}", "a JSON object", "mend it")
-        found.append(cast("dict[str, Any]", record))
-    return found
-
-
-def print_outlook(o: Outlook) -> None:
-    """The forecast of a question without a dossier: horizons, updates, defenders, notes."""
-    from standoff.brief import interval, multiplier, percent
-
-    say(f"{o.system.title}")
-    say(f"{o.system.question} {o.system.act}")
-    answer = o.answer
-    emit_table(
-        ["attack", "chance", "90 %, of the rate", "base rate"],
-        [
-            [
-                f"within {h.months} months",
-                percent(h.attack.mean),
-                interval(h.attack),
-                percent(answer.base_at(h.months).mean),
-            ]
-            for h in answer.horizons
-        ],
-    )
-    say()
-    ranked = sorted(answer.lines, key=lambda u: -abs(math.log(max(u.ratio.mean, 1e-12))))
-    emit_table(
-        ["update", "day", "within 12 months, times", "words it rests on"],
-        [
-            [u.name, str(u.day or ""), multiplier(u.ratio), shorten(u.quote, 60)]
-            for u in ranked[:UPDATES]
-        ],
-    )
-    if len(ranked) > UPDATES:
-        rest = math.prod(u.ratio.mean for u in ranked[UPDATES:])
-        say(
-            f"and {len(ranked) - UPDATES} more lines, together x{rest:.2f}; all lines multiply to 12 months"
-        )
-    say()
-    for actor, e in o.defenders:
-        say(
-            f"{o.system.name(actor)} fights, given a resisted attack: {percent(e.mean)} ({interval(e)})"
-        )
-    say(f"a crisis is open today: {percent(answer.crisis.mean)}; ceiling {percent(answer.ceiling)}")
-    for note in o.notes:
-        say(f"note      {note}")
-    for handle, why in o.passed:
-        say(f"no evidence: {handle}: {why}")
-
-
-def print_assessment(a: Assessment) -> None:
-    """The assessment on one screen or two, every number with its handle."""
-    from standoff.brief import interval, judgements, level, multiplier, percent
-
-    run = a.run
-    say(f"{a.title}, as of {a.as_of}   {run}")
-    say(f"{a.question} {a.act}")
-    say(
-        f"{a.n_documents} documents, {a.n_signals} signals, {a.n_events} events; "
-        f"{a.draws:,} draws, seed {a.seed}; {a.software}"
-    )
-    say()
-    for sentence in judgements(a)[0]:
-        say(f"{sentence.text}  {' '.join(sentence.handles)}".rstrip())
-    say()
-    rows = [
-        [
-            f"within {months} months",
-            percent(chance.mean),
-            interval(chance),
-            percent(base.mean),
-            f"{run}#within.{months}",
-        ]
-        for (months, chance), (_, base) in zip(a.horizons, a.base_horizons, strict=True)
-    ]
-    emit_table(["attack", "chance", "90 %, of the rate", "base rate", "why"], rows)
-    say()
-    rows = [
-        [s.name, percent(s.war.mean), interval(s.war), multiplier(s.ratio), f"{run}#{s.key}"]
-        for s in a.stages
-    ]
-    rows += [
-        [f"under {s.name} alone", percent(s.war.mean), interval(s.war), "", f"{run}#set.{s.name}"]
-        for s in a.prior_sets
-    ]
-    emit_table(["attack within a year", "chance", "90 %", "times base rate", "why"], rows)
-    say("intervals are uncertainty about the rate; a chance is the mean over draws")
-    for b in a.base_rates:
-        say(f"class     {b.name}: {percent(b.rate)}, {b.counts}")
-    say()
-    print_updates(a)
-    emit_table(
-        ["signalled stance", "words", "deeds", "gap", "signals"],
-        [
-            [
-                line.handle,
-                level(line.words) + _mark(line.words_status),
-                level(line.deeds) + _mark(line.deeds_status),
-                level(line.gap),
-                f"{line.n_signals} ({line.n_reviewed} reviewed)",
-            ]
-            for line in a.levels
-        ],
-    )
-    say("levels in standard deviations; p: fewer than three recent signals, so wide")
-    say()
-    shown = [s for s in a.shifts if s.status == "measured"][:4]
-    if shown:
-        emit_table(
-            ["shift?", "channel", "move", "probability", "carried by"],
-            [
-                [
-                    s.level,
-                    s.channel,
-                    f"{s.direction} > {s.delta:g} sd in {s.weeks:g} weeks",
-                    percent(s.probability),
-                    " ".join(s.signals[:4]),
-                ]
-                for s in shown
-            ],
-        )
-        say()
-    emit_table(
-        ["behaviour", "given", "chance", "90 % interval", "why"],
-        [
-            [q.label, q.given, percent(q.estimate.mean), interval(q.estimate), f"{run}#{q.key}"]
-            for q in a.quantities
-        ],
-    )
-    say()
-    emit_table(
-        ["multiplies the odds of an attack", "by (90 %)", "why"],
-        [
-            [f.name, multiplier(f.multiplier), f"{run}#{f.key}"]
-            for f in sorted(a.factors, key=lambda f: f.multiplier.mean)
-        ]
-        + [[f"if {f.name}", multiplier(f.multiplier), f"{run}#{f.key}"] for f in a.levers],
-    )
-    say()
-    print_effects(a)
-    if a.influences:
-        emit_table(
-            ["event", "day", "chance with it over without", "words it rests on"],
-            [
-                [
-                    f"{i.event} {i.signals[0] if i.signals else ''}",
-                    i.day,
-                    multiplier(i.multiplier),
-                    shorten(i.quote, 64),
-                ]
-                for i in a.influences[:8]
-            ],
-        )
-        say()
-    for claim in a.contested:
-        say(f"contested {claim.handle}  «{shorten(claim.quote, 60)}»  {shorten(claim.why, 110)}")
-    for warning in a.warnings:
-        say(f"note      {warning}")
-    for name, rate, source in a.published_rates:
-        say(f"beside it {name}: {percent(rate)} ({source})")
-    say()
-    say(f'next      standoff why "{run}#war"   or   standoff brief --out brief.html')
-
-
-def print_updates(a: Assessment) -> None:
-    """The ledger of updates: what led from the base rate to the answer, the widest movers first."""
-    from standoff.brief import multiplier, percent
-
-    shown = a.widest_updates(UPDATES)
-    rest = math.prod(u.ratio.mean for u in a.updates if u not in shown)
-    emit_table(
-        ["update", "day", "times likelier", "why", "words it rests on"],
-        [
-            [u.name, u.day, multiplier(u.ratio), f"{a.run}#{u.key}", shorten(u.quote, 56)]
-            for u in shown
-        ],
-    )
-    if len(a.updates) > UPDATES:
-        say(
-            f"and {len(a.updates) - UPDATES} more lines, together ×{rest:.2f}; all lines multiply to 12 months"
-        )
-    for text in dict.fromkeys(u.precedent for u in a.updates if u.precedent):
-        say(f"precedent {text}")
-    say(f"ceiling   the most that evidence could make of it: {percent(a.ceiling)}")
-    say()
-
-
-def print_effects(a: Assessment) -> None:
-    """What the report in focus changes: its events against none, itself against the others."""
-    from standoff.brief import multiplier
-
-    if a.focus is None:
-        say("effects   no report was read: standoff read REPORT.txt --published YYYY-MM-DD")
-        say()
-        return
-    say(f"effects of {a.focus.handle} «{a.focus.title or 'untitled'}», {a.focus.published}")
-    for e in a.effects:
-        what = "no effect" if e.nothing else f"chance of an attack {multiplier(e.multiplier)}"
-        say(f"  {e.name}: {what}  {a.run}#{e.key}")
-        if e.sentence:
-            say(f"    {e.sentence}")
-        for handle, words, deeds in e.levels[:4]:
-            say(f"    {handle}  words {words:+.2f}  deeds {deeds:+.2f}")
-    say()
-
-
-def _mark(status: str) -> str:
-    return " p" if status == "prior" else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from standoff.cli.assess_print import print_beside
 from standoff.cli.common import (
     FormatOption,
     OutputFormat,
@@ -94,7 +95,7 @@ def _record(
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from standoff.forecast import default_class
+    from standoff.forecast import default_class, numbers_beside, obligations_to
 
     default = default_class(classes)
     return {
@@ -113,6 +114,8 @@ def _record(
         "joining": [
             {"state": s, **_interval(joins.draws[:, i])} for i, s in enumerate(joins.states)
         ],
+        "obligations": [asdict(o) for o in obligations_to(rate.target, rate.on)],
+        "elsewhere": [asdict(n) for n in numbers_beside(rate.challenger, rate.protege, rate.on)],
         "coverage": dict(rate.coverage),
         "notes": list(rate.notes),
         "missing": list(rate.missing),
@@ -129,7 +132,7 @@ def _show(
     chances: dict[str, dict[str, dict[str, float]]],
     day: date,
 ) -> None:
-    from standoff.forecast import default_class
+    from standoff.forecast import default_class, numbers_beside, obligations_to
 
     held = f" (held by {rate.target})" if rate.target != rate.protege else ""
     say(f"{rate.challenger} against {rate.protege}{held}, as known on {day.isoformat()}")
@@ -184,6 +187,9 @@ def _show(
         for i, s in enumerate(joins.states[:_SHOWN])
     ]
     say(f"comes to aid, if attacked: {', '.join(said) or 'nobody in reach'}")
+    owed = [("owes", o.line) for o in obligations_to(rate.target, day)]
+    others = numbers_beside(rate.challenger, rate.protege, day)
+    print_beside((*owed, *(("elsewhere", n.line) for n in others)))
     say("tables end: " + ", ".join(f"{k} {v}" for k, v in sorted(rate.coverage.items())))
     for line in (*rate.notes, *rate.missing):
         say(f"note: {line}")

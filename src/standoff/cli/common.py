@@ -27,6 +27,14 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+class RecordsFormat(StrEnum):
+    """How a command prints that is read by programs line by line."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
 DossierOption = Annotated[
     Path | None,
     typer.Option(

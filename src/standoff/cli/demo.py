@@ -33,7 +33,7 @@ def demo(
     """
     from standoff.assess import assess_question, grade_sources, ingest, seed
     from standoff.brief import write_brief
-    from standoff.cli.assess import print_assessment
+    from standoff.cli.assess_print import print_assessment
     from standoff.ledger import Ledger
     from standoff.systems import load_reports, load_system
 

@@ -14,7 +14,9 @@ from standoff.cli.common import (
     FormatOption,
     OutputFormat,
     RecordedByOption,
+    RecordsFormat,
     emit_json,
+    emit_line,
     emit_records,
     open_dossier,
     parse_day,
@@ -91,7 +93,9 @@ def documents(
 
 def signals(
     dossier: DossierOption = None,
-    form: FormatOption = OutputFormat.TABLE,
+    form: Annotated[
+        RecordsFormat, typer.Option("--format", help="table, json or jsonl.")
+    ] = RecordsFormat.TABLE,
     as_of: AsOfOption = None,
     recorded_by: RecordedByOption = None,
     actor: Annotated[str | None, typer.Option(help="Only signals by this actor (JPN).")] = None,
@@ -102,7 +106,10 @@ def signals(
 ) -> None:
     """List signals with their handles.
 
-    Example: standoff signals --actor JPN --on TWN --as-of 2021-08-13
+    `standoff assess --signals FILE` takes what json and jsonl print.
+
+    Examples: standoff signals --actor JPN --on TWN --as-of 2021-08-13;
+    standoff signals --format jsonl > acts.jsonl
     """
     from standoff.ledger import SignalQuery
     from standoff.terms import Channel, signal_record
@@ -120,22 +127,29 @@ def signals(
         )
         if not rows and (actor or on):
             _known_actors(ledger.signals(), {"--actor": actor, "--on": on})
-    if form is OutputFormat.JSON:
+        graded = ledger.gradings()
+    if form is not RecordsFormat.TABLE:
         records: list[dict[str, Any]] = [
             {
                 "handle": s.handle,
                 "document": s.document,
                 "source": s.source,
+                "grade": graded[s.source].grade.value if s.source in graded else "F",
                 "url": s.url,
                 "available": s.available.isoformat(),
                 "recorded": s.recorded,
                 "state": s.state,
                 "event": s.event,
                 **{k if k != "event" else "plover": v for k, v in signal_record(s.signal).items()},
+                "item_grade": s.item_grade.value,
             }
             for s in rows
         ]
-        emit_records(records, form, [])
+        if form is RecordsFormat.JSON:
+            emit_json(records)
+        else:
+            for record in records:
+                emit_line(record)
         return
     table = [
         {
@@ -154,7 +168,7 @@ def signals(
     ]
     emit_records(
         table,
-        form,
+        OutputFormat.TABLE,
         ["handle", "date", "who", "to", "for", "event", "channel", "status", "ex", "quote"],
     )
     if rows:

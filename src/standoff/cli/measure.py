@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,10 +22,9 @@ from standoff.cli.common import (
     parse_day,
     progress,
     say,
-    shorten,
 )
 from standoff.cli.measure_print import level_record, print_levels, print_one, span
-from standoff.errors import BadRecord, InputError, UnreadableFile
+from standoff.errors import InputError, UnreadableFile
 
 if TYPE_CHECKING:
     from standoff.measure import Series, Stance
@@ -266,6 +262,7 @@ def _stance(
 ) -> tuple[Stance, tuple[Any, ...]]:
     """The stance on `day`, and the records that were refused."""
     from standoff.measure import events_from_records, load_items, load_model, measure_stance
+    from standoff.terms import read_records
 
     refused: tuple[Any, ...] = ()
     actors: tuple[str, ...] = ()
@@ -280,7 +277,7 @@ def _stance(
                 "--recorded-by with --from", "a dossier: records have no history of their own",
                 "leave one of the two out",
             )  # fmt: skip
-        made = events_from_records(_records(records), known=day)
+        made = events_from_records(read_records(records), known=day)
         events, refused = made.events, made.refused
     if not events:
         why = "; ".join(f"{r.key}: {r.reason}" for r in refused[:3])
@@ -298,46 +295,6 @@ def _stance(
         model=load_model(model) if model else None,
         actors=actors,
     ), refused
-
-
-def _records(path: Path) -> Iterator[Mapping[str, Any]]:
-    """Records of a JSON Lines file or of one JSON array; `-` is the standard input."""
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path}: {error}", "records in UTF-8", "check --from") from error
-    if text.lstrip().startswith("["):
-        yield from _array(text, path)
-        return
-    # Not splitlines: a string of JSON may hold a mark that it takes for the end of a line.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield _object(line, f"{path} line {number}")
-
-
-def _array(text: str, path: Path) -> list[Mapping[str, Any]]:
-    try:
-        value: Any = json.loads(text)
-    except ValueError as error:
-        raise BadRecord(f"{path}: {error}", "a JSON array of records", "see read") from error
-    items = cast("list[Any]", value)
-    if not all(isinstance(v, dict) for v in items):
-        raise BadRecord(f"{path}: an item that is no object", "records", "see standoff read")
-    return cast("list[Mapping[str, Any]]", items)
-
-
-def _object(line: str, where: str) -> Mapping[str, Any]:
-    try:
-        value: Any = json.loads(line)
-    except ValueError as error:
-        raise BadRecord(
-            f"{where}: {shorten(line, 40)!r}",
-            "one JSON object a line",
-            "standoff read --format jsonl",
-        ) from error
-    if not isinstance(value, dict):
-        raise BadRecord(f"{where}: no object", "one JSON object a line", "standoff read")
-    return cast("Mapping[str, Any]", value)
 
 
 def _others(series: Series, stance: Stance) -> str:

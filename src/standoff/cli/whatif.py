@@ -1,4 +1,4 @@
-"""`standoff whatif`, `tornado`, `voi`: what a change would do, what drives the answer, what to watch."""
+"""`standoff whatif`: what a change of the game or another piece of evidence would do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from standoff.cli.game import pairs
 from standoff.errors import InputError, NoDossier
 
 if TYPE_CHECKING:
-    from standoff.assess import NextSignal, Workbench
+    from standoff.assess import Workbench
+    from standoff.forecast import Answer
     from standoff.game import Coefficients, Draws, Game
     from standoff.systems import System
     from standoff.terms import Estimate
@@ -130,10 +131,8 @@ def estimate(e: Estimate) -> dict[str, float]:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("whatif")(whatif)
-    app.command("tornado")(tornado_)
-    app.command("voi")(voi)
 
 
 def whatif(
@@ -141,7 +140,16 @@ def whatif(
         list[str] | None,
         typer.Option("--set", help="LEVER=AMOUNT, for example deeds:JPN=1. May be repeated."),
     ] = None,
-    listing: Annotated[bool, typer.Option("--list", help="List the levers.")] = False,
+    add: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--add",
+            help="Evidence: NAME[:COUNT][:SOURCE>TARGET][@DAY[..DAY]], for example MOBILIZE:30.",
+        ),
+    ] = None,
+    listing: Annotated[
+        bool, typer.Option("--list", help="List the levers, and the acts that can be added.")
+    ] = False,
     system: SystemOption = None,
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
@@ -154,28 +162,26 @@ def whatif(
     """What a change would do to the chance of an attack and to behaviour, on common draws.
 
     Examples: standoff whatif --dossier demo.standoff --set deeds:JPN=1;
-    standoff whatif --system west-pacific-2021 --set words:USA=1 --set law:JPN=1
+    standoff whatif --system west-pacific-2021 --set words:USA=1 --set law:JPN=1;
+    standoff whatif --system west-pacific-2021 --add MOBILIZE:30 --add "PLEDGE:1:USA>TWN"
     """
     import numpy as np
 
-    from standoff.game import contrast, levers
+    from standoff.assess import added_events
+    from standoff.game import contrast, solve_batch
     from standoff.terms import Estimate
 
     at = start(
         system,
         dossier,
         as_of,
-        draws if lever and not listing else 20,
+        draws if (lever or add) and not listing else 20,
         seed,
         coefficients,
         recorded_by,
     )
-    if listing or not lever:
-        found = levers(at.game).values()
-        records = [
-            {"lever": v.name, "mode": v.mode, "now": _now(at.draws, v.value), "meaning": v.text}
-            for v in found
-        ]
+    if listing or not (lever or add):
+        records = _possible(at)
         if form is OutputFormat.JSON:
             emit_json(records)
         else:
@@ -187,15 +193,23 @@ def whatif(
             raise InputError(
                 f"--set {name}",
                 "a lever of facts, commitments or beliefs",
-                "hostile acts are evidence: standoff assess --signals FILE, or standoff voi",
+                "hostile acts are evidence: --add THREATEN:3, or standoff voi",
             )
-    result = contrast(at.game, at.draws, wanted)
-    now, then = at.bench.attack_under(wanted), at.bench.attack_under({})
+    told = at.bench.adding([e for text in add or () for e in added_events(text, at.system, at.at)])
+    before, after = at.bench.answer(), told.setting(wanted).answer()
+    now, then = after.arrays["all"], before.arrays["all"]
+    what = ", ".join([*(add or ()), *((f"{k} = {v:g}" for k, v in wanted.items()))])
+    result = contrast(told.game, told.draws, wanted, name=what, base=solve_batch(at.game, at.draws))
     lower = float(np.mean(now < then))
     rows = {
         "chance of an attack within a year": Estimate.of(now),
         "the same without the change": Estimate.of(then),
         "times likelier": Estimate.ratio(now, then),
+        **{
+            f"chance within {m} months, {word}": answer.at(m)
+            for m in (3, 6)
+            for word, answer in (("with", after), ("without", before))
+        },
         **{
             f"times likelier, {name}": Estimate.ratio(now[mine], then[mine])
             for i, name in enumerate(at.draws.sets)
@@ -203,7 +217,8 @@ def whatif(
         },
         **{f"game alone, change of P({k})": v for k, v in result.change.items()},
     }
-    beside = _conflict(at.game, at.draws, pairs(lever, "--set"))
+    beside = _conflict(at.game, at.draws, wanted)
+    ledger = _ledger(before, after)
     if form is OutputFormat.JSON:
         emit_json(
             {
@@ -213,6 +228,7 @@ def whatif(
                 "seed": seed,
                 "share_of_draws_with_less_war": lower,
                 "effects": {k: estimate(e) for k, e in rows.items()},
+                "updates": ledger,
                 "claims_in_conflict": beside,
                 "warnings": [*at.game.warnings, *result.warnings],
             }
@@ -223,11 +239,56 @@ def whatif(
         [[k, f"{e.mean:.2g}", f"{e.low:.2g} to {e.high:.2g}"] for k, e in rows.items()],
         title=f"{result.name}: an attack becomes less likely in {lower:.0%} of the draws",
     )
+    say()
+    emit_table(
+        ["update", "pieces", "times, without", "pieces with it", "times, with"],
+        [[n if isinstance(n, str | int) else f"{n:.3g}" for n in row.values()] for row in ledger],
+        title="Ledger of updates within a year: base rate times every line",
+    )
     say(f"start: {at.basis}; {at.draws.n:,} common draws, seed {seed}")
+    for text in _passed(at.bench, told):
+        say(f"no evidence: {text}")
     for item in beside:
         say(f"conflict: {item['text']}")
     for text in (*at.game.warnings, *result.warnings):
         say(f"warning: {text}")
+
+
+def _possible(at: Start) -> list[dict[str, Any]]:
+    """The levers of the game, and the acts that `--add` knows."""
+    from standoff.assess import kinds_to_add
+    from standoff.game import levers
+
+    return [
+        {"lever": v.name, "mode": v.mode, "now": _now(at.draws, v.value), "meaning": v.text}
+        for v in levers(at.game).values()
+    ] + [
+        {"lever": name, "mode": "--add", "now": "", "meaning": f"{c['channel']}, {c['valence']}"}
+        for name, c in kinds_to_add().items()
+    ]
+
+
+def _ledger(before: Answer, after: Answer) -> list[dict[str, str | int | float]]:
+    """By kind of update, pieces and product of their lines without and with the change."""
+    from standoff.assess import by_kind
+
+    old, new = by_kind(before.lines), by_kind(after.lines)
+    return [
+        {
+            "update": name,
+            "pieces": old.get(name, (0, 1.0))[0],
+            "times_without": old.get(name, (0, 1.0))[1],
+            "pieces_with": new.get(name, (0, 1.0))[0],
+            "times_with": new.get(name, (0, 1.0))[1],
+        }
+        for name in dict.fromkeys((*old, *new))
+    ]
+
+
+def _passed(before: Workbench, after: Workbench) -> list[str]:
+    """Added acts that are no evidence of an attack, and why."""
+    known = {p.key for p in before.passed}
+    return [f"{p.key.lstrip('~')}: {p.reason}" for p in after.passed if p.key not in known]
 
 
 def _now(draws: Draws, name: str) -> str:
@@ -251,139 +312,3 @@ def _conflict(game: Game, draws: Draws, changes: dict[str, float]) -> list[dict[
         }
         for c in conflicts(game, draws, changes)
     ]  # fmt: skip
-
-
-def tornado_(
-    system: SystemOption = None,
-    dossier: DossierOption = None,
-    as_of: StanceDayOption = None,
-    recorded_by: RecordedByOption = None,
-    draws: DrawsOption = 2000,
-    seed: SeedOption = 1,
-    coefficients: CoefficientsOption = None,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Which block of priors moves the answer most.
-
-    Example: standoff tornado --dossier demo.standoff
-    """
-    import numpy as np
-
-    from standoff.game import tornado
-
-    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by)
-    bars = tornado(at.game, at.draws, at.coefficients, rng=np.random.default_rng([seed, 9]))
-    if form is OutputFormat.JSON:
-        emit_json(
-            {
-                "basis": at.basis,
-                "draws": at.draws.n,
-                "seed": seed,
-                "bars": [
-                    {
-                        "block": b.block,
-                        "share_relative_to_base_rate": b.share,
-                        "share_of_all": b.share_all,
-                        "moves_odds_of_war_by_factor": b.factor,
-                        "values": list(b.names),
-                    }
-                    for b in bars
-                ],
-            }
-        )
-        return
-    emit_table(
-        ["block", "relative to base rate", "of all", "moves the odds by", ""],
-        [
-            [
-                b.block,
-                f"{b.share:.2f}",
-                f"{b.share_all:.2f}",
-                f"x or / {b.factor:.2f}",
-                _bar(b.share),
-            ]
-            for b in bars
-        ],
-        title="Share of the spread of the log-odds of war, each block redrawn alone and the game "
-        "calibrated again",
-    )
-    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {seed}")
-    say("Shares may sum above one: blocks act together. The level comes from the base rate.")
-
-
-def _bar(share: float) -> str:
-    return "#" * min(40, round(40 * share))
-
-
-def voi(
-    dossier: DossierOption = None,
-    as_of: StanceDayOption = None,
-    recorded_by: RecordedByOption = None,
-    draws: DrawsOption = 2000,
-    seed: SeedOption = 1,
-    form: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """Which next signal would move the answer most, and which stance is worth knowing better.
-
-    Example: standoff voi --dossier demo.standoff
-    """
-    from standoff.assess import next_signals, open_bench
-    from standoff.game import solve_batch, value_of_information
-    from standoff.systems import load_system
-
-    if draws < 80:
-        raise InputError(f"{draws} draws", "at least 80: a quarter of them is used", "--draws 2000")
-    with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
-        known = [d.published for d in ledger.documents()]
-        day = parse_day(as_of) if as_of else max([*known, system.as_of])
-        bench = open_bench(ledger, system, as_of=day, draws=draws, seed=seed)
-        signals = next_signals(bench, ledger.events(as_of=day))
-    stances = value_of_information(bench.game, bench.draws, solve_batch(bench.game, bench.draws))
-    if form is OutputFormat.JSON:
-        emit_json(
-            {
-                "as_of": day.isoformat(),
-                "draws": draws,
-                "seed": seed,
-                "next_signals": [_signal(s) for s in signals],
-                "stances": [
-                    {"stance": i.name, "share_of_spread_removed": i.share, "sd": i.sd}
-                    for i in stances
-                ],
-            }
-        )
-        return
-    emit_table(
-        ["next signal", "attack, times likelier", "90 % interval", "changes of level"],
-        [
-            [
-                f"{s.actor} {s.act} ({s.target})",
-                f"x {s.multiplier.mean:.2f}",
-                f"{s.multiplier.low:.2f} to {s.multiplier.high:.2f}",
-                ", ".join(f"{name} {v:+.2f}" for name, v in s.levels),
-            ]
-            for s in signals[:12]
-        ],
-        title=f"Each signal alone, added on {day}: official, explicit, from a reliable source",
-    )
-    say()
-    emit_table(
-        ["stance", "narrows the spread by", "its own sd"],
-        [[i.name, f"{i.share:.1%}", f"{i.sd:.2f}"] for i in stances[:8] if i.sd > 0],
-        title="If it were known exactly (the most that signals of it can do)",
-    )
-    say(f"{draws:,} draws, seed {seed}. How likely a signal is to come is not assessed.")
-
-
-def _signal(s: NextSignal) -> dict[str, Any]:
-    return {
-        "actor": s.actor,
-        "target": s.target,
-        "relation": s.relation,
-        "act": s.act,
-        "times_likelier": estimate(s.multiplier),
-        "share_of_draws_with_less_war": s.share_lower,
-        "absolute_log_ratio": s.move,
-        "change_of_level": dict(s.levels),
-    }

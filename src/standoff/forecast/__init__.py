@@ -13,6 +13,12 @@ from standoff.forecast.basis import (
     PairBasis,
     pair_basis,
 )
+from standoff.forecast.beside import (
+    Obligation,
+    OutsideNumber,
+    numbers_beside,
+    obligations_to,
+)
 from standoff.forecast.classes import (
     ClassCase,
     ReferenceCount,
@@ -97,6 +103,8 @@ __all__ = [
     "JoinCard",
     "Joining",
     "Kind",
+    "Obligation",
+    "OutsideNumber",
     "PairBasis",
     "PairCounts",
     "PairRate",
@@ -127,6 +135,8 @@ __all__ = [
     "load_facts",
     "load_joining",
     "load_rates",
+    "numbers_beside",
+    "obligations_to",
     "pair_basis",
     "pair_rate",
     "read_facts",

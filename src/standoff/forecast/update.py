@@ -4,13 +4,15 @@
 P(m) = (1 - a) q (1 - exp(-lambda m / 12)) + a q_open G(m)
 a = (c - c0) / (1 - c0), not below 0:          what evidence adds to the chance of an open crisis
 logit c = logit c0 + sum_k +-crisis_k f(v_k),  c0 = lambda D / (1 + lambda D)
-logit q = logit s + sum_k +-severity_k f(v_k) + w S,     logit q_open = logit q + worse
+logit q = logit s + sum_k +-severity_k f(v_k) + w S
+logit q_open = logit s + sum_k +-severity_k f(v_k) + w S_c + worse
 ```
 
 lambda and s are the pair's yearly rate of disputes and their severity, D the years that a crisis
 stays open, G the share of answers by force that come within m months, S the strategic model's
-log-odds. Without evidence and game the answer is the base rate. All on common draws; what is printed
-is the mean.
+log-odds of war from the first move on, S_c its log-odds that an open crisis leads to war, both less
+those of the average member of the class. Without evidence and game the answer is the base rate. All
+on common draws; what is printed is the mean.
 """
 
 from __future__ import annotations
@@ -38,12 +40,14 @@ class Ingredients:
 
     `onset`: disputes a year begun by the challenger against the protege. `severity`: chance that
     one of them becomes an attack. `strategic`: log-odds by named step of the strategic model, in
-    the order in which they are shown; they add up.
+    the order in which they are shown; they add up. `in_crisis`: the same at the node of an open
+    crisis, by the same names.
     """
 
     onset: Array
     severity: Array
     strategic: Mapping[str, Array]
+    in_crisis: Mapping[str, Array]
     parameters: Mapping[str, Array]
     model: EvidenceModel
 
@@ -125,16 +129,16 @@ def chances(
             sign = -1.0 if kind.calms else 1.0
             crisis = crisis + sign * f * p[f"{kind.name}.crisis"]
             severity = severity + sign * f * p[f"{kind.name}.severity"]
-    strategic = np.zeros_like(use.onset)
-    for name, step in use.strategic.items():
-        if steps is None or name in steps:
-            strategic = strategic + step
+    taken = [name for name in use.strategic if steps is None or name in steps]
+    strategic = sum((use.strategic[n] for n in taken), start=np.zeros_like(use.onset))
+    in_crisis = sum((use.in_crisis[n] for n in taken), start=np.zeros_like(use.onset))
     c0 = use.onset * p["crisis.years"]
     c0 = c0 / (1.0 + c0)
     open_now = _moved(c0, saturate(crisis, model.ceiling_crisis))
     added = np.maximum(open_now - c0, 0.0) / (1.0 - c0)
-    push = saturate(severity, model.ceiling_severity) + p["weight.strategic"] * strategic
-    q, q_open = _moved(use.severity, push), _moved(use.severity, push + p["crisis.worse"])
+    said, weight = saturate(severity, model.ceiling_severity), p["weight.strategic"]
+    q = _moved(use.severity, said + weight * strategic)
+    q_open = _moved(use.severity, said + weight * in_crisis + p["crisis.worse"])
     found: dict[int, Array] = {}
     for m in months:
         soon = 1.0 - np.exp(-p["reply.per_month"] * m)

@@ -52,6 +52,7 @@ from standoff.game.deployment import Repayment, repayment
 from standoff.game.drivers import Bar, Information, tornado, value_of_information
 from standoff.game.economy import Economy, economies
 from standoff.game.efg import read_efg, write_efg
+from standoff.game.evaluate import FORECAST
 from standoff.game.expression import Expression, Term
 from standoff.game.extended import Draws, Game
 from standoff.game.kernel import compile_game
@@ -64,6 +65,7 @@ from standoff.game.tree import Node, Outcome, Tree
 from standoff.game.whatif import Contrast, Lever, contrast, levers, with_lever
 
 __all__ = [
+    "FORECAST",
     "Ask",
     "Attribution",
     "Bar",

@@ -15,13 +15,17 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import GameError
-from standoff.game.batch import log_odds, solve_batch
+from standoff.game.batch import check_precision, inputs, log_odds, solve_batch
+from standoff.game.evaluate import evaluate
 from standoff.game.extended import Column, Draws, Game
+from standoff.game.ops import NumpyOps, Value
 from standoff.game.whatif import CERTAIN
 from standoff.terms import Estimate
 
 Array = npt.NDArray[np.float64]
 MOST = 8
+AT_ONCE = 250
+"""Draws of one pass over all subsets: so few that its arrays stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +127,10 @@ def shapley(
     precision: float = 1.0,
     backend: str = "auto",
 ) -> Attribution:
-    """Exact attribution over up to eight factors (2^F solves on the same draws and constants).
+    """Exact attribution over up to eight factors: 2^F solutions on the same draws and constants.
 
-    Default factors: `signal_factors`. Raises `GameError` on none, more than eight, or factors
+    Default factors: `signal_factors`. `backend`: "numba" solves them one by one with the compiled
+    kernel, anything else all at once with NumPy. Raises `GameError` on none, more than eight, or factors
     that share a value.
     """
     chosen = tuple(factors if factors is not None else signal_factors(game))
@@ -135,21 +140,10 @@ def shapley(
         raise GameError(f"{len(chosen)} factors {names}", f"1 to {MOST} named factors", "join some")
     if len(set(touched)) != len(touched):
         raise GameError("factors that share a value", "disjoint factors", "join them")
-    count = len(chosen)
-    value = np.empty((2**count, draws.n))
-    for subset in range(2**count):
-        off: dict[str, Column] = {}
-        for i, factor in enumerate(chosen):
-            if not subset >> i & 1:
-                off.update(factor.off)
-        solved = solve_batch(
-            game,
-            draws.with_values(off),
-            precision=precision,
-            backend=backend,
-            outputs=("war",),
-        )
-        value[subset] = log_odds(solved.probabilities["war"])
+    if backend == "numba":
+        value = _one_by_one(game, draws, chosen, precision, backend)
+    else:
+        value = _all_at_once(game, draws, chosen, precision)
     shares = shapley_values(value)
     total = value[-1] - value[0]
     return Attribution(
@@ -159,6 +153,49 @@ def shapley(
         total=total,
         error=float(np.max(np.abs(shares.sum(axis=0) - total))),
     )
+
+
+def _one_by_one(
+    game: Game, draws: Draws, factors: Sequence[Factor], precision: float, backend: str
+) -> Array:
+    """Log-odds of war for every subset of factors, axes: subset (bit i: factor i is there), draw."""
+    value = np.empty((2 ** len(factors), draws.n))
+    for subset in range(len(value)):
+        off: dict[str, Column] = {}
+        for i, factor in enumerate(factors):
+            if not subset >> i & 1:
+                off.update(factor.off)
+        changed = draws.with_values(off)
+        solved = solve_batch(game, changed, precision=precision, backend=backend, outputs=("war",))
+        value[subset] = log_odds(solved.probabilities["war"])
+    return value
+
+
+def _all_at_once(game: Game, draws: Draws, factors: Sequence[Factor], precision: float) -> Array:
+    """The same in one solve: every factor has an axis of its own, of length two, before the draws.
+
+    What does not hang on a factor has length one there, so that it is computed once and not for
+    every subset: who fights, say, whatever the trade.
+    """
+    check_precision(precision)
+    count = len(factors)
+    axis = {name: count - 1 - i for i, f in enumerate(factors) for name in f.off}
+    off = inputs(draws.with_values({name: v for f in factors for name, v in f.off.items()}))
+    x: dict[str, Value] = {}
+    value = np.empty((2**count, draws.n))
+    for first in range(0, draws.n, AT_ONCE):
+        part = slice(first, first + AT_ONCE)
+        for name, column in off.items():
+            sheets = (column, draws.values[name]) if name in axis else (column,)
+            columns = [np.broadcast_to(np.asarray(c, dtype=float), draws.n)[part] for c in sheets]
+            shape = [1] * count + [-1]
+            if name in axis:
+                shape[axis[name]] = 2
+            x[name] = np.stack(columns).reshape(shape)
+        war = evaluate(NumpyOps(precision), game, x, ("war",))[0]["war"]
+        n = value[0, part].size
+        value[:, part] = log_odds(np.broadcast_to(war, (2,) * count + (n,)).reshape(-1, n))
+    return value
 
 
 def shapley_values(value: Array) -> Array:

@@ -39,6 +39,7 @@ class Solutions:
     clipped: float
     backend: str
     offset: Array | float = 0.0
+    crisis: Array | float = 0.0
 
     @property
     def ratio_to_base(self) -> Array:
@@ -49,6 +50,11 @@ class Solutions:
     def strategic(self) -> Array:
         """Log-odds of war now, less those of the mean member of the class, axis: draw."""
         return log_odds(self.probabilities["war"]) - log_odds(self.base) - self.offset
+
+    @property
+    def strategic_in_crisis(self) -> Array:
+        """Log-odds that a challenge leads to war, less those of the mean member of the class."""
+        return log_odds(self.probabilities["escalate|challenge"]) - self.crisis
 
     @property
     def odds_ratio_to_reference(self) -> Array:
@@ -142,12 +148,12 @@ def solve_batch(
         p, u, bad = kernel.run(game, x, draws.n, precision, outputs, threads)
         if len(bad):
             few = draws.take(bad)
-            exact = evaluate(NumpyOps(precision), game, inputs(few))
+            exact = evaluate(NumpyOps(precision), game, inputs(few), outputs)
             for table, values in ((p, exact[0]), (u, exact[1])):
                 for name, column in table.items():
                     column[bad] = values[name]
     else:
-        p, u = evaluate(NumpyOps(precision), game, x)
+        p, u = evaluate(NumpyOps(precision), game, x, outputs)
         if outputs is not None:
             p, u = {k: p[k] for k in outputs}, {}
     return Solutions(
@@ -160,6 +166,7 @@ def solve_batch(
         clipped=draws.notes.get("clipped", 0.0),
         backend=used,
         offset=draws.offset,
+        crisis=draws.crisis,
     )
 
 

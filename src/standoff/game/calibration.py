@@ -25,11 +25,12 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from standoff.game.evaluate import evaluate
+from standoff.game.evaluate import MOVES, evaluate
 from standoff.game.extended import AVERAGE, FIGHT, Draws, Game
 from standoff.game.induct import (
     ROOT,
     Setup,
+    backing,
     challenged,
     challenger_at_war,
     challenger_branches,
@@ -162,7 +163,7 @@ def calibrate(game: Game, draws: Draws, *, defenders: bool = True) -> Draws:
             else _joining(ops, alone, x, t[f"join:{AVERAGE}"], n)
         )
     s = set_up(ops, alone, x)
-    world_root = solve_war(ops, s, s.world, ROOT)
+    world_root = solve_war(ops, s, s.world, ROOT, backing(ops, s, s.world))
     gain = x["protege_stake"] * (1.0 - world_root.lost) - x["protege_war_cost"]
     x["constant:resist_attack"] = logit(t["resist_attack"]) - gain
 
@@ -193,16 +194,26 @@ def calibrate(game: Game, draws: Draws, *, defenders: bool = True) -> Draws:
         "unsolved": float(np.mean(unsolved)),
     }
     x.update({k: v for k, v in constants.items() if k.startswith("constant:")})
-    return replace(draws, constants=constants, notes=notes, offset=_offset(alone, x, n))
+    offset, in_crisis = _class_means(alone, x, n)
+    return replace(draws, constants=constants, notes=notes, offset=offset, crisis=in_crisis)
 
 
-def _offset(alone: Game, x: dict[str, Value], n: int) -> Array:
-    """Log of the mean odds ratio of war over the class: some of its members have no protector."""
+def _class_means(alone: Game, x: dict[str, Value], n: int) -> tuple[Array, Array]:
+    """What the class averages, some of whose members have no protector.
+
+    The log of the mean odds ratio of war, and the log-odds that a challenge leads to war.
+    """
     share = class_average()["share_protected"]
-    with_one = evaluate(NumpyOps(), alone, x)[0]["war"] + np.zeros(n)
+    with_one = evaluate(NumpyOps(), alone, x, MOVES)[0]
     bare = {**x, f"perceived_shift:{AVERAGE}": -CERTAIN, f"true_shift:{AVERAGE}": -CERTAIN}
-    without = evaluate(NumpyOps(), alone, bare)[0]["war"] + np.zeros(n)
-    return np.log(share + (1.0 - share) * np.exp(logit(without) - logit(with_one)))
+    without = evaluate(NumpyOps(), alone, bare, MOVES)[0]
+
+    def ratio(name: str) -> Array:
+        odds = logit(without[name] + np.zeros(n)) - logit(with_one[name] + np.zeros(n))
+        return np.log(share + (1.0 - share) * np.exp(odds))
+
+    crisis = "escalate|challenge"
+    return ratio("war"), logit(with_one[crisis] + np.zeros(n)) + ratio(crisis)
 
 
 def _split(t: Mapping[str, Array]) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
@@ -240,10 +251,12 @@ def _joining(ops: NumpyOps, game: Game, x: Mapping[str, Value], target: Array, n
     """The constant at which the one defender of a class game fights at its rate."""
     trial = dict(x)
     s = replace(set_up(ops, game, x), x=trial)
+    others = backing(ops, s, s.world)
 
     def gap(c: Array) -> Array:
         trial[f"join:{AVERAGE}"] = c
-        fights = fight_probabilities(game, solve_war(ops, s, s.world, ROOT).acts)[AVERAGE]
+        war = solve_war(ops, s, s.world, ROOT, others)
+        fights = fight_probabilities(game, war.acts)[AVERAGE]
         return logit(np.clip(fights, 1e-300, 1.0 - 1e-16)) - logit(target)
 
     return root_search(gap, n)[0]

@@ -5,7 +5,7 @@ Written against `Ops`: the same lines are the NumPy reference and the source of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from standoff.game.extended import FIGHT, SUPPORT, Game
 from standoff.game.induct import (
@@ -31,10 +31,20 @@ from standoff.game.induct import (
 from standoff.game.ops import Ops, Value
 
 Named = dict[str, Value]
+MOVES = frozenset(
+    "hold challenge attack resist|attack resist|challenge escalate|challenge war".split()
+)
+"""What the moves of challenger and protege give, without who defends, arms and gains what."""
+FORECAST = ("war", "escalate|challenge")
+"""What a forecast takes from the game: war from the first move on, and from an open crisis on."""
 
 
-def evaluate(ops: Ops, game: Game, x: Mapping[str, Value]) -> tuple[Named, Named]:
+def evaluate(
+    ops: Ops, game: Game, x: Mapping[str, Value], wanted: Collection[str] | None = None
+) -> tuple[Named, Named]:
     """Probabilities and expected utilities of one play, by name (see docs/reference/game.md).
+
+    Where nothing but `MOVES` is `wanted`, nothing else is computed.
 
     Two minds: the challenger's own belief gives its three moves, the analyst's gives everyone
     else's. The others anticipate the challenger's second move as it will make it.
@@ -68,6 +78,8 @@ def evaluate(ops: Ops, game: Game, x: Mapping[str, Value]) -> tuple[Named, Named
         escalated = escalated + w * second[pattern]
     p["escalate|challenge"] = resist * escalated
     p["war"] = p["attack"] + p["challenge"] * p["escalate|challenge"]
+    if wanted is not None and MOVES.issuperset(wanted):
+        return p, u
     _defence(p, game, world[ROOT], "")
     _defence(p, game, own[ROOT], f"@{game.challenger}")
     _crisis(p, game, crisis)

@@ -111,8 +111,8 @@ class Draws:
     `values` holds parameters, covariates now, stances and levers; `reference` overrides the
     covariates and stances by their long-run values; `normals` the standard normal draws behind
     each parameter (to redraw one block); `constants` the calibrated constants, empty before
-    calibration; `offset` the log of the mean odds ratio of war over the reference class. Names of
-    one actor end in `:ACTOR`.
+    calibration; `offset` the log of the mean odds ratio of war over the reference class, `crisis`
+    the log-odds of that class that a challenge leads to war. Names of one actor end in `:ACTOR`.
     """
 
     n: int
@@ -125,6 +125,7 @@ class Draws:
     targets: Mapping[str, Array]
     notes: Mapping[str, float]
     offset: Column = 0.0
+    crisis: Column = 0.0
 
     def at_reference(self) -> dict[str, Column]:
         """The values at the reference: no stance, long-run covariates, same parameters."""
@@ -161,5 +162,5 @@ class Draws:
             constants=cut_arrays(self.constants),
             set_index=self.set_index[index],
             targets=cut_arrays(self.targets),
-            offset=self.offset[index] if isinstance(self.offset, np.ndarray) else self.offset,
+            **cut({"offset": self.offset, "crisis": self.crisis}),
         )

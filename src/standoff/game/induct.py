@@ -171,13 +171,19 @@ def _challenger_in_war(
     return value
 
 
-def solve_war(ops: Ops, s: Setup, mind: Mind, pattern: Acts | None) -> War:
+Backing = Mapping[int, dict[str, tuple[Value, Value]]]
+"""By the patron's act in war: each supporter's probability of supporting and expected utility."""
+
+
+def backing(ops: Ops, s: Setup, mind: Mind) -> Backing:
+    """What supporters do in war, in one mind: the same after every crisis pattern."""
+    acts = (0, 1, 2) if s.game.defenders else (0,)
+    return {a: supporters(ops, s, mind, 0.5 * a, False) for a in acts}
+
+
+def solve_war(ops: Ops, s: Setup, mind: Mind, pattern: Acts | None, others: Backing) -> War:
     """Defenders' choices in war after a crisis pattern, or out of the blue (`ROOT`)."""
     game, x, surprise = s.game, s.x, pattern is ROOT
-    others = {
-        a: supporters(ops, s, mind, 0.5 * a if game.defenders else 0.0, False)
-        for a in ((0, 1, 2) if game.defenders else (0,))
-    }
     war = War()
     lost = {acts: s.win[acts, surprise] for acts in s.odds}
     seen = {
@@ -365,7 +371,8 @@ def all_patterns(game: Game) -> list[Acts | None]:
 
 def solve_wars(ops: Ops, s: Setup, mind: Mind) -> dict[Acts | None, War]:
     """Every war subtree in one mind, with the protege's choice."""
-    wars = {pattern: solve_war(ops, s, mind, pattern) for pattern in all_patterns(s.game)}
+    others = backing(ops, s, mind)
+    wars = {pattern: solve_war(ops, s, mind, pattern, others) for pattern in all_patterns(s.game)}
     for war in wars.values():
         war.resist = resistance(ops, s.x, war.lost)
     return wars

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import MissingExtra
-from standoff.game.evaluate import evaluate
+from standoff.game.evaluate import FORECAST, evaluate
 from standoff.game.extended import Game
 from standoff.game.ops import Value
 from standoff.game.trace import Tape, TraceOps, generate
@@ -179,9 +179,9 @@ def _load(path: Path) -> Any:
 
 
 def compile_game(game: Game, names: frozenset[str]) -> tuple[str, ...]:
-    """Compile the two kernels of a game, all results and war alone, and keep them on disk."""
+    """Compile the kernels of a game (all results, war alone, what a forecast takes); keep them."""
     paths: list[str] = []
-    for wanted in (None, ("war",)):
+    for wanted in (None, ("war",), FORECAST):
         run(game, dict.fromkeys(names, 1.0), 1, 1.0, wanted)
         paths.append(kernel(structure(game), names, wanted).path)
     return tuple(paths)

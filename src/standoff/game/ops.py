@@ -8,6 +8,7 @@ compiled kernel. Keep this list short: each operation exists twice.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any, Protocol
 
 import numpy as np
@@ -106,8 +107,7 @@ class NumpyOps:
 
     def choose(self, utilities: Sequence[Value]) -> list[Value]:
         """Logit choice over the utilities of one mover, axis: draw."""
-        stacked = np.stack(np.broadcast_arrays(*[np.asarray(u, dtype=float) for u in utilities]))
-        return list(softmax(stacked, self.precision))
+        return softmax([np.asarray(u, dtype=float) for u in utilities], self.precision)
 
     def belief(self, mean: Value, sd: Value) -> Array:
         """Nodes of the belief, axes: quadrature, draw."""
@@ -119,30 +119,32 @@ class NumpyOps:
         self, utilities: Sequence[Value], loadings: Sequence[float], belief: Value
     ) -> tuple[list[Value], Value]:
         """Belief-averaged logit choice and the mover's expected utility."""
-        stacked = np.stack(
-            [
-                np.asarray(u, dtype=float) + m * belief
-                for u, m in zip(utilities, loadings, strict=True)
-            ]
-        )
-        chosen = softmax(stacked, self.precision)
+        wide = [
+            np.asarray(u, dtype=float) + m * belief if m else np.asarray(u, dtype=float)
+            for u, m in zip(utilities, loadings, strict=True)
+        ]
+        chosen = softmax(wide, self.precision)
         weights = np.asarray(WEIGHTS)
-        probabilities = np.tensordot(weights, chosen, axes=(0, 1))
-        value = np.tensordot(weights, (chosen * stacked).sum(axis=0), axes=(0, 0))
-        return list(probabilities), value
+        probabilities: list[Value] = []
+        value: Value = 0.0
+        for p, u in zip(chosen, wide, strict=True):
+            probabilities.append(np.einsum("q,q...->...", weights, p))
+            value = value + np.einsum("q,q...,q...->...", weights, p, np.broadcast_to(u, p.shape))
+        return probabilities, value
 
 
-def softmax(utilities: Array, precision: float) -> Array:
-    """Logit probabilities over axis 0; at infinite precision the best actions share equally.
+def softmax(utilities: Sequence[Array], precision: float) -> list[Array]:
+    """Logit probabilities of each action; at infinite precision the best share equally.
 
-    >>> softmax(np.array([0.0, 0.0, -1.0]), float("inf"))
-    array([0.5, 0.5, 0. ])
+    >>> softmax([np.array(0.0), np.array(0.0), np.array(-1.0)], float("inf"))
+    [np.float64(0.5), np.float64(0.5), np.float64(0.0)]
     """
     # Shift by the largest: exp overflows above 709.
-    shifted = utilities - utilities.max(axis=0)
+    top = reduce(np.maximum, utilities)
     if np.isinf(precision):
-        weights = (shifted == 0.0).astype(float)
+        weights = [(u == top).astype(float) for u in utilities]
     else:
         with np.errstate(under="ignore", over="ignore"):
-            weights = np.exp(precision * shifted)
-    return weights / weights.sum(axis=0)
+            weights = [np.exp(precision * (u - top)) for u in utilities]
+    whole = sum(weights[1:], start=weights[0])
+    return [w / whole for w in weights]

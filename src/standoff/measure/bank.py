@@ -127,6 +127,21 @@ def take_slot(bank: Bank, dynamics: Dynamics, regime: str) -> Bank:
 # ---------------------------------------------------------------- reading the state
 
 
+def fork(bank: Bank) -> Bank:
+    """The bank with its last copy twice: from now on the two may see different signals."""
+
+    def twice(x: Array) -> Array:
+        return np.concatenate([x, x[-1:]])
+
+    return replace(
+        bank,
+        logw=twice(bank.logw),
+        mean=twice(bank.mean),
+        cov=twice(bank.cov),
+        log_evidence=twice(bank.log_evidence),
+    )
+
+
 def clone(bank: Bank) -> Bank:
     """Remember the present level, as the press shows it, in two further constant states.
 

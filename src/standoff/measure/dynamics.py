@@ -88,20 +88,21 @@ def transition(dynamics: Dynamics, weeks: float) -> Transition:
     )
 
 
-def jumps(dynamics: Dynamics, weeks: float) -> tuple[Array, Array]:
-    """What a jump of words, deeds, or both, `weeks` ago did to the present (d, a): K and J.
+def jumps(dynamics: Dynamics, weeks: Array) -> tuple[Array, Array]:
+    """What jumps of words, deeds, or both, each `weeks` (jump,) ago, did to the present (d, a).
 
-    K (3, 2) is what it left of each; J (3, 2, 2) what it added, decayed to the present:
+    K (3, 2) is what one left of each; J (jump, 3, 2, 2) what it added, decayed to the present:
     F J0 F' + Q - K Q K', as though the path without the jump had been scaled by K today.
     """
     kept, size = dynamics.jump_keep, dynamics.jump_sd**2
     k = np.array([[kept, 1.0], [1.0, kept], [kept, kept]])
-    f = decay(dynamics, weeks)
+    f = np.stack([decay(dynamics, w) for w in weeks.tolist()])
+    back = f.transpose(0, 2, 1)
     p = stationary(dynamics)
-    q = p - f @ p @ f.T
+    q = (p - f @ p @ back)[:, None]
     touched = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
     born = size * touched[:, :, None] * np.eye(2)
-    return k, f @ born @ f.T + q - k[:, :, None] * q * k[:, None, :]
+    return k, f[:, None] @ born @ back[:, None] + q - k[:, :, None] * q * k[:, None, :]
 
 
 def prior_moments(dynamics: Dynamics) -> tuple[Array, Array]:

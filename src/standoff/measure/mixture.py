@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy.special import ndtr  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
@@ -15,20 +17,25 @@ def cdf(weights: Array, means: Array, sds: Array, at: float) -> float:
 
 
 def quantile(weights: Array, means: Array, sds: Array, p: float) -> float:
-    """The p-quantile, by bisection to 1e-10 of the widest component.
+    """The p-quantile, to 1e-12 of the widest component: Newton, kept in a bracket by bisection.
 
     >>> round(quantile(np.ones(1), np.zeros(1), np.ones(1), 0.95), 6)
     1.644854
     """
-    low = float((means - 12.0 * sds).min())
-    high = float((means + 12.0 * sds).max())
+    low, high = float((means - 12.0 * sds).min()), float((means + 12.0 * sds).max())
+    near = 1e-12 * float(sds.max())
+    heights = weights / (sds * math.sqrt(2.0 * math.pi))
+    at = float(weights @ means)
     for _ in range(64):
-        middle = 0.5 * (low + high)
-        if cdf(weights, means, sds, middle) < p:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
+        gap = cdf(weights, means, sds, at) - p
+        low, high = (at, high) if gap < 0 else (low, at)
+        density = float(heights @ np.exp(-0.5 * ((at - means) / sds) ** 2))
+        step = at - gap / density if density > 0 else high
+        new = step if low < step < high else 0.5 * (low + high)
+        at, moved = new, abs(new - at)
+        if moved < near:
+            break
+    return at
 
 
 def estimate(weights: Array, means: Array, sds: Array, coverage: float = 0.9) -> Estimate:

@@ -38,9 +38,10 @@ def events_from_records(
     """Merge signal records into events; records of another type are passed over.
 
     Beside the fields of a signal, a record may say `doc`, `handle`, `source`, `grade` (A-F),
-    `item_grade` (1-6), `available` or `published` (ISO dates), `state` ("accepted" is reviewed). A
-    signal without any date is taken to be known on `known`, else refused. Records that share an
-    `event_key`, or who did what to whom on which days, are reports of one event.
+    `item_grade` (1-6), `available` or `published` (ISO dates), `state` ("accepted" is reviewed,
+    "rejected" is refused). A signal without any date is taken to be known on `known`, else refused.
+    Records that share an event of a dossier, an `event_key`, or who did what to whom on which days,
+    are reports of one event.
 
     >>> events_from_records([{"type": "note", "text": "x"}]).events
     ()
@@ -51,6 +52,9 @@ def events_from_records(
         if record.get("type", "signal") != "signal":
             continue
         name = _name(record, number)
+        if record.get("state") == "rejected":
+            refused.append(Refused(name, (name,), "rejected in review"))
+            continue
         try:
             signal = signal_from_record(_plover(record))
             report = _report(record, signal, name, known)
@@ -59,7 +63,13 @@ def events_from_records(
             continue
         groups[_key(record, signal, name)].append((signal, report))
     events = tuple(_event(key, members) for key, members in sorted(groups.items()))
-    return RecordEvents(_retractions(events), tuple(refused))
+    named: dict[str, str] = {}
+    for key, members in groups.items():
+        for signal, report in members:
+            # A retraction names a signal of its document, or an event of the record.
+            names = (report.handle, f"{report.document}:{signal.id}", signal.event_key or key)
+            named |= dict.fromkeys(names, key)
+    return RecordEvents(_retractions(events, named), tuple(refused))
 
 
 def _plover(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -115,11 +125,11 @@ def _iso(value: object, field: str) -> date:
 
 
 def _key(record: Mapping[str, Any], signal: Signal, name: str) -> str:
-    if signal.event_key:
-        return signal.event_key
     handle = record.get("event")
     if "plover" in record and handle:
         return str(handle)
+    if signal.event_key:
+        return signal.event_key
     if signal.date.start is None and signal.date.end is None:
         return name
     what = (signal.x_event or signal.event).value
@@ -141,9 +151,15 @@ def _key(record: Mapping[str, Any], signal: Signal, name: str) -> str:
 
 
 def _event(key: str, members: list[tuple[Signal, EventReport]]) -> Event:
+    # As in a dossier: hand-coded and reviewed codings speak for the event before a suggestion.
     ranked = sorted(
         members,
-        key=lambda m: (not m[1].reviewed, m[1].grade.value, m[1].available, m[1].handle),
+        key=lambda m: (
+            not (m[1].reviewed or m[0].coder == "chronology"),
+            m[1].grade.value,
+            m[1].available,
+            m[1].handle,
+        ),
     )
     signal = ranked[0][0]
     happened = next((s.date for s, _ in ranked if s.date.start or s.date.end), Period.unstated())
@@ -152,12 +168,8 @@ def _event(key: str, members: list[tuple[Signal, EventReport]]) -> Event:
     return Event(key, signal, happened, available, tuple(r for _, r in ranked), None, retracts)
 
 
-def _retractions(events: tuple[Event, ...]) -> tuple[Event, ...]:
+def _retractions(events: tuple[Event, ...], by_name: Mapping[str, str]) -> tuple[Event, ...]:
     """Point retractions, which name signals within a document, at events."""
-    by_name: dict[str, str] = {}
-    for event in events:
-        for report in event.reports:
-            by_name[report.handle] = event.key
     pointed: list[Event] = []
     taken_back: dict[str, date] = {}
     senders = {e.key: frozenset(e.signal.source_actors) for e in events}

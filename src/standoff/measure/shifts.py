@@ -8,13 +8,13 @@ P(x(t) - x(t - w) > delta) under the bank, jumps included.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from scipy.special import ndtr
 
-from standoff.measure.bank import KINDS, NONE, Bank, clone
+from standoff.measure.bank import KINDS, NONE, Bank, clone, fork
 from standoff.measure.dynamics import Array
 from standoff.measure.filter import predict, update
 from standoff.measure.level import ENOUGH
@@ -66,22 +66,11 @@ def window_banks_without(
     dynamics: Dynamics, before: Bank, start: float, sites: Sequence[Site], end: float
 ) -> Bank:
     """As `window_bank`, with one copy per site that leaves it out (axis copy: site)."""
-    bank = predict(before, dynamics, start)
-    n = len(sites)
-    bank = clone(_repeat(bank, n))
+    bank = clone(predict(before, dynamics, start))
     for i, site in enumerate(sites):
-        bank = update(bank, dynamics, site, skip=i)
+        # Up to its own site a copy sees all there is; after the last none is needed that does.
+        bank = update(fork(bank) if i < len(sites) - 1 else bank, dynamics, site, skip=i)
     return predict(bank, dynamics, end)
-
-
-def _repeat(bank: Bank, copies: int) -> Bank:
-    return replace(
-        bank,
-        logw=np.repeat(bank.logw, copies, axis=0),
-        mean=np.repeat(bank.mean, copies, axis=0),
-        cov=np.repeat(bank.cov, copies, axis=0),
-        log_evidence=np.repeat(bank.log_evidence, copies),
-    )
 
 
 def change_probability(bank: Bank, channel: Channel, delta: float) -> tuple[Array, Array]:

@@ -171,18 +171,15 @@ def _backward(
 def _jumps(dynamics: Dynamics, here: Bank, week: float, size: int) -> tuple[Array, Array, Array]:
     """Each way there, none and then births: what is left of the state (jump, kept), what is added
     to its covariance (jump, kept, kept), and the log prior (jump,)."""
-    left, extra = [np.ones(size)], [np.zeros((size, size))]
-    log_prior = [-dynamics.jump_rate * (week - here.week)]
+    age, kind, prior = np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0)
     if dynamics.jump_rate > 0.0:
         age, _, kind, prior = births(here, dynamics, week)
-        for r, k, p in zip(age.tolist(), kind.tolist(), prior.tolist(), strict=True):
-            scale, added = jumps(dynamics, r)
-            left.append(np.concatenate([scale[k], np.ones(size - 2)]))
-            block = np.zeros((size, size))
-            block[:2, :2] = added[k]
-            extra.append(block)
-            log_prior.append(p)
-    return np.array(left), np.array(extra), np.array(log_prior)
+    left, extra = np.ones((len(age) + 1, size)), np.zeros((len(age) + 1, size, size))
+    if len(age):
+        kept, added = jumps(dynamics, age)
+        left[1:, :2], extra[1:, :2, :2] = kept[kind], added[np.arange(len(age)), kind]
+    none = -dynamics.jump_rate * (week - here.week)
+    return left, extra, np.concatenate([[none], prior])
 
 
 def summarise(

@@ -18,7 +18,7 @@ from standoff.measure.items import Items, load_items
 from standoff.measure.level import Level, read_level
 from standoff.measure.mixture import draw
 from standoff.measure.model import Model, load_model
-from standoff.measure.observation import Evidence, Observation, site_of
+from standoff.measure.observation import Evidence, Observation, Refused, site_of
 from standoff.measure.replay import Replays
 from standoff.measure.response import Site
 from standoff.measure.series import Series, weeks
@@ -58,6 +58,7 @@ class Stance:
         )
         self._actors = actors
         self._replays = Replays(model.dynamics) if replays is None else replays
+        self._banks: dict[tuple[Series, date], Bank] = {}
 
     # ------------------------------------------------------------ what there is
 
@@ -65,6 +66,11 @@ class Stance:
     def series(self) -> tuple[Series, ...]:
         """Every series with at least one signal, in alphabetical order."""
         return tuple(self._evidence.series)
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """Events that could not be measured, each with its reason."""
+        return self._evidence.refused
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -311,7 +317,12 @@ class Stance:
         )
 
     def _bank(self, series: Series, day: date) -> Bank:
-        return self._replays.of(series).state(_sites(self._seen(series, day), day), weeks(day))
+        found = self._banks.get((series, day))
+        if found is None:
+            sites = _sites(self._seen(series, day), day)
+            found = self._replays.of(series).state(sites, weeks(day))
+            self._banks[series, day] = found
+        return found
 
 
 def _sites(seen: Sequence[Observation], known: date) -> list[Site]:

@@ -37,8 +37,8 @@ def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
         return bank
     laws, size = dynamics.by_law, bank.mean.shape[2]
     f, q = _steps(laws, span, size)
-    mean = np.einsum("hst,cht->chs", f[bank.law], bank.mean)
-    cov = f[bank.law] @ bank.cov @ f[bank.law].transpose(0, 2, 1) + q[bank.law]
+    mean, cov = _carried(bank, f[bank.law])
+    cov += q[bank.law]
     rates = np.array([d.jump_rate for d in laws])
     parts = [(bank.logw - rates[bank.law] * span, mean, cov, bank.kind, bank.born, bank.law)]
     for number in np.flatnonzero(rates > 0.0).tolist():
@@ -50,20 +50,16 @@ def predict(bank: Bank, dynamics: Dynamics, week: float) -> Bank:
         age, born, kind, prior = births(bank, law, week)
         count = len(age)
         kept, added = np.ones((count, size)), np.zeros((count, size, size))
-        for i in range(0, count, len(KINDS)):
-            same = slice(i, i + len(KINDS))
-            kept[same, :2], added[same, :2, :2] = jumps(law, float(age[i]))
+        left, more = jumps(law, age[:: len(KINDS)])
+        kept[:, :2], added[:, :2, :2] = np.tile(left, (len(more), 1)), more.reshape(-1, 2, 2)
+        grown = spread[:, None] * (kept[:, :, None] * kept[:, None, :])
+        grown += added
         parts.append((
-            total[:, None] + prior, centre[:, None] * kept,
-            spread[:, None] * (kept[:, :, None] * kept[:, None, :]) + added, kind, born, np.full(count, number),
+            total[:, None] + prior, centre[:, None] * kept, grown, kind, born, np.full(count, number),
         ))  # fmt: skip
     logw, mean, cov = (np.concatenate([p[i] for p in parts], axis=1) for i in range(3))
     kind, born, of = (np.concatenate([p[i] for p in parts]) for i in (3, 4, 5))
-    order = np.argsort(of, kind="stable")
-    moved = replace(
-        bank, week=week, logw=logw[:, order], mean=mean[:, order], cov=cov[:, order],
-        kind=kind[order], born=born[order], law=of[order],
-    )  # fmt: skip
+    moved = replace(bank, week=week, logw=logw, mean=mean, cov=cov, kind=kind, born=born, law=of)
     return _merge(moved, dynamics.jump_window)
 
 
@@ -122,25 +118,46 @@ def _steps(laws: Sequence[Dynamics], span: float, size: int) -> tuple[Array, Arr
     return f, q
 
 
+def _carried(bank: Bank, f: Array) -> tuple[Array, Array]:
+    """F m and F P F' of every hypothesis; `f` has one F each, shape (hypothesis, state, state).
+
+    Every state but one decays by itself; words (0) also lead deeds (1). So three products of
+    elements stand for two of matrices.
+    """
+    alone = np.diagonal(f, axis1=1, axis2=2)
+    lead = f[:, 1, 0]
+    mean, cov = bank.mean * alone, bank.cov * (alone[:, :, None] * alone[:, None, :])
+    led = bank.cov[:, :, 0] * (lead[:, None] * alone)
+    mean[:, :, 1] += lead * bank.mean[:, :, 0]
+    cov[:, :, 1] += led
+    cov[:, :, :, 1] += led
+    cov[:, :, 1, 1] += lead**2 * bank.cov[:, :, 0, 0]
+    return mean, cov
+
+
 def _collapse(weights: Array, mean: Array, cov: Array) -> tuple[Array, Array]:
     """First two moments of the mixture: (copy, state) and (copy, state, state)."""
-    centre = np.einsum("ch,chs->cs", weights, mean)
-    off = mean - centre[:, None]
-    spread = np.einsum("ch,chst->cst", weights, cov) + np.einsum(
-        "ch,chs,cht->cst", weights, off, off
-    )
-    return centre, spread
+    row = weights[:, None]
+    centre = row @ mean
+    off = mean - centre
+    within = row @ cov.reshape(*cov.shape[:2], -1)
+    between = (off * weights[:, :, None]).transpose(0, 2, 1) @ off
+    return centre[:, 0], within.reshape(between.shape) + between
 
 
 def _merge(bank: Bank, window: float) -> Bank:
-    """Join hypotheses of one law, kind and week; the small and the old go to their law's "none"."""
+    """Join hypotheses of one law, kind and week; the small and the old go to their law's "none".
+
+    The laws come out in rising order.
+    """
     # The weights of all laws together sum to one, so a law that lost its weight costs little.
     small = np.exp(bank.logw).max(axis=0) < LEAST_WEIGHT
     gone = small | (bank.week - (bank.start + bank.born) > window + 1e-6)
     kind = np.where(gone, NONE, bank.kind)
     born = np.where(kind == NONE, 0, bank.born)
     groups: dict[tuple[int, int, int], list[int]] = {}
-    for i, name in enumerate(zip(bank.law.tolist(), kind.tolist(), born.tolist(), strict=True)):
+    for i in np.argsort(bank.law, kind="stable").tolist():
+        name = (int(bank.law[i]), int(kind[i]), int(born[i]))
         groups.setdefault(name, []).append(i)
     first = [members[0] for members in groups.values()]
     logw, mean, cov = bank.logw[:, first], bank.mean[:, first], bank.cov[:, first]
@@ -177,7 +194,8 @@ def update(bank: Bank, dynamics: Dynamics, site: Site, skip: int | None = None) 
     second = (weighted * (z - first[..., None]) ** 2).sum(axis=-1) / evidence
     gain = ph / vz[..., None]
     mean = bank.mean + gain * (first - mz)[..., None]
-    cov = bank.cov + (second - vz)[..., None, None] * gain[..., :, None] * gain[..., None, :]
+    cov = ((second - vz)[..., None] * gain)[..., :, None] * gain[..., None, :]
+    cov += bank.cov
     logw = bank.logw + np.log(evidence)
     if skip is not None:
         mean[skip], cov[skip], logw[skip] = bank.mean[skip], bank.cov[skip], bank.logw[skip]

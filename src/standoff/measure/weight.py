@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from standoff.measure.bank import Bank, levels, open_bank
+from standoff.measure.bank import Bank, fork, levels, open_bank
 from standoff.measure.filter import predict, update
 from standoff.measure.model import Dynamics
 from standoff.measure.observation import Observation
@@ -30,9 +30,10 @@ class Weight:
 
 def leave_one_out(dynamics: Dynamics, sites: Sequence[Site], end: float) -> Bank:
     """The bank at `end` with one copy per site that leaves it out, and the full one last."""
-    bank = open_bank(dynamics, sites[0].week, len(sites) + 1)
+    bank = open_bank(dynamics, sites[0].week)
     for i, site in enumerate(sites):
-        bank = update(bank, dynamics, site, skip=i)
+        # Up to its own site a copy is the full one.
+        bank = update(fork(bank), dynamics, site, skip=i)
     return predict(bank, dynamics, end)
 
 

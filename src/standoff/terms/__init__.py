@@ -49,6 +49,7 @@ from standoff.terms.enums import (
 from standoff.terms.estimate import Estimate
 from standoff.terms.event import Event, EventReport, ItemGrade, SourceGrade
 from standoff.terms.handle import Handle, parse_handle
+from standoff.terms.lines import read_records
 from standoff.terms.quantity import DateMention, Period, Quantity
 from standoff.terms.record import (
     Record,
@@ -139,6 +140,7 @@ __all__ = [
     "period_record",
     "quantity_from_record",
     "quantity_record",
+    "read_records",
     "signal_from_record",
     "signal_record",
     "span_record",

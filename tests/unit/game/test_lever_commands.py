@@ -37,7 +37,47 @@ def test_the_bench_has_the_draws_of_the_assessment(dossier) -> None:
         answer = assess_question(ledger, system, as_of=DAY, draws=200, seed=5)
         bench = open_bench(ledger, system, as_of=DAY, draws=200, seed=5)
     (war,) = (q.estimate for q in answer.quantities if q.key == "war")
-    assert bench.answer().at(12) == war == Estimate.of(bench.attack_under({}))
+    assert bench.answer().at(12) == war == Estimate.of(bench.setting({}).answer().arrays["all"])
+
+
+def test_added_acts_are_those_that_a_file_of_signals_would_hold(tmp_path) -> None:
+    added = ("--add", "MOBILIZE:5", "--add", "PLEDGE:2:USA>TWN@2021-08-01..2021-08-03")
+    found = run("whatif", "--system", SLUG, *added, "--draws", 200, "--format", "json")
+    assert found.exit_code == 0, found.output
+    act = {"status": "done", "sources": ["CHN"], "targets": ["TWN"], "event": "MOBILIZE",
+           "channel": "deeds", "valence": "threaten", "date": "2021-08-13"}  # fmt: skip
+    word = {"status": "done", "sources": ["USA"], "targets": ["TWN"], "event": "SUPPORT",
+            "x_event": "PLEDGE", "channel": "words", "valence": "commit", "protege": "TWN"}  # fmt: skip
+    rows = [act | {"event_key": f"a{i}"} for i in range(5)]
+    rows += [word | {"date": f"2021-08-0{d}"} for d in (1, 3)]
+    file = tmp_path / "acts.jsonl"
+    file.write_text("".join(json.dumps(r) + "\n" for r in rows))
+    options = ("--signals", file, "--system", SLUG, "--draws", 200, "--format", "json")
+    told = json.loads(run("assess", *options).stdout)
+    a = json.loads(found.stdout)
+    assert np.isclose(
+        a["effects"]["chance of an attack within a year"]["mean"], told["forecast"][2]["p"]
+    )
+    (line,) = (u for u in a["updates"] if u["update"] == "build-up (challenger)")
+    assert (line["pieces"], line["pieces_with"]) == (0, 5) and line["times_with"] > 2
+    table = run("whatif", "--system", SLUG, *added, "--set", "deeds:JPN=1", "--draws", 100)
+    assert "Ledger of updates" in table.stdout and "lever deeds:JPN = 1" in table.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("MOBILIZE:0", "0 acts"),
+        ("CHARGE", "one of AGREE"),
+        ("MOBILIZE:2:FRA>TWN", "actor 'FRA'"),
+        ("MOBILIZE@2021-13-01", "2021-13-01"),
+        ("MOBILIZE@2021-08-14", "none after 2021-08-13"),
+        ("MOBILIZE 30", "NAME"),
+    ],
+)
+def test_a_wrong_addition_is_named(text, part) -> None:
+    found = run("whatif", "--system", SLUG, "--add", text, "--draws", 100)
+    assert found.exit_code == 2 and part in found.stderr
 
 
 def test_whatif_starts_from_the_measured_stance_or_says_that_it_does_not(dossier) -> None:

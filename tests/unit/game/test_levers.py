@@ -15,6 +15,7 @@ from standoff.game import (
     presence_factors,
     shapley,
     shapley_values,
+    signal_factors,
     solve_batch,
     term_factors,
     with_lever,
@@ -80,6 +81,24 @@ def test_shares_sum_to_the_total_in_every_draw(built, chosen) -> None:
     np.testing.assert_allclose(found.shares.sum(axis=0), found.total, atol=1e-10)
     if chosen == "terms":
         assert set(found.by_tag()) == {"denial", "punishment"}
+
+
+@pytest.mark.parametrize("precision", [1.0, 3.0])
+def test_all_subsets_at_once_equal_each_solved_by_itself(built, precision) -> None:
+    game, draws = built
+    few = draws.take(np.arange(30))
+    factors = signal_factors(game)
+    value = []
+    for subset in range(2 ** len(factors)):
+        off = {}
+        for i, factor in enumerate(factors):
+            if not subset >> i & 1:
+                off.update(factor.off)
+        war = solve_batch(game, few.with_values(off), precision=precision).probabilities["war"]
+        value.append(np.log(war) - np.log1p(-war))
+    found = shapley(game, few, factors, precision=precision)
+    assert len(factors) >= 6
+    np.testing.assert_allclose(found.shares, shapley_values(np.array(value)), atol=1e-11)
 
 
 def test_shapley_of_an_additive_game_and_of_a_glove_game() -> None:

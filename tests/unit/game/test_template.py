@@ -90,6 +90,31 @@ def test_protectors_of_the_system_move_the_answer(west) -> None:
     assert lower < whole and q["fight:USA"].mean() > 1.3 * p["fight:USA"].mean()
 
 
+def test_the_class_of_a_crisis_is_that_of_the_sampled_rates(west) -> None:
+    """P(war | challenge) of the class: that of its targets, raised by members without a protector."""
+    game, draws = build_game(west, {}, load_coefficients(), draws=N, rng=np.random.default_rng(4))
+    t = draws.targets
+    most = 0.5 * t["challenge"] * t["resist_challenge"]
+    led = np.minimum(t["crisis_share"] * t["attack"], most) / t["challenge"]
+    alone, x = class_game(game, draws, "USA")
+    x |= {**draws.constants, f"join:{AVERAGE}": draws.constants["join:USA"]}
+    p = evaluate(NumpyOps(), alone, x)[0]
+    np.testing.assert_allclose(p["escalate|challenge"], led, rtol=1e-9)
+    # More than half of the class has no protector: there a challenge leads to war more often.
+    assert (draws.crisis - np.log(led) + np.log1p(-led)).mean() > 0.1
+    solved = solve_batch(game, draws)
+    alone = solve_batch(*certain_to_abstain(game, draws))
+    # At the node as from the first move on, protectors that stay away make war likelier.
+    assert solved.strategic_in_crisis.mean() < alone.strategic_in_crisis.mean()
+    assert solved.strategic.mean() < alone.strategic.mean()
+
+
+def certain_to_abstain(game, draws):
+    for k in game.movers:
+        game, draws, _ = with_lever(game, draws, f"certain_abstain:{k}", 1.0)
+    return game, draws
+
+
 def test_no_distance_ends_the_calibration(west) -> None:
     for km in (0.0, 20_000.0, 1e6):
         items = [replace(c, value=km) if c.name == "distance" else c for c in west.covariates]

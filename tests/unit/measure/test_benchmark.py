@@ -41,6 +41,7 @@ def test_a_figure_knows_goal_and_floor(study):
     assert figure("M0", "a range", 0.95, (0.885, 0.915), (0.87, 0.93), "in").state == "below floor"
 
 
+@pytest.mark.slow
 def test_intervals_cover_in_simulate_and_refit(study):
     found = study["measure_fit"].refit_study(4)
     # Four sets: the standard error of the coverage is about .012.
@@ -50,6 +51,7 @@ def test_intervals_cover_in_simulate_and_refit(study):
     assert max(found["rmse filter/static"]) < 1.0
 
 
+@pytest.mark.slow
 def test_one_update_and_a_replay_are_fast(study):
     found = study["measure_fit"].speed_study(300)
     # Floors of the figures, on a machine that may be busy.
@@ -62,6 +64,7 @@ def test_copies_ruin_coverage_unless_they_are_merged(study):
     assert found["merged"] > 0.86 and found["merged"] > found["not merged"] + 0.02
 
 
+@pytest.mark.slow
 def test_jumps_are_followed(study):
     s = study["measure_shifts"]
     found = s.after_jump_study(1, 8, draws=60, truth=s.RESTING)
@@ -69,6 +72,7 @@ def test_jumps_are_followed(study):
     assert found["online"] > 0.6 and found["online"] >= found["without jumps"]
 
 
+@pytest.mark.slow
 def test_real_events_are_predicted_better_than_by_moving_frequencies(study):
     real = study["measure_real"]
     if not real.OPEN_EVENTS.is_file():
@@ -103,6 +107,7 @@ def test_event_files_of_three_shapes_are_read_alike(study, tmp_path):
         events.read_events(empty)
 
 
+@pytest.mark.slow
 def test_a_detector_told_the_truth_is_the_bound(study):
     found = study["measure_shifts"].shift_study(
         2, 12, 52.0, truth=study["measure_shifts"].RESTING, step=4.0, span=260.0
