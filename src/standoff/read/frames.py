@@ -22,6 +22,11 @@ _WORD_EVENTS = frozenset(
     "AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN NONE".split()
 )
 _VALENCES = {"ACCUSE": "accuse", "REJECT": "accuse", "THREATEN": "threaten", "PROTEST": "accuse"}
+_USUAL = {
+    "AGREE": "conciliate", "SUPPORT": "conciliate", "CONCEDE": "conciliate", "COOPERATE": "conciliate",
+    "RETREAT": "conciliate", "AID": "commit", "SANCTION": "threaten", "MOBILIZE": "prepare",
+    "COERCE": "threaten", "ASSAULT": "threaten",
+}  # fmt: skip
 _CALM = frozenset((PloverEvent.THREATEN,))
 _KEYS = frozenset(
     "id v p o o2 un s pr c cv mod neg joint m x ch val cost lvl ex who speaker pledge flip follow w e "
@@ -203,6 +208,16 @@ def frame_of_row(event: str, row: dict[str, Any], order: int = 0) -> Frame:
         weight=weight,
         order=order,
     )
+
+
+def plain_frame(event: str, name: str) -> Frame:
+    """A frame of an event that asks for nothing: of a noun, or of the fitted model.
+
+    >>> plain_frame("ASSAULT", "fitted").valence.value
+    'threaten'
+    """
+    row = {"id": name, "v": "", "ex": "", "cost": "cheap", "lvl": 1}
+    return frame_of_row(event, row | ({"val": _USUAL[event]} if event in _USUAL else {}))
 
 
 def frame_named(name: str) -> Frame:

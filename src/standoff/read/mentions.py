@@ -22,7 +22,7 @@ _JOIN = re.compile(
     r"(?:['’]s?)?[ \t]*(?:(?:former|deputy|acting|new|top|senior|vice|then|ex-|state|outgoing|chief"
     r"|late|first|the|current|visiting|interim|incoming)[ \t-]+){0,3}"
 )
-_OF_STATE = re.compile(r"[ \t]*(?:of|for|to|in)[ \t]+(?:the[ \t]+)?")
+_OF_STATE = re.compile(r"[ \t]*(?:of|for|in)[ \t]+(?:the[ \t]+)?")
 _NAME_NEXT = re.compile(
     r"[ \t,]{1,2}((?:[A-Z][\w’'-]+|[A-Z]\.)(?:[ \t](?:(?:bin|al|von|van|de|der|den|el|ben|da|di)[ \t])?"
     r"(?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})"

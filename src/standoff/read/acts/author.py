@@ -109,6 +109,9 @@ _ORGAN = re.compile(
 )
 
 
+_WHOSE = ("state", "demonym", "capital", "body", "organisation")
+
+
 def _labelled(label: str) -> Party | None:
     """The state whose organ a source or a title names; a newspaper is none."""
     from standoff.read.gazetteer import world
@@ -117,6 +120,6 @@ def _labelled(label: str) -> Party | None:
         return None
     for hit in world().find(label):
         for entry in hit.entries:
-            if entry.actor not in ("", "MULTI", "XXX"):
+            if entry.kind in _WHOSE and entry.actor not in ("", "MULTI", "XXX"):
                 return Party(entry.actor, entry.sector or "GOV", organisation=entry.organisation)
     return None

@@ -79,9 +79,23 @@ class Casting:
             targets = _others(named, sources) or self.meant(verb, sources)
         if self._each_other(verb) or (not targets and self._mutual(frame, sources)):
             targets = sources
-        if targets and sources and frame.id in _SHARED and sources is not targets:
+        if (
+            targets
+            and sources
+            and frame.id in _SHARED
+            and sources is not targets
+            and self._with(verb, targets)
+        ):
             sources = targets = (*sources, *targets)
         return Cast(sources, targets, agentless, protege)
+
+    def _with(self, verb: Predicate, targets: Sequence[Reached]) -> bool:
+        """Whether the targets are whom it was done with, or met."""
+        others = [g for p, g in goals_of(self.tree, verb) if p in ("with", "between", "to")]
+        if verb.lemma in ("meet", "discuss"):
+            others += [o for o in verb.objects if o >= 0]
+        together = {r.party.actor for g in others for r in self.parties.of(g)}
+        return bool(together & {r.party.actor for r in targets}) and verb.complement_kind != "inf"
 
     def _mutual(self, frame: Frame, sources: Sequence[Reached]) -> bool:
         several = len({(r.party.actor, r.party.organisation) for r in sources}) > 1
@@ -99,13 +113,15 @@ class Casting:
         return False
 
     def _flipped(self, verb: Predicate) -> Cast:
-        """ "The visit angered China": who is angered is the source."""
+        """ "The visit angered China", "China was angered by the visit": who is angered is the source."""
+        if verb.passive:
+            found = self.parties.of(verb.subject)
+            return Cast(found, _others(self.parties.doers(verb.agent), found))
         goal = next((g for p, g in verb.preps if p in ("from", "by", "in", "with")), -1)
         found = self.parties.of(goal) if goal >= 0 else ()
-        for thing in verb.sufferers if not verb.passive else (verb.agent,):
-            found = found or self.parties.doers(thing)
-        other = self.parties.doers(verb.subject)
-        return Cast(found, _others(other, found))
+        for thing in verb.sufferers:
+            found = found or self.parties.of(thing)
+        return Cast(found, _others(self.parties.doers(verb.subject), found))
 
     # ---------------------------------------------------------------- sources
 
@@ -151,7 +167,11 @@ class Casting:
     def _acting(self, subject: int) -> tuple[Reached, ...]:
         if subject < 0:
             return ()
-        return self.parties.of(subject, outsiders=False) or self.parties.doers(subject)
+        named = words_of("owned_things") | words_of("transitive_nouns")
+        act = self.tree[subject].lemma in named
+        return self.parties.of(subject, outsiders=False) or (
+            self.parties.doers(subject) if act else ()
+        )
 
     def _agentless(
         self, verb: Predicate, frame: Frame, speakers: tuple[Reached, ...]
@@ -195,14 +215,15 @@ class Casting:
     ) -> tuple[Reached, ...]:
         for slot in target_slots()[frame.event.value]:
             found = _others(self._in_slot(verb, frame, slot, scope), sources)
-            found = tuple(r for r in found if r.party.actor != host)
+            if frame.event.value == "MOBILIZE":
+                found = tuple(r for r in found if r.party.actor != host)
             if found:
                 return found
         return _others(self._addressed(frame, scope), sources)
 
     def _addressed(self, frame: Frame, scope: Scope) -> tuple[Reached, ...]:
         """Ethiopia in "..., Cairo told Ethiopia"."""
-        if frame.channel is not Channel.WORDS:
+        if frame.channel is not Channel.WORDS and scope.modality not in ("will", "would"):
             return ()
         for cue in reversed(scope.told_by):
             verb = self.verbs[cue]

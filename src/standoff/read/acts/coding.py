@@ -15,7 +15,7 @@ from standoff.read.acts.features import features_of
 from standoff.read.acts.nominal import nominal_acts, of_noun
 from standoff.read.acts.opponents import with_opponents
 from standoff.read.acts.parties import Parties
-from standoff.read.acts.predicates import Predicate, predicates_of
+from standoff.read.acts.predicates import Predicate, goals_of, predicates_of
 from standoff.read.acts.quotes import quoted
 from standoff.read.acts.recall import Reached, Recall
 from standoff.read.acts.refuse import why_nobody, why_not
@@ -40,6 +40,7 @@ from standoff.terms import (
     NonSignal,
     Part,
     Party,
+    Period,
     PlaceMention,
     PloverEvent,
     Signal,
@@ -216,7 +217,7 @@ class _SentenceCoder:
         scope = self.scopes[verb.head]
         view = view_of(self.tree, verb, self.verbs, scope)
         speakers = self.parties.speakers[verb.head]
-        match = self._demand(verb, scope, speakers) or match_frame(view)
+        match = self._demand(verb, scope, speakers) or self._warning_of(verb) or match_frame(view)
         shown = features_of(self.tree, verb, self.verbs, scope, match)
         if self.coder.seen is not None:
             head = self.reading.token_span(verb.head, verb.head + 1)
@@ -238,11 +239,11 @@ class _SentenceCoder:
             match, why = Match(answer, match.tokens), ""
         elif decided.frame is None:
             why = why or "the model finds no act"
+        elif self._turned(verb, match.frame, scope) is match.frame:
+            match = Match(decided.frame, match.tokens)
         if why:
             return self._none(verb, match.frame, why)
         frame = self._turned(verb, match.frame, scope)
-        if frame is match.frame and decided.frame is not None:
-            frame = decided.frame
         cast = self.casting.cast(verb, frame, scope, speakers, loose)
         if frame.needs_target and not cast.targets:
             other = match_frame(view, skip=match.frame)
@@ -255,10 +256,25 @@ class _SentenceCoder:
         why = why_nobody(self.tree, verb, frame, scope, cast, speakers, told=told)
         if why:
             return self._none(verb, frame, why)
+        if self._within(verb, frame, cast):
+            return self._none(verb, frame, "within one state")
         self.coded[verb.head] = frame
         return self._signal(
             verb, scope, Match(frame, match.tokens), cast, speakers, decided.probability
         )
+
+    def _within(self, verb: Predicate, frame: Frame, cast: Cast) -> bool:
+        """Orders to one's own people, arrests of them, blows within one's own borders."""
+        if cast.targets or frame.event.value not in ("REQUEST", "COERCE", "ASSAULT", "ACCUSE"):
+            return False
+        own = {r.party.actor for r in cast.sources}
+        goals = [g for p, g in goals_of(self.tree, verb) if p in ("in", "at", "on", "into")]
+        hit = [o for o in verb.sufferers if o >= 0]
+        inside = {r.party.actor for g in (*hit, *goals) for r in self.parties.of(g)}
+        people = any(
+            self.tree[o].lemma in words_of("own_people") and not self.parties.of(o) for o in hit
+        )
+        return bool(inside and inside <= own) or people
 
     def _fitted(
         self, verb: Predicate, decided: Decided, loose: tuple[Reached, ...], reason: str
@@ -327,6 +343,18 @@ class _SentenceCoder:
         if not blamed or {r.party.actor for r in blamed} & (speaking | {"XXX", "MULTI"}):
             return None
         return Match(frame_named("ACCUSE.judge"), (verb.head, *([found.index] if found else [])))
+
+    def _warning_of(self, verb: Predicate) -> Match | None:
+        """ "The US warned that Russia may attack": what it says of another, no threat of its own."""
+        inner = self.verbs.get(verb.complement)
+        if verb.lemma not in ("warn", "caution") or inner is None or inner.path != "subject":
+            return None
+        other = {r.party.actor for r in self.parties.doers(inner.subject)} - {"XXX"}
+        own = {r.party.actor for r in self.parties.of(verb.doer)} if verb.doer >= 0 else set[str]()
+        addressed = any(self.parties.of(o) for o in verb.objects)
+        if not other or other & own or addressed or self.scopes[inner.head].condition >= 0:
+            return None
+        return Match(frame_named("ACCUSE.warn-of"), (verb.head,))
 
     def _demand(self, verb: Predicate, scope: Scope, speakers: Sequence[Reached]) -> Match | None:
         """ "Russia must leave", said by another."""
@@ -466,7 +494,7 @@ class _SentenceCoder:
             rule=frame.id,
             confidence=round(probability, 3),
             confidences=confidences_of(probability, cast.sources, cast.targets, status),
-            parts=self._parts(verb, scope, frame, cast, period, status),
+            parts=self._parts(verb, scope, frame, cast, period, status, condition, protege, chain),
         )  # fmt: skip
         return replace(signal, commitment=commitment_of(signal, frame, words))
 
@@ -572,8 +600,11 @@ class _SentenceCoder:
         scope: Scope,
         frame: Frame,
         cast: Cast,
-        period: object,
+        period: Period,
         status: Status,
+        condition: str,
+        protege: str | None,
+        chain: Sequence[Speech],
     ) -> tuple[Part, ...]:
         """Which words gave which field, and by which path a party was reached."""
         reading = self.reading
@@ -592,6 +623,17 @@ class _SentenceCoder:
         if verb.subject >= 0 and verb.path != "subject":
             out.append(Part("subject", verb.path, subject))
         out.append(Part("status", f"{status.value} ({scope.modality or verb.tense})", verb_span))
+        when = period.start.isoformat() if period.start else "-"
+        dated = next(
+            (d.span for d in reading.dates_in(self.sentence.start, self.sentence.end)
+             if d.period.text == period.text), None,
+        )  # fmt: skip
+        out.append(Part("date", f"{when} ({period.basis.value})", dated))
+        if protege:
+            out.append(Part("protege", protege))
+        if condition:
+            out.append(Part("condition", condition))
+        out.extend(Part("attribution", f"{s.kind}: {s.speaker}", s.cue) for s in chain)
         if scope.negated:
             out.append(Part("negated", "yes", verb_span))
         return tuple(out)

@@ -13,16 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from standoff.read.acts.model import shipped_weights
-from standoff.read.frames import Frame, frame_of_row
+from standoff.read.frames import Frame, plain_frame
 
 ACT = 0.35
 RATHER = 0.6
 ADD = 0.45
-_VALENCES = {
-    "AGREE": "conciliate", "SUPPORT": "conciliate", "CONCEDE": "conciliate", "COOPERATE": "conciliate",
-    "RETREAT": "conciliate", "AID": "commit", "SANCTION": "threaten", "MOBILIZE": "prepare",
-    "COERCE": "threaten", "ASSAULT": "threaten",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +30,7 @@ class Decided:
 
 @lru_cache(maxsize=32)
 def _fitted(event: str) -> Frame:
-    event = "CONCEDE" if event == "YIELD" else event
-    row = {"id": "fitted", "v": "", "ex": "", "cost": "cheap", "lvl": 1}
-    return frame_of_row(event, row | ({"val": _VALENCES[event]} if event in _VALENCES else {}))
+    return plain_frame("CONCEDE" if event == "YIELD" else event, "fitted")
 
 
 def decide(frame: Frame | None, features: Set[str]) -> Decided:

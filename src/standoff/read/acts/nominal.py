@@ -14,7 +14,7 @@ from standoff.read.acts.casting import Cast
 from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate
 from standoff.read.acts.recall import Reached
-from standoff.read.frames import Frame, frame_of_row
+from standoff.read.frames import Frame, plain_frame
 from standoff.read.lexicon_words import words_of
 from standoff.read.syntax import Tree
 
@@ -58,9 +58,7 @@ def noun_frames() -> dict[str, NounFrame]:
     )
     out: dict[str, NounFrame] = {}
     for name, row in raw.items():
-        frame = frame_of_row(
-            row["event"], {"id": f"noun-{name}", "v": "", "ex": "", "cost": "cheap", "lvl": 1}
-        )
+        frame = plain_frame(row["event"], f"noun-{name}")
         words = frozenset(row["words"].split())
         entry = NounFrame(frame, words, frozenset(row.get("mutual", "").split()))
         out |= dict.fromkeys(words, entry)

@@ -264,7 +264,7 @@ class Parties:
         elif lower in _MANY:
             before = self.recall.many()
         else:
-            before = self.recall.one_state()
+            before = self.recall.one_state(alone=True)
         return [Reached(p, f'"{word}": subject of the sentence before', False) for p in before]
 
     def _speaking(self, at: int) -> tuple[Reached, ...]:
@@ -285,6 +285,8 @@ class Parties:
             verb = self.verbs.get(above)
             if verb is None or (above in climbed and verb.subject == at):
                 continue
+            if above == own and self.tree[at].form == "PRP":
+                continue  # "Peru attacked it": not itself
             climbed.add(above)
             if (
                 verb.subject >= 0

@@ -138,11 +138,14 @@ def _predicate(tree: Tree, index: int, known: dict[int, Predicate]) -> Predicate
         tree.kid(a.index, "neg") >= 0 for a in auxiliaries
     )
     perfect = any(a.lemma == "have" for a in auxiliaries)
+    joined = (
+        {tree[k].lower for k in tree.kids(token.head, "cc")} if above is not None else set[str]()
+    )
+    if above is not None and above.negated and ("nor" in joined or (bare and "or" in joined)):
+        negated = True
     if above is not None and bare and token.form in ("VB", "VBN"):
         modal = modal or above.modal
         perfect = perfect or above.perfect
-        joined = {tree[k].lower for k in tree.kids(token.head, "cc")}
-        negated = negated or (above.negated and bool(joined & {"or", "nor"}))
     subject, path = _subject(tree, index, first, passive, known)
     objects = _objects(tree, index)
     if token.dep == "relcl" and subject >= 0 and path == "subject":
@@ -332,6 +335,8 @@ def _inherited(
             return -1, ""
         case "pcomp":
             return _of_gerund(tree, token, known)
+        case "xcomp" | "ccomp":  # "is ready to send"
+            return _of_noun(tree, token.head, known)
         case _:
             return -1, ""
 
@@ -349,7 +354,6 @@ def _controlled(tree: Tree, above: Predicate) -> tuple[int, str]:
             )
         if goal >= 0:
             return goal, f'object of "{tree[above.head].text}"'
-        return -1, ""
     return above.subject, f'subject of "{tree[above.head].text}"'
 
 

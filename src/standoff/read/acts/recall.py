@@ -74,13 +74,16 @@ class Recall:
                 return chosen[0].parties if len({e.parties for e in chosen}) == 1 else ()
         return ()
 
-    def one_state(self) -> tuple[Party, ...]:
-        """Whom "it" or "the ministry" stands for: the side of the main subject before, if one side
-        alone was."""
+    def one_state(self, *, alone: bool = False) -> tuple[Party, ...]:
+        """Whom "it" or "the ministry" stands for: the side of the main subject before.
+
+        With `alone`, only if the sentence before spoke of no other: "Peru asked Chile to withdraw. It
+        refused." is either.
+        """
         for told in self._before():
             main = [e for e in told if e.subject and e.main and not e.several]
             if main:
-                actors = {p.actor for e in main for p in e.parties}
+                actors = {p.actor for e in (told if alone else main) for p in e.parties}
                 return (main[0].parties[0],) if len(actors) == 1 else ()
             if told:
                 return ()

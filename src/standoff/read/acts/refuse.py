@@ -106,7 +106,9 @@ def why_nobody(
     reduced = verb.relation == "acl" and tree[verb.head].form == "VBN" and cast.agentless
     if reduced and tree.kid(verb.head, "aux", "auxpass") < 0:
         return "described, not reported"
-    if not doers and not words and frame.event not in (PloverEvent.ASSAULT, PloverEvent.MOBILIZE):
+    if not doers and not words and frame.event not in (
+        PloverEvent.ASSAULT, PloverEvent.MOBILIZE, PloverEvent.PROTEST,
+    ):  # fmt: skip
         return "nobody named"
     thing = any(
         tree[o].tag in ("NOUN", "PROPN")

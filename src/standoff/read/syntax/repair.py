@@ -77,7 +77,10 @@ def _raise_verb(out: list[Token], verb: int, noun: int) -> None:
     above = out[noun]
     kids = [k for k in out if k.head == noun and k.index != noun]
     before = [k for k in kids if k.index < verb]
-    if not any(k.dep in ("nsubj", "compound", "nmod", "poss", "det", "amod") for k in before):
+    own = [k for k in out if k.head == verb and k.dep == "nsubj"]
+    if not own and not any(
+        k.dep in ("nsubj", "compound", "nmod", "poss", "det", "amod") for k in before
+    ):
         return
     root = above.head == noun
     subject = max(
@@ -85,6 +88,7 @@ def _raise_verb(out: list[Token], verb: int, noun: int) -> None:
         default=None,
         key=lambda k: k.index,
     )
+    subject = own[0] if own else subject
     if subject is None:
         return
     dep = (
@@ -99,7 +103,7 @@ def _raise_verb(out: list[Token], verb: int, noun: int) -> None:
     for kid in kids:
         if kid.index == verb:
             continue
-        if kid.index == subject.index:
+        if kid.index == subject.index and not own:
             out[kid.index] = replace(kid, head=verb, dep="nsubj")
         elif kid.index < verb:
             out[kid.index] = replace(kid, head=subject.index if kid.index < subject.index else verb)
