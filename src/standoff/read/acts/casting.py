@@ -74,9 +74,13 @@ class Casting:
         sources, agentless = self._sources(verb, frame, speakers, loose)
         protege = self._host(verb, frame, sources)
         targets = self._targets(verb, frame, sources, scope, protege)
+        if not targets and verb.subject >= 0 and frame.event.value not in _BY_DOER:
+            targets = _others(self._about(verb.subject), sources)
         if frame.speaker and not targets:
             named = self.parties.doers(verb.subject) if verb.subject >= 0 else ()
-            targets = _others(named, sources) or self.meant(verb, sources)
+            targets = _others(named or self._about(verb.subject), sources) or self.meant(
+                verb, sources
+            )
         if self._each_other(verb) or (not targets and self._mutual(frame, sources)):
             targets = sources
         if (
@@ -88,6 +92,17 @@ class Casting:
         ):
             sources = targets = (*sources, *targets)
         return Cast(sources, targets, agentless, protege)
+
+    def _about(self, head: int) -> tuple[Reached, ...]:
+        """Whom the prepositions of a noun name: "a threat against Japan", "the commitment to Japan"."""
+        if head < 0:
+            return ()
+        for kid in self.tree.kids(head, "prep"):
+            if self.tree[kid].lower in ("on", "against", "to", "over", "with", "into", "for", "of"):
+                found = self.parties.of(self.tree.kid(kid, "pobj"))
+                if found:
+                    return found
+        return ()
 
     def _with(self, verb: Predicate, targets: Sequence[Reached]) -> bool:
         """Whether the targets are whom it was done with, or met."""

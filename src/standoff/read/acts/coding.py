@@ -265,13 +265,14 @@ class _SentenceCoder:
 
     def _within(self, verb: Predicate, frame: Frame, cast: Cast) -> bool:
         """Orders to one's own people, arrests of them, blows within one's own borders."""
-        if cast.targets or frame.event.value not in ("REQUEST", "COERCE", "ASSAULT", "ACCUSE"):
+        if cast.targets or frame.event.value not in ("REQUEST", "COERCE", "ASSAULT"):
             return False
         own = {r.party.actor for r in cast.sources}
         goals = [g for p, g in goals_of(self.tree, verb) if p in ("in", "at", "on", "into")]
         hit = [o for o in verb.sufferers if o >= 0]
-        inside = {r.party.actor for g in (*hit, *goals) for r in self.parties.of(g)}
-        people = any(
+        places = goals if frame.event is PloverEvent.ASSAULT else (*hit, *goals)
+        inside = {r.party.actor for g in places for r in self.parties.of(g)}
+        people = frame.event is not PloverEvent.ASSAULT and any(
             self.tree[o].lemma in words_of("own_people") and not self.parties.of(o) for o in hit
         )
         return bool(inside and inside <= own) or people
@@ -302,7 +303,6 @@ class _SentenceCoder:
             return None
         if why_nobody(self.tree, verb, frame, scope, cast, speakers, told=False):
             return None
-        self.coded[verb.head] = frame
         return self._signal(
             verb, scope, Match(frame, (verb.head,)), cast, speakers, decided.probability
         )
@@ -400,7 +400,7 @@ class _SentenceCoder:
             held = match_frame(view_of(self.tree, inner, self.verbs, Scope("will")))
             if held is not None and held.frame.event.value in _HELD_OUT:
                 return held_out(frame, held.frame)
-            if held is not None and held.frame.pledge:
+            if held is not None and held.frame.pledge and inner.lemma in ("defend", "protect"):
                 return held.frame
         if scope.condition >= 0 and scope.modality in ("will", "would", "may", "could"):
             return threat_of(frame)

@@ -38,6 +38,8 @@ def decide(frame: Frame | None, features: Set[str]) -> Decided:
     found = {label: p for p, label in shipped_weights().probabilities(sorted(features))}
     act = 1 - found.get("NONE", 0.0)
     best = max((label for label in found if label != "NONE"), key=lambda label: found[label])
+    if frame is not None and frame.event.value == "NONE":
+        return Decided(frame, max(found.get("NONE", 0.0), act))
     if frame is None:
         return Decided(_fitted(best) if found[best] >= ADD else None, found[best])
     own = "YIELD" if frame.event.value in ("CONCEDE", "RETREAT") else frame.event.value
