@@ -12,6 +12,8 @@ from standoff.read.dates.value import GRAMMAR, STEP, UNIT, Context, Hit
 _SMALL = {
     w: n for name in ("ones", "teens", "tens", "nth") for w, n in GRAMMAR.numbers(name).items()
 }
+ORDINALS = GRAMMAR.numbers("nth")
+"""First to twentieth, and thirtieth, with their numbers."""
 _QUARTERS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 _VAGUE = GRAMMAR.numbers("vague")
 _ERA = GRAMMAR.numbers("era")

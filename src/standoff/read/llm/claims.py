@@ -12,9 +12,9 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from standoff.read.codebook import load_guide
+from standoff.read.dates import ORDINALS
 from standoff.read.llm.ground import Ground, basis_of
 from standoff.read.llm.items import Dropped, Proposed
-from standoff.read.quantities.number_words import ORDINAL_ONES
 from standoff.reference import find_laws
 from standoff.terms import (
     AttributionContent,
@@ -225,9 +225,7 @@ def _spending(p: _Parts) -> tuple[str, Content]:
 def _rank(p: _Parts) -> tuple[str, Content]:
     words = re.findall(r"[a-z]+|\d+", p.words("rank").casefold())
     lowest = any(w in load_guide().lowest for w in words)
-    ranks = [int(w) for w in words if w.isdigit()] + [
-        ORDINAL_ONES[w] for w in words if w in ORDINAL_ONES
-    ]
+    ranks = [int(w) for w in words if w.isdigit()] + [ORDINALS[w] for w in words if w in ORDINALS]
     measure = "milex_gdp_share" if _GDP.search(p.claim.span.quote) else "milex_usd"
     rank = None if words[:2] == ["one", "of"] else ranks[0] if ranks else 1
     end = "lowest" if lowest else "highest"
