@@ -43,6 +43,8 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
         for value in _values(ctx):
             quote = block[value.first : value.last]
             low, high = (value.start, value.end) if value.known else (None, None)
+            if low is not None and high is not None and low > high:
+                low = high = None  # at the ends of the calendar
             where = Span(offset + value.first, offset + value.last, quote)
             found.append(DateMention(where, Period(low, high, quote, value.basis)))
         anchor = ctx.anchor

@@ -72,9 +72,9 @@ def stepped_season(hit: Hit) -> Value:
     month = GRAMMAR.numbers("season")[hit["season"]]
     spans = [season_span(month, published.year + n) for n in (-2, -1, 0, 1, 2)]
     if step < 0:
-        chosen = [s for s in spans if s[1] < published][-1]
+        chosen = ([s for s in spans if s[1] < published] or spans)[-1]
     elif step > 0:
-        chosen = next(s for s in spans if s[0] > published)
+        chosen = next((s for s in spans if s[0] > published), spans[-1])
     else:
         chosen = next((s for s in spans if s[0] <= published <= s[1]), spans[2])
     return hit.value(chosen, basis=DateBasis.INFERRED)
