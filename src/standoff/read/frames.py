@@ -291,12 +291,24 @@ def _fits(frame: Frame, view: View) -> tuple[int, ...] | None:
         if wanted is frame.prepositions:
             place = next((t for p, t in _goals(view) if p in wanted), None)
         else:
-            place = next((t for t in zone if t.lemma in wanted or t.lower in wanted), None)
+            place = _named(zone, wanted)
         if place is None:
             return None
         if wanted is not frame.subjects:
             hits.append(place.index)
     return tuple(hits)
+
+
+def _named(zone: Sequence[Token], wanted: frozenset[str]) -> Token | None:
+    """The first token of a zone that is one of the words; "survival-threatening" is three tokens."""
+    for place, token in enumerate(zone):
+        if token.lemma in wanted or token.lower in wanted:
+            return token
+        if token.text == "-" and 0 < place < len(zone) - 1:
+            before, after = zone[place - 1].lower, zone[place + 1]
+            if {f"{before}-{after.lower}", f"{before}-{after.lemma}"} & wanted:
+                return after
+    return None
 
 
 def _complement_fits(frame: Frame, view: View) -> bool:

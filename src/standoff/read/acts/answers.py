@@ -34,7 +34,7 @@ def threat_of(frame: Frame) -> Frame:
     >>> [(s.event.value, s.status.value) for s in read_report(text, published=date(2021, 8, 13)).signals]
     [('THREATEN', 'conditional')]
     """
-    if frame.event.value not in ("COERCE", "SANCTION", "ASSAULT", "MOBILIZE") or frame.joint:
+    if frame.event.value not in _CONTENT or frame.joint:
         return frame
     return replace(
         frame, id=f"THREATEN.if-{frame.event.value.lower()}", event=PloverEvent.THREATEN,

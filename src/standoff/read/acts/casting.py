@@ -30,7 +30,7 @@ _SHARED = frozenset(
 )
 """Acts that two do together, whoever is the subject."""
 _SELF_MOVED = frozenset("MOBILIZE COOPERATE RETREAT CONCEDE CONSULT".split())
-_BY_DOER = frozenset("ACCUSE REJECT REQUEST PROTEST SUPPORT".split())
+_BY_DOER = frozenset("ACCUSE REJECT REQUEST PROTEST SUPPORT COOPERATE".split())
 """Events that answer an act: what stands in the slot is the act, its doer the target."""
 _ANONYMOUS = frozenset(("XXX",))
 
@@ -74,7 +74,10 @@ class Casting:
         sources, agentless = self._sources(verb, frame, speakers, loose)
         protege = self._host(verb, frame, sources)
         targets = self._targets(verb, frame, sources, scope, protege)
-        if not targets and verb.subject >= 0 and frame.event.value not in _BY_DOER:
+        if frame.undergo and verb.passive:
+            targets = _others(self.parties.of(verb.agent), sources)
+        answers = frame.event.value in _BY_DOER and not frame.pledge
+        if not targets and verb.subject >= 0 and not answers:
             targets = _others(self._about(verb.subject), sources)
         if frame.speaker and not targets:
             named = self.parties.doers(verb.subject) if verb.subject >= 0 else ()
@@ -129,7 +132,8 @@ class Casting:
 
     def _flipped(self, verb: Predicate) -> Cast:
         """ "The visit angered China", "China was angered by the visit": who is angered is the source."""
-        if verb.passive:
+        met = next((g for p, g in verb.preps if p == "with"), -1)
+        if verb.passive and met < 0:
             found = self.parties.of(verb.subject)
             return Cast(found, _others(self.parties.doers(verb.agent), found))
         goal = next((g for p, g in verb.preps if p in ("from", "by", "in", "with")), -1)

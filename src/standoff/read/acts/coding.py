@@ -158,8 +158,14 @@ class _SentenceCoder:
                 self.coder.nonsignals.append(result)
             elif result is not None:
                 coded[verb.head] = result
-        found = [s for at, s in coded.items() if not self._told_again(at, s, coded)]
-        found += self._nominal(reason)
+        nominal = self._nominal(reason)
+        found = [
+            s
+            for at, s in coded.items()
+            if not self._told_again(at, s, coded)
+            and not (at in nominal and s.rule.endswith(".fitted"))
+        ]
+        found += nominal.values()
         for signal in sorted(found, key=lambda s: (s.span.start, s.trigger.start)):
             self.coder.keep(signal)
         self.coder.speeches.extend(self.speeches.found)
@@ -178,18 +184,16 @@ class _SentenceCoder:
         if entities:
             self.recall.hear(entities)
 
-    def _nominal(self, reason: str) -> list[Signal]:
+    def _nominal(self, reason: str) -> dict[int, Signal]:
         """Acts that nouns name and the sentence tells to have taken place."""
-        out: list[Signal] = []
+        out: dict[int, Signal] = {}
         for verb, noun, frame, cast in nominal_acts(self.tree, self.verbs, self.parties):
             scope = self.scopes[verb.head]
             asserted = not (reason or scope.reason or scope.negated or scope.accused)
             if asserted and scope.modality in ("", "will", "plan") and verb.head not in self.coded:
                 self.coded[verb.head] = frame
-                out.append(
-                    self._signal(
-                        of_noun(verb, noun), scope, Match(frame, (noun,)), cast, (), NOMINAL
-                    )
+                out[verb.head] = self._signal(
+                    of_noun(verb, noun), scope, Match(frame, (noun,)), cast, (), NOMINAL
                 )
         return out
 
@@ -224,7 +228,8 @@ class _SentenceCoder:
             event = match.frame.event.value if match is not None else "NONE"
             self.coder.seen.append(Seen(head, self._span(verb), frozenset(shown), event))
         loose = speakers or self._loosely(verb)
-        if match is None or match.frame.event.value in _ALSO_BLAMED:
+        blamed = match is not None and match.frame.event.value in _ALSO_BLAMED
+        if match is None or (blamed and not match.frame.speaker):
             match = self._judgement(verb, scope, loose) or match
         decided = decide(match.frame if match is not None else None, shown)
         if match is None:
@@ -380,6 +385,9 @@ class _SentenceCoder:
     def _said_again(self, verb: Predicate, frame: Frame) -> bool:
         """True for "warned that it would strike": one threat, not two."""
         above = self.coded.get(verb.governor)
+        if above is None and verb.governor >= 0 and self.tree[verb.governor].tag != "VERB":
+            told = next((a for a in self.tree.up(verb.governor) if a in self.verbs), -1)
+            above = self.coded.get(told)
         held = verb.relation in ("ccomp", "xcomp") and above is not None
         return (
             held
@@ -400,8 +408,6 @@ class _SentenceCoder:
             held = match_frame(view_of(self.tree, inner, self.verbs, Scope("will")))
             if held is not None and held.frame.event.value in _HELD_OUT:
                 return held_out(frame, held.frame)
-            if held is not None and held.frame.pledge and inner.lemma in ("defend", "protect"):
-                return held.frame
         if scope.condition >= 0 and scope.modality in ("will", "would", "may", "could"):
             return threat_of(frame)
         return frame

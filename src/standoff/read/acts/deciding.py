@@ -16,8 +16,10 @@ from standoff.read.acts.model import shipped_weights
 from standoff.read.frames import Frame, plain_frame
 
 ACT = 0.35
-RATHER = 0.6
+RATHER = 0.7
 ADD = 0.45
+SPECIFIC = 4
+"""A frame that asks for so much stands whatever the model thinks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ def decide(frame: Frame | None, features: Set[str]) -> Decided:
     if frame is None:
         return Decided(_fitted(best) if found[best] >= ADD else None, found[best])
     own = "YIELD" if frame.event.value in ("CONCEDE", "RETREAT") else frame.event.value
-    if act < ACT:
+    if act < ACT and frame.weight < SPECIFIC:
         return Decided(None, act)
-    if best != own and found[best] >= RATHER and not frame.speaker:
+    if best != own and found[best] >= RATHER and frame.weight < 2 and not frame.speaker:
         return Decided(_fitted(best), found[best])
     return Decided(frame, found.get(own, 0.0))

@@ -112,7 +112,7 @@ def _sides(tree: Tree, parties: Parties, noun: int, entry: NounFrame) -> Cast | 
         if len({r.party.actor for r in doers}) > 1 and not goals.get("with"):
             return Cast(doers, doers)
         other = goals.get("with", ())
-        return Cast(doers, other) if doers and other else None
+        return Cast((*doers, *other), (*doers, *other)) if doers and other else None
     own = {r.party.actor for r in doers}
     for prep in _PATIENT:
         if doers is goals.get(prep):

@@ -326,6 +326,8 @@ def _inherited(
             noun = token.head
             if token.form in ("VBG", "VBN") and tree.kid(first, "aux") < 0:
                 return noun, f'participle of "{tree[noun].text}"'
+            if noun == tree.root and tree[noun].tag == "PROPN":
+                return noun, "headline"  # "Vietnam to hold drills"
             return _of_noun(tree, noun, known)
         case "advcl" if above is not None:
             if token.form in ("VBG", "VBN") or any(

@@ -57,6 +57,8 @@ def scope_of(tree: Tree, verb: Predicate, verbs: dict[int, Predicate]) -> Scope:
     """How the clause of `verb` is told, from its own auxiliaries and all that it hangs on."""
     scope = Scope(modality=_own_modality(tree, verb), negated=verb.negated)
     scope = replace(scope, condition=_condition(tree, verb))
+    if _inverted(tree, verb.head):
+        return replace(scope, reason="condition")
     adverbs = {tree[k].lower for k in tree.kids(verb.head, "advmod")}
     if adverbs & words_of("hearsay"):
         scope = replace(scope, alleged=True)
@@ -93,11 +95,25 @@ def _own_modality(tree: Tree, verb: Predicate) -> str:
     return ""
 
 
+def _inverted(tree: Tree, head: int) -> bool:
+    """ "Should China invade", "Had India sent troops": the auxiliary before the subject."""
+    subject = tree.kid(head, "nsubj", "nsubjpass")
+    return any(
+        tree[k].lower in ("should", "had", "were") and k < subject
+        and (k == tree.base or tree[k - 1].tag in ("PUNCT", "CONJ"))
+        for k in tree.kids(head, "aux", "auxpass")
+    )  # fmt: skip
+
+
 def _condition(tree: Tree, verb: Predicate) -> int:
     """The clause of condition that hangs on the verb, or on the verb that it is joined to."""
     at = verb.head
     while True:
-        for kid in tree.kids(at, "advcl", "prep"):
+        for kid in tree.kids(at, "advcl", "prep", "ccomp"):
+            if _inverted(tree, kid):
+                return kid
+            if tree[kid].dep == "ccomp":
+                continue
             first = tree.tokens[tree.span(kid)[0] - tree.base].lower
             marks = {tree[k].lower for k in tree.kids(kid, "mark", "advmod", "aux")}
             if marks & words_of("conditions") and (tree[kid].dep == "advcl"):
@@ -163,12 +179,10 @@ def _told(tree: Tree, verb: Predicate, governor: Predicate, scope: Scope) -> Sco
         if governor.negated and not quoted:
             return replace(scope, reason="not said")
         return replace(scope, told_by=(governor.head, *scope.told_by))
+    if lemma in ("suppose", "imagine", "assume") and governor.subject < 0:
+        return replace(scope, reason="hypothetical")
     if lemma in words_of("denying"):
-        return (
-            replace(scope, reason="denied")
-            if not governor.negated
-            else replace(scope, alleged=True)
-        )
+        return replace(scope, reason="not said" if governor.negated else "denied")
     if lemma in words_of("accusing"):
         return replace(scope, accused=True, told_by=(governor.head, *scope.told_by))
     if lemma in words_of("demanding") and (
@@ -250,6 +264,8 @@ def _governed(tree: Tree, verb: Predicate, governor: Predicate, scope: Scope) ->
         "accuse",
     ):
         return replace(scope, alleged=True)
+    if lemma == "expect" and governor.passive:
+        return replace(scope, modality=scope.modality or "plan")
     if lemma in ("appear", "seem", "threaten", "expect", "claim"):
         return replace(scope, modality=scope.modality or "may")
     if tree[verb.head].form == "VBG":
@@ -272,6 +288,8 @@ def _of_word(tree: Tree, verb: Predicate, scope: Scope) -> Scope:
         )
     if word.lower in words_of("planned_adjectives"):
         return replace(scope, modality=scope.modality or "plan", negated=scope.negated != denied)
+    if verb.path == "headline":
+        return replace(scope, modality=scope.modality or "plan")
     if word.lemma in words_of("evidence"):
         return replace(scope, reason="denied") if denied else replace(scope, alleged=True)
     for words, modality in _NOUN_GOVERNED:
@@ -292,13 +310,9 @@ def _of_word(tree: Tree, verb: Predicate, scope: Scope) -> Scope:
 
 def _beside(tree: Tree, verb: Predicate, governor: Predicate | None, scope: Scope) -> Scope:
     marks = {tree[k].lower for k in tree.kids(verb.head, "mark", "advmod")}
-    opening = tree.tokens[tree.span(verb.head)[0] - tree.base].lower
-    inverted = opening in ("should", "had", "were") and any(
-        tree[k].lower == opening for k in tree.kids(verb.head, "aux")
-    )
     if "once" in marks and verb.tense == "present" and not verb.perfect:
         return replace(scope, reason="a time to come")
-    if marks & (words_of("conditions") - {"should"}) or inverted:
+    if marks & (words_of("conditions") - {"should"}):
         return replace(scope, reason="condition")
     if _to(tree, verb) and not verb.finite:
         return replace(scope, reason="purpose")

@@ -156,7 +156,9 @@ def bounded(hit: Hit) -> Value | None:
     if value.made == "now" or _is_adjunct(hit.ctx, lead, value):
         return None
     if lead.endswith("since") and value.floats and value.span[0] > hit.ctx.published:
-        value = value.settled(max(value.span[0].year - 1, 1))  # "since" looks back whatever the tense
+        value = value.settled(
+            max(value.span[0].year - 1, 1)
+        )  # "since" looks back whatever the tense
     (start, end), side = value.span, _BOUND[lead]
     part = GRAMMAR.words("part").get(hit.ctx.after(value.first)) if value.grain == "other" else ""
     if side in ("start+", "start-"):
