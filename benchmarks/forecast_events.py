@@ -302,6 +302,18 @@ def score(f: np.ndarray, months: Months, label: str) -> tuple[np.ndarray, np.nda
     return b, np.sqrt(np.diag(cov))
 
 
+def precedents(f: np.ndarray, months: Months) -> None:
+    """How often a dispute began in a month before which an act of a kind was fresh (volume 1 or more)."""
+    rate = 1 / (1 + np.exp(-months.offset))
+    for name, column in zip(KINDS, f.T, strict=True):
+        fresh = column >= 1.0
+        came, said = int(months.came[fresh].sum()), float(rate[fresh].sum())
+        print(f"precedent, {name}: {came} of {int(fresh.sum()):,} months, {said:.1f} expected")
+    none = ~(f >= 1.0).any(axis=1)
+    came, said = int(months.came[none].sum()), float(rate[none].sum())
+    print(f"precedent, none of them: {came} of {int(none.sum()):,} months, {said:.1f} expected")
+
+
 def main() -> None:
     """Print everything."""
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else OPEN_EVENTS
@@ -317,6 +329,7 @@ def main() -> None:
         )
     f = strengths(events, months)
     print(f"{(f > 0).any(axis=1).mean():.1%} of dyad-months have any event")
+    precedents(f, months)
     b, error = score(f, months, "events by kind")
     hostile = [i for i, k in enumerate(KINDS) if not MODEL[k].calms]
     some = ["force used", "ultimatum", "blockade or seizure", "build-up", "threat", "rupture"]

@@ -207,8 +207,10 @@ def print_updates(a: Assessment) -> None:
         say(
             f"and {len(a.updates) - UPDATES} more lines, together ×{rest:.2f}; all lines multiply to 12 months"
         )
-    for text in dict.fromkeys(u.precedent for u in a.updates if u.precedent):
-        say(f"precedent {text}")
+    # A line is named "build-up (challenger)": the kind, and who towards whom.
+    for kind, text in {u.name.partition(" (")[0]: u.precedent for u in a.updates}.items():
+        if text:
+            say(f"precedent {kind}: {text}")
     say(f"ceiling   the most that evidence could make of it: {percent(a.ceiling)}")
     say()
 
