@@ -40,6 +40,7 @@ from standoff.game import (
     build_game,
     load_coefficients,
     solve_batch,
+    solve_each,
     with_lever,
 )
 from standoff.measure import Stance, measure_stance
@@ -150,14 +151,17 @@ class Workbench:
         )
         return chances(use, volume, None, (12,))[0][12]
 
-    def under(self, stance: Stance, draws: Draws | None = None) -> Solutions:
-        """The chance of war with what `stance` says in place of the full stance."""
-        base = self.draws if draws is None else draws
-        columns = self.columns_under(stance)
-        if base.n != self.draws.n:
-            step = -(-self.draws.n // base.n)
-            columns = {k: v[::step] for k, v in columns.items()}
-        return solve_batch(self.game, base.with_values(columns), outputs=FORECAST)
+    def under(self, stance: Stance) -> Solutions:
+        """The chance of war on the few draws, with what `stance` says in place of the full one."""
+        return self.under_each([stance])[0]
+
+    def under_each(self, stances: Sequence[Stance]) -> list[Solutions]:
+        """The same for each of several stances."""
+        changes = [
+            {k: v[:: self.step] for k, v in found.items() if v is not self.columns[k]}
+            for found in map(self.columns_under, stances)
+        ]
+        return solve_each(self.game, self.few, changes)
 
     def columns_under(self, stance: Stance) -> dict[str, Array]:
         """What a stance would put into the game: draws by the names of `Draws.values`.

@@ -141,7 +141,7 @@ def _try(
     solved = before
     if relation is Relation.COMMITMENT:
         stance = measure_stance([*events, added], at=bench.at)
-        solved = bench.under(stance, bench.few)
+        solved = bench.under(stance)
         old, new = bench.columns, bench.columns_under(stance)
         levels = tuple(
             (n, round(float(np.median(new[f"{n}:{actor}"]) - np.median(old[f"{n}:{actor}"])), 9))

@@ -101,12 +101,13 @@ def influences(
     names = {s.event_key: s.event for s in ledger.signals(as_of=bench.at)}
     full = bench.attack(few)
     found: list[tuple[float, Influence]] = []
-    for candidate in _candidates(bench):
+    candidates = _candidates(bench)
+    signalled = [c.event for c in candidates if c.stance]
+    lacking = bench.under_each([bench.stance.without([key]) for key in signalled])
+    solved = dict(zip(signalled, lacking, strict=True))
+    for candidate in candidates:
         event = by_key[candidate.event]
-        solved = few
-        if candidate.stance:
-            solved = bench.under(bench.stance.without([event.key]), bench.few)
-        without = bench.attack(solved, {event.key})
+        without = bench.attack(solved.get(event.key, few), {event.key})
         ratio = effect_on(full, without)
         found.append(
             (

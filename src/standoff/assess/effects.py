@@ -104,7 +104,7 @@ def _effect(
     signals: tuple[str, ...],
     remark: str,
 ) -> Effect:
-    after, before = bench.attack(few), bench.attack(bench.under(stance, bench.few), without)
+    after, before = bench.attack(few), bench.attack(bench.under(stance), without)
     nothing = float(np.quantile(np.abs(log_odds(after) - log_odds(before)), 0.9)) < LITTLE
     levels: list[tuple[str, float, float]] = []
     for series in dict.fromkeys(chain(bench.stance.series, stance.series)):

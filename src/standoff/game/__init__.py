@@ -55,6 +55,7 @@ from standoff.game.efg import read_efg, write_efg
 from standoff.game.evaluate import FORECAST
 from standoff.game.expression import Expression, Term
 from standoff.game.extended import Draws, Game
+from standoff.game.grid import solve_each
 from standoff.game.kernel import compile_game
 from standoff.game.priors import Prior
 from standoff.game.quantal import Method, TreeSolution, solve_tree, subgame_perfect
@@ -123,6 +124,7 @@ __all__ = [
     "sides",
     "signal_factors",
     "solve_batch",
+    "solve_each",
     "solve_tree",
     "subgame_perfect",
     "term_factors",

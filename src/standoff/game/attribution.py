@@ -15,17 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import GameError
-from standoff.game.batch import check_precision, inputs, log_odds, solve_batch
-from standoff.game.evaluate import evaluate
+from standoff.game.batch import log_odds, solve_batch
 from standoff.game.extended import Column, Draws, Game
-from standoff.game.ops import NumpyOps, Value
+from standoff.game.grid import solve_grid
 from standoff.game.whatif import CERTAIN
 from standoff.terms import Estimate
 
 Array = npt.NDArray[np.float64]
 MOST = 8
-AT_ONCE = 250
-"""Draws of one pass over all subsets: so few that its arrays stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,30 +169,11 @@ def _one_by_one(
 
 
 def _all_at_once(game: Game, draws: Draws, factors: Sequence[Factor], precision: float) -> Array:
-    """The same in one solve: every factor has an axis of its own, of length two, before the draws.
-
-    What does not hang on a factor has length one there, so that it is computed once and not for
-    every subset: who fights, say, whatever the trade.
-    """
-    check_precision(precision)
-    count = len(factors)
-    axis = {name: count - 1 - i for i, f in enumerate(factors) for name in f.off}
-    off = inputs(draws.with_values({name: v for f in factors for name, v in f.off.items()}))
-    x: dict[str, Value] = {}
-    value = np.empty((2**count, draws.n))
-    for first in range(0, draws.n, AT_ONCE):
-        part = slice(first, first + AT_ONCE)
-        for name, column in off.items():
-            sheets = (column, draws.values[name]) if name in axis else (column,)
-            columns = [np.broadcast_to(np.asarray(c, dtype=float), draws.n)[part] for c in sheets]
-            shape = [1] * count + [-1]
-            if name in axis:
-                shape[axis[name]] = 2
-            x[name] = np.stack(columns).reshape(shape)
-        war = evaluate(NumpyOps(precision), game, x, ("war",))[0]["war"]
-        n = value[0, part].size
-        value[:, part] = log_odds(np.broadcast_to(war, (2,) * count + (n,)).reshape(-1, n))
-    return value
+    """The same in one solve: every factor has an axis of its own, of length two."""
+    draws.with_values({name: v for f in factors for name, v in f.off.items()})  # names must exist
+    axes = [{k: (v, draws.values[k]) for k, v in f.off.items()} for f in reversed(factors)]
+    war = solve_grid(game, draws, axes, ("war",), precision)["war"]
+    return log_odds(war.reshape(-1, draws.n))
 
 
 def shapley_values(value: Array) -> Array:

@@ -41,6 +41,29 @@ class Solutions:
     offset: Array | float = 0.0
     crisis: Array | float = 0.0
 
+    @classmethod
+    def of(
+        cls,
+        game: Game,
+        draws: Draws,
+        probabilities: Mapping[str, Value],
+        utilities: Mapping[str, Value] | None = None,
+        backend: str = "numpy",
+    ) -> Solutions:
+        """What was solved for `draws`, with their base rates."""
+        return cls(
+            game=game,
+            probabilities=_columns(probabilities, draws.n),
+            utilities=_columns(utilities or {}, draws.n),
+            base=draws.targets["attack"],
+            sets=draws.sets,
+            set_index=draws.set_index,
+            clipped=draws.notes.get("clipped", 0.0),
+            backend=backend,
+            offset=draws.offset,
+            crisis=draws.crisis,
+        )
+
     @property
     def ratio_to_base(self) -> Array:
         """P(war) over the base rate."""
@@ -156,18 +179,7 @@ def solve_batch(
         p, u = evaluate(NumpyOps(precision), game, x, outputs)
         if outputs is not None:
             p, u = {k: p[k] for k in outputs}, {}
-    return Solutions(
-        game=game,
-        probabilities=_columns(p, draws.n),
-        utilities=_columns(u, draws.n),
-        base=draws.targets["attack"],
-        sets=draws.sets,
-        set_index=draws.set_index,
-        clipped=draws.notes.get("clipped", 0.0),
-        backend=used,
-        offset=draws.offset,
-        crisis=draws.crisis,
-    )
+    return Solutions.of(game, draws, p, u, used)
 
 
 def _backend(
