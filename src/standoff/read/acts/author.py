@@ -120,6 +120,7 @@ def _labelled(label: str) -> Party | None:
         return None
     for hit in world().find(label):
         for entry in hit.entries:
-            if entry.kind in _WHOSE and entry.actor not in ("", "MULTI", "XXX"):
+            whose = entry.kind in _WHOSE or " of " in label[hit.start : hit.end]
+            if whose and entry.actor not in ("", "MULTI", "XXX"):
                 return Party(entry.actor, entry.sector or "GOV", organisation=entry.organisation)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -62,6 +63,7 @@ _VAGUE = frozenset(
 """What is asked for without saying which act."""
 _HOSTILE = frozenset((PloverEvent.ASSAULT, PloverEvent.COERCE))
 _ALSO_BLAMED = frozenset("REJECT PROTEST THREATEN".split())
+_LAUNCHES = frozenset(("MOBILIZE", "ASSAULT"))
 _HELD_OUT = frozenset("ASSAULT COERCE SANCTION THREATEN".split())
 
 
@@ -128,6 +130,9 @@ class Coder:
             replies_to=replies_to(earlier, signal, words),
             retracts=retracts(earlier, signal),
         )
+        if signal.retracts and not signal.targets:
+            taken = next(s for s in earlier if s.id == signal.retracts[0])
+            signal = replace(signal, targets=taken.targets)
         self.signals.append(keyed(earlier, signal))
         self.recall.signals.append(self.signals[-1])
 
@@ -231,7 +236,7 @@ class _SentenceCoder:
         blamed = match is not None and match.frame.event.value in _ALSO_BLAMED
         if match is None or (blamed and not match.frame.speaker):
             match = self._judgement(verb, scope, loose) or match
-        decided = decide(match.frame if match is not None else None, shown)
+        decided = decide(match.frame if match is not None else None, shown, scope.modality)
         if match is None:
             if decided.frame is None:
                 return None
@@ -261,6 +266,8 @@ class _SentenceCoder:
         why = why_nobody(self.tree, verb, frame, scope, cast, speakers, told=told)
         if why:
             return self._none(verb, frame, why)
+        if frame.follow and any(s.event.value in _LAUNCHES for s in self.coder.signals[-8:]):
+            return self._none(verb, frame, "part of an act told before")
         if self._within(verb, frame, cast):
             return self._none(verb, frame, "within one state")
         self.coded[verb.head] = frame
@@ -291,7 +298,8 @@ class _SentenceCoder:
         none ("Turkey continues to act in defiance").
         """
         scope, frame = self.scopes[verb.head], decided.frame
-        if frame is None or reason or self._said_again(verb, frame):
+        governs = verb.complement >= 0 and verb.lemma in words_of("planning")
+        if frame is None or reason or governs or self._said_again(verb, frame):
             return None
         speakers = self.parties.speakers[verb.head]
         if why_not(self.tree, verb, frame, scope, speakers, told=False):
@@ -466,6 +474,7 @@ class _SentenceCoder:
         words = self.coder.words(span)
         chain = self.speeches.chain(verb, scope)
         protege = self._protege(frame, cast, verb)
+        sure = confidences_of(probability, cast.sources, cast.targets, status)
         signal = Signal(
             id="",
             span=span,
@@ -498,11 +507,22 @@ class _SentenceCoder:
             negated=scope.negated,
             aggregate=is_summary(span.quote),
             rule=frame.id,
-            confidence=round(probability, 3),
-            confidences=confidences_of(probability, cast.sources, cast.targets, status),
+            confidence=round(math.prod(p for f, p in sure if f in ("event", "sources")), 3),
+            confidences=sure,
             parts=self._parts(verb, scope, frame, cast, period, status, condition, protege, chain),
         )  # fmt: skip
-        return replace(signal, commitment=commitment_of(signal, frame, words))
+        named = [
+            Part("officialness", signal.officialness.value),
+            Part(
+                "explicitness",
+                f"{signal.explicitness} ({'object named' if targets else 'no object'})",
+            ),
+        ]
+        return replace(
+            signal,
+            commitment=commitment_of(signal, frame, words),
+            parts=(*signal.parts, *named),
+        )
 
     # ---------------------------------------------------------------- fields
 

@@ -35,8 +35,8 @@ def _fitted(event: str) -> Frame:
     return plain_frame("CONCEDE" if event == "YIELD" else event, "fitted")
 
 
-def decide(frame: Frame | None, features: Set[str]) -> Decided:
-    """Which frame stands for a predicate with these features."""
+def decide(frame: Frame | None, features: Set[str], modality: str = "") -> Decided:
+    """Which frame stands for a predicate with these features; what is said to be planned is an act."""
     found = {label: p for p, label in shipped_weights().probabilities(sorted(features))}
     act = 1 - found.get("NONE", 0.0)
     best = max((label for label in found if label != "NONE"), key=lambda label: found[label])
@@ -45,7 +45,7 @@ def decide(frame: Frame | None, features: Set[str]) -> Decided:
     if frame is None:
         return Decided(_fitted(best) if found[best] >= ADD else None, found[best])
     own = "YIELD" if frame.event.value in ("CONCEDE", "RETREAT") else frame.event.value
-    if act < ACT and frame.weight < SPECIFIC:
+    if act < ACT and frame.weight < SPECIFIC and modality not in ("plan", "will", "decide"):
         return Decided(None, act)
     if best != own and found[best] >= RATHER and frame.weight < 2 and not frame.speaker:
         return Decided(_fitted(best), found[best])

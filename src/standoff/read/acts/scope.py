@@ -171,7 +171,7 @@ def _to(tree: Tree, verb: Predicate) -> bool:
 def _told(tree: Tree, verb: Predicate, governor: Predicate, scope: Scope) -> Scope:
     lemma = governor.lemma
     if verb.marker in ("whether", "if"):
-        return replace(scope, reason="asked, not told")
+        return replace(scope, modality=scope.modality or "may")
     if _to(tree, verb) and not verb.finite:
         return _governed(tree, verb, governor, scope)
     quoted = tree[verb.head].dep == "ccomp" and verb.head < governor.head and not verb.marker
@@ -182,7 +182,12 @@ def _told(tree: Tree, verb: Predicate, governor: Predicate, scope: Scope) -> Sco
     if lemma in ("suppose", "imagine", "assume") and governor.subject < 0:
         return replace(scope, reason="hypothetical")
     if lemma in words_of("denying"):
-        return replace(scope, reason="not said" if governor.negated else "denied")
+        if not governor.negated:
+            return replace(scope, reason="denied")
+        both = any(tree[a].lemma == "confirm" for a in tree.up(governor.head))
+        return replace(scope, reason="not said") if both else replace(scope, alleged=True)
+    if lemma in ("rule", "exclude") and governor.negated:
+        return replace(scope, alleged=True)
     if lemma in words_of("accusing"):
         return replace(scope, accused=True, told_by=(governor.head, *scope.told_by))
     if lemma in words_of("demanding") and (

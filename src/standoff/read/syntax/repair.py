@@ -30,12 +30,19 @@ def repaired(tokens: Sequence[Token]) -> tuple[Token, ...]:
     for token in tokens:
         if token.form == "VBD" and token.dep == "amod" and token.head > token.index:
             _raise_verb(out, token.index, token.head)
-        elif token.form in _FINITE and token.dep == "conj":
+        elif token.dep == "conj" and token.tag == "VERB" and _is_finite(tokens, token):
             _rejoin(out, token.index)
     for token in list(out):
         if token.tag == "VERB" and token.dep in ("ROOT", "ccomp", "advcl", "relcl", "parataxis"):
             _find_subject(out, token.index)
     return tuple(out)
+
+
+def _is_finite(tokens: Sequence[Token], verb: Token) -> bool:
+    """Whether a verb, or an auxiliary of it, is finite."""
+    return verb.form in _FINITE or any(
+        t.head == verb.index and t.tag == "AUX" and t.form in _FINITE for t in tokens
+    )
 
 
 def _find_subject(out: list[Token], verb: int) -> None:
