@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from calendar import day_name, month_name
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -383,12 +384,21 @@ def _lone_surnames(
                 continue
         if _in_date(reading, token.start, token.end):
             continue
+        titled = before is not None and before.lower.rstrip(".") in _ADDRESS
+        if met is None and token.text in _CALENDAR and not titled:
+            continue
         extra.append(
             Found(token.start, token.end, replace(entry, kind="person"), former, not entry.actor)
         )
     return sorted([*found, *extra], key=lambda f: f.start)
 
 
+_CALENDAR = frozenset((*month_name, *day_name))
+"""Words of the calendar are names of people only after a title, or after the person in full."""
+_ADDRESS = frozenset(
+    "mr mrs ms miss dr sir dame lord lady president premier chancellor minister secretary senator "
+    "governor general admiral colonel".split()
+)
 _REMEMBERED = timedelta(days=4 * 365)
 
 

@@ -13,7 +13,7 @@ from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate, goals_of
 from standoff.read.acts.recall import Reached, Recall
 from standoff.read.acts.scope import Scope
-from standoff.read.frames import Frame
+from standoff.read.frames import Frame, plain_frame
 from standoff.read.lexicon_words import words_of
 from standoff.read.syntax import Tree
 from standoff.terms import Channel, Party
@@ -74,6 +74,8 @@ class Casting:
         sources, agentless = self._sources(verb, frame, speakers, loose)
         protege = self._host(verb, frame, sources)
         targets = self._targets(verb, frame, sources, scope, protege)
+        if not targets and frame.event.value in ("MOBILIZE", "COOPERATE", "AID"):
+            targets = _others(self._deterred(verb), sources)
         if frame.undergo and verb.passive:
             targets = _others(self.parties.of(verb.agent), sources)
         answers = frame.event.value in _BY_DOER and not frame.pledge
@@ -95,6 +97,16 @@ class Casting:
         ):
             sources = targets = (*sources, *targets)
         return Cast(sources, targets, agentless, protege)
+
+    def _deterred(self, verb: Predicate) -> tuple[Reached, ...]:
+        """Against whom in "sent troops to deter Russia", "to help Chile repel Bolivia"."""
+        for kid in self.tree.kids(verb.head, "xcomp", "advcl"):
+            inner = self.verbs.get(kid)
+            while inner is not None:
+                if inner.lemma in words_of("feared"):
+                    return self._all(inner.objects, plain_frame("MOBILIZE", "deterred"))
+                inner = self.verbs.get(inner.complement)
+        return ()
 
     def _about(self, head: int) -> tuple[Reached, ...]:
         """Whom the prepositions of a noun name: "a threat against Japan", "the commitment to Japan"."""
@@ -345,7 +357,9 @@ class Casting:
         ]
         for other in inner:
             if other.lemma in words_of("helping"):
-                for thing in (*other.objects, *(g for _, g in other.preps)):
+                helped = self.verbs.get(other.complement)
+                whom = (helped.subject,) if helped is not None else ()
+                for thing in (*other.objects, *whom, *(g for _, g in other.preps)):
                     for reached in self.parties.of(thing):
                         if reached.party.actor not in own | {"XXX", "IGO", "MULTI"}:
                             return reached.party.actor

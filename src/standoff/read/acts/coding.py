@@ -226,7 +226,9 @@ class _SentenceCoder:
         scope = self.scopes[verb.head]
         view = view_of(self.tree, verb, self.verbs, scope)
         speakers = self.parties.speakers[verb.head]
-        match = self._demand(verb, scope, speakers) or self._warning_of(verb) or match_frame(view)
+        match = self._warning_of(verb) or match_frame(view)
+        if match is None or not match.frame.modalities:
+            match = self._demand(verb, scope, speakers) or match
         shown = features_of(self.tree, verb, self.verbs, scope, match)
         if self.coder.seen is not None:
             head = self.reading.token_span(verb.head, verb.head + 1)
@@ -591,7 +593,7 @@ class _SentenceCoder:
 
     def _valence(self, frame: Frame, cast: Cast) -> Valence:
         if frame.event is PloverEvent.MOBILIZE:
-            if cast.protege is not None and not cast.targets:
+            if cast.protege is not None:
                 return Valence.COMMIT
             if frame.id == "MOBILIZE.send-force":
                 return Valence.THREATEN if cast.targets else Valence.PREPARE

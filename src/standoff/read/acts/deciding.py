@@ -45,7 +45,8 @@ def decide(frame: Frame | None, features: Set[str], modality: str = "") -> Decid
     if frame is None:
         return Decided(_fitted(best) if found[best] >= ADD else None, found[best])
     own = "YIELD" if frame.event.value in ("CONCEDE", "RETREAT") else frame.event.value
-    if act < ACT and frame.weight < SPECIFIC and modality not in ("plan", "will", "decide"):
+    firm = frame.pledge or frame.weight >= SPECIFIC
+    if act < ACT and not firm and modality not in ("plan", "will", "decide"):
         return Decided(None, act)
     if best != own and found[best] >= RATHER and frame.weight < 2 and not frame.speaker:
         return Decided(_fitted(best), found[best])

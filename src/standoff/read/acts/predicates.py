@@ -82,6 +82,7 @@ def goals_of(tree: Tree, verb: Predicate) -> list[tuple[str, int]]:
                 for goal in tree.kids(kid, "pobj"):
                     out.append((tree[kid].lower, goal))
                     inner.append(goal)
+                inner.extend(tree.kids(kid, "pcomp"))  # "no choice but to act against Japan"
             inner.extend(tree.kids(head, "conj"))
         heads = inner
     return list(dict.fromkeys(out))

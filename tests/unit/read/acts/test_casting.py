@@ -69,7 +69,7 @@ PROTECTED = {
     "The United States sent troops to Estonia.": ("EST", "", "commit"),
     "France sent missiles to Ukraine.": ("UKR", "", "commit"),
     "Britain has sent a frigate to Oman.": ("OMN", "", "commit"),
-    "Peru sent warships to help Chile repel Bolivia.": ("CHL", "", "commit"),
+    "Peru sent warships to help Chile repel Bolivia.": ("CHL", "BOL", "commit"),
     "The United States sent troops to Estonia to deter Russia.": ("EST", "RUS", "commit"),
     "Peru deployed warships near Chile.": ("", "CHL", "prepare"),
 }
