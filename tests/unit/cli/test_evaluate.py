@@ -105,15 +105,16 @@ def test_a_model_is_asked_for_each_text(gold: Path, monkeypatch: pytest.MonkeyPa
     """A stand-in for the model, so that no request is sent: it gives what the rules give, swapped."""
     asked: list[str] = []
 
-    def answer(asking: Any, text: str, **about: Any) -> SimpleNamespace:
-        asked.append(f"{about['title']} {about['published']} {asking.model}")
+    def answer(text: str, *, model: Any, **about: Any) -> SimpleNamespace:
+        asked.append(f"{about['title']} {about['published']} {model.endpoint.model}")
         report = read_report(text, published=about["published"])
         (signal,) = report.signals
         swapped = replace(signal, sources=signal.targets, targets=signal.sources)
-        return SimpleNamespace(report=replace(report, signals=(swapped,)))
+        return SimpleNamespace(report=replace(report, signals=(swapped,)), verdicts=())
 
-    monkeypatch.setattr("standoff.cli.evaluate.read_by_model", answer)
-    out = run(gold, "--coder", "llm", "--model", "m").stdout
+    monkeypatch.setattr("standoff.assess.coders.code_text", answer)
+    monkeypatch.setattr("standoff.assess.code_text", answer, raising=False)
+    out = run(gold, "--coder", "llm", "--base-url", "http://127.0.0.1:9/v1", "--model", "m").stdout
     assert asked == ["a1 2021-08-13 m"] and out.startswith("llm:m on gold")
     assert re.search(r"^f1_strict +0\.000", out, re.MULTILINE)
     assert re.search(r"^wrong_side +1\.000", out, re.MULTILINE)

@@ -36,7 +36,7 @@ def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ..
     >>> from standoff.read.report import prepare
     >>> text = "The UK and our partners condemn this. We call on Iran to stop."
     >>> [(r.party.actor, r.path) for r in author_of(prepare(text, date(2022, 2, 24)), ())]
-    [('GBR', 'who issued the text: "The UK" and "our"')]
+    [('GBR', 'who issued the text: "UK" and "our"')]
     """
     ours = [m.start() for m in _WE.finditer(reading.text) if not _within(m.start(), quotations)]
     if not ours:

