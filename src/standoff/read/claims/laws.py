@@ -116,7 +116,7 @@ def _called(text: str, *, ending: bool) -> tuple[LegalFact, ...]:
     for fact in laws():
         for name in _names(fact):
             near = words[-len(name) :] if ending else words[: len(name)]
-            if near == list(name):
+            if near == name:
                 found.append(fact)
                 break
     return tuple(found)
