@@ -23,6 +23,7 @@ NO_RECORDED_BY = {
     "diff": "takes --since and --until with --recorded",
     "open": "a place to work in: its pages have options of their own",
     "probe": "reads no item: the dossier lends its agreement alone",
+    "evaluate": "reads no item: the dossier lends its agreement alone",
     "system": "a description of the world, not an item of the record",
 }
 NO_AS_OF = {

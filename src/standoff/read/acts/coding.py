@@ -175,9 +175,10 @@ class _SentenceCoder:
             self.coder.keep(signal)
         self.coder.speeches.extend(self.speeches.found)
         spoken = [r for _, r in self.speeches.by_cue.values() if r]
-        self.recall.said = (
-            spoken[-1] if spoken else self.recall.said if self._same_paragraph() else ()
-        )
+        if spoken:
+            self.recall.said, self.recall.paragraph = spoken[-1], self.sentence.paragraph
+        elif not self._goes_on():
+            self.recall.said = ()
         if spoken:
             self.recall.speaker = spoken[-1]
         elif not any(self.parties.speakers.values()):
@@ -215,7 +216,7 @@ class _SentenceCoder:
             for other, s in coded.items()
         )
 
-    def _same_paragraph(self) -> bool:
+    def _goes_on(self) -> bool:
         """Whether nobody else acts in the sentence, so that who spoke before may go on."""
         main = self.verbs.get(self.tree.root)
         return main is None or not self.coded or all(f.speaker for f in self.coded.values())
@@ -327,7 +328,8 @@ class _SentenceCoder:
         before, or who issued the text."""
         if self.scopes[verb.head].told_by:
             return ()
-        said = self.recall.said or self.recall.author
+        near = self.recall.paragraph >= self.sentence.paragraph - 1
+        said = (self.recall.said if near else ()) or self.recall.author
         return tuple(Reached(r.party, f"goes on speaking: {r.path}", False) for r in said)
 
     def _judgement(self, verb: Predicate, scope: Scope, loose: Sequence[Reached]) -> Match | None:

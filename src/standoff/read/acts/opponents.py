@@ -13,7 +13,7 @@ from dataclasses import replace
 from standoff.read.acts.confidence import inferred
 from standoff.terms import Part, Party, Signal
 
-ENOUGH = 1
+ENOUGH = 2
 """Signals between the two in the text at least."""
 _HOSTILE = frozenset(
     "ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT REQUEST".split()

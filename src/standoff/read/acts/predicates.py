@@ -365,6 +365,11 @@ def _of_noun(tree: Tree, noun: int, known: dict[int, Predicate]) -> tuple[int, s
     owner = tree.kid(noun, "poss")
     if owner >= 0:
         return owner, f'owner of "{tree[noun].text}"'
+    if any(tree[k].text[:1].isupper() for k in tree.kids(noun, "amod", "compound", "nmod")):
+        return (
+            noun,
+            f'owner of "{tree[noun].text}"',
+        )  # "Chinese consternation, including labelling ..."
     for above in tree.up(noun):
         verb = known.get(above)
         if verb is not None:

@@ -54,6 +54,8 @@ class Recall:
     """Who spoke last."""
     said: tuple[Reached, ...] = ()
     """Who spoke in the sentence before, if nobody acted since."""
+    paragraph: int = -2
+    """The paragraph in which they spoke."""
     pair: tuple[Party, ...] = ()
     """The parties that were last told of together."""
     author: tuple[Reached, ...] = ()

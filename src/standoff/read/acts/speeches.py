@@ -68,9 +68,18 @@ class Speeches:
             self.asides[verb.governor] = verb.head
         if content is None:
             return
+        content = self._closed(content)
         speech = self._speech(verb.head, verb.lemma, speaker, content, reached, verb.negated)
         self.by_cue[verb.head] = (speech, reached)
         self.found.append(speech)
+
+    def _closed(self, content: Span) -> Span:
+        """The words with the closing mark of a quotation that begins in them."""
+        for quotation in self.quotations:
+            if content.start <= quotation.start < content.end <= quotation.end:
+                end = min(quotation.end + 1, self.sentence.end)
+                return Span.of(self.reading.text, content.start, end)
+        return content
 
     def _speech(
         self, cue: int, lemma: str, speaker: int, content: Span, reached: Sequence[Reached], negated: bool

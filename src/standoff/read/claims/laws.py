@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -182,7 +182,7 @@ def _named(
     return (best[0].actor, best) if len(best) == 1 else ("", ())
 
 
-def _has_phrase(words: list[str], phrase: tuple[str, ...]) -> bool:
+def _has_phrase(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
     size = len(phrase)
     return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
 

@@ -27,10 +27,11 @@ def test_one_opponent_is_meant_and_marked_as_inferred() -> None:
     "text",
     [
         "Ghana condemned Togo. Ghana expelled Mali's envoy.",
+        "Ghana condemned Togo.",
         "Ghana praised Togo. Ghana signed an accord with Togo.",
         "Mali condemned Togo. Mali expelled Togo's envoy.",
     ],
-    ids=["two opponents", "a friend", "the opponent of another"],
+    ids=["two opponents", "once only", "a friend", "the opponent of another"],
 )
 def test_otherwise_nobody_is(text: str) -> None:
     assert last(text).target_actors == ()
