@@ -5,9 +5,9 @@
 Three sources, of which only the weights ship (`src/standoff/read/data/events.bin`; model card in
 docs/reference/read-model.md): the open suite PLV_train, sentences with one event and its two sides
 marked; passages of government statements and news coded by two coders who did not see the reader
-(FOLDER holds texts/ID.txt, meta_*.jsonl and one folder of codings a coder; only those whose SHA-1 of
-the id is even, the rest is held back); and what is in the repository, the examples of the frames and
-benchmarks/data/no_event.txt.
+(FOLDER holds texts/ID.txt, meta_*.jsonl and one folder of codings a coder; half of them, those whose
+SHA-1 of the id is odd, were held back, read once and counted as spent: --spent fits on them too); and
+what is in the repository, the examples of the frames and benchmarks/data/no_event.txt.
 
 A label goes to the predicate that covers the marks of a row best, or whose verb stands in the trigger of
 a coded signal; predicates of passages that no coder marked are NONE. Folds are cut by the hash of the
@@ -117,12 +117,12 @@ def open_half(name: str) -> bool:
     return int(hashlib.sha1(name.encode()).hexdigest(), 16) % 2 == 0
 
 
-def of_passages(folder: Path, coders: list[str]) -> Iterator[Item]:
+def of_passages(folder: Path, coders: list[str], spent: bool) -> Iterator[Item]:
     """Predicates of coded passages: those of a trigger have its event, those of no clause none."""
     for meta in sorted(folder.glob("meta_*.jsonl")):
         for line in meta.read_text("utf-8").splitlines():
             row = json.loads(line)
-            if not open_half(row["id"]):
+            if not (spent or open_half(row["id"])):
                 continue
             text = (folder / "texts" / f"{row['id']}.txt").read_text("utf-8")
             found = seen(text, date.fromisoformat(row["published"]))
@@ -221,11 +221,12 @@ def main() -> None:
     ask.add_argument("--suite", type=Path, required=True)
     ask.add_argument("--coded", type=Path)
     ask.add_argument("--coded-as", nargs="*", default=["code1", "code2"])
+    ask.add_argument("--spent", action="store_true", help="fit on the half held back too")
     ask.add_argument("--write", action="store_true")
     given = ask.parse_args()
     items = [*of_suite(given.suite), *of_repository()]
     if given.coded:
-        items += of_passages(given.coded, given.coded_as)
+        items += of_passages(given.coded, given.coded_as, given.spent)
     if given.write:
         DATA.write_bytes(to_bytes(fit(items)))
         print(f"wrote {DATA.name}, {DATA.stat().st_size} bytes, from {len(items)} predicates")

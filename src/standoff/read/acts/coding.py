@@ -351,9 +351,9 @@ class _SentenceCoder:
         )
         words = [t for t in words if t not in inside]
         found = next((t for t in words if t.lemma in bad or t.lower in bad), None)
-        if (
-            found is None and (verb.lemma not in words_of("blaming") or not verb.objects)
-        ) or scope.negated:
+        said = self.parties.speakers[verb.head] or loose == self.recall.author
+        blaming = verb.lemma in words_of("blaming") and verb.objects and said
+        if (found is None and not blaming) or scope.negated:
             return None
         blamed = self.parties.doers(verb.subject) or self.casting.meant(verb, loose)
         speaking = {r.party.actor for r in loose}

@@ -17,7 +17,7 @@ from standoff.read.frames import Frame, plain_frame
 
 ACT = 0.35
 RATHER = 0.7
-ADD = 0.45
+ADD = 0.2
 SPECIFIC = 4
 """A frame that asks for so much stands whatever the model thinks."""
 

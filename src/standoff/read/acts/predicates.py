@@ -19,6 +19,8 @@ CLAUSES = frozenset(
 """Dependencies by which another clause hangs on a word."""
 _NO_PREDICATE = frozenset(("aux", "auxpass", "amod", "prep", "case", "compound", "mark", "punct"))
 _OBJECT_CONTROL = words_of("object_control")
+_SAYING = words_of("saying") | words_of("accusing") | {"label", "call"}
+_ORGANS = words_of("state_organs")
 _RELATIVES = frozenset("who which that whom".split())
 
 
@@ -325,6 +327,11 @@ def _inherited(
             return _controlled(tree, above)
         case "acl" | "relcl":
             noun = token.head
+            speaks = token.form == "VBG" and token.lemma in _SAYING
+            if speaks and tree[noun].tag == "NOUN" and tree[noun].lemma not in _ORGANS:
+                return _of_noun(
+                    tree, noun, known
+                )  # "described the operation ..., calling it reckless"
             if token.form in ("VBG", "VBN") and tree.kid(first, "aux") < 0:
                 return noun, f'participle of "{tree[noun].text}"'
             if noun == tree.root and tree[noun].tag == "PROPN":

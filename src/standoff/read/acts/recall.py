@@ -103,7 +103,7 @@ class Recall:
     def same_office(self, sector: str | None, office: str | None) -> tuple[Party, ...]:
         """The state whose office of that name was named before ("the foreign minister"), if one."""
         found: dict[str, Party] = {}
-        for told in self.sentences[-12:]:
+        for told in self.sentences[-4:]:
             for entity in told:
                 for party in entity.parties:
                     same = office and party.office and _like(office, party.office)
