@@ -108,7 +108,10 @@ def _worth_parsing(text: str, raw: RawText, own: Names | None) -> list[bool]:
         words = raw.tokens[cut.first : cut.last]
         names = names or any(w.text in known for w in words)
         refers = met and any(w.text.lower() in _REFERS for w in words)
-        out.append(cut.kind != "boilerplate" and cut.last > cut.first and (names or refers))
+        told = (
+            cut.kind != "boilerplate" and cut.last - cut.first > 2
+        )  # a name and a stop tell nothing
+        out.append(told and (names or refers))
         met = met or names
     return out
 

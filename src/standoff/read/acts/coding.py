@@ -63,6 +63,13 @@ _VAGUE = frozenset(
 """What is asked for without saying which act."""
 _HOSTILE = frozenset((PloverEvent.ASSAULT, PloverEvent.COERCE))
 _ALSO_BLAMED = frozenset("REJECT PROTEST THREATEN".split())
+_NO_ACTS = frozenset[str]().union(
+    *(
+        words_of(n)
+        for n in ("planning", "considering", "deterring", "permitting", "fearing", "seeking")
+    )
+)
+"""Verbs that govern an act and are none themselves."""
 _LAUNCHES = frozenset(("MOBILIZE", "ASSAULT"))
 _HELD_OUT = frozenset("ASSAULT COERCE SANCTION THREATEN".split())
 
@@ -153,6 +160,7 @@ class _SentenceCoder:
         for at, verb in self.verbs.items():
             self.parties.speakers[at] = self.speeches.speakers(verb, self.scopes[at])
         self.coded: dict[int, Frame] = {}
+        self.refused: set[int] = set()
 
     def run(self, reason: str) -> None:
         """Code the sentence, then remember who it spoke of."""
@@ -207,6 +215,8 @@ class _SentenceCoder:
         """Whether the model's code says once more what a verb in its clause, or the one above, is coded as."""
         if not signal.rule.endswith(".fitted"):
             return False
+        if at in self.speeches.by_cue and any(self._told_by(r, at) for r in self.refused):
+            return True  # "Bolivia said Peru will attack": what was said is no act
         return any(
             other != at
             and not (s.rule.endswith(".fitted") and other > at)
@@ -215,6 +225,11 @@ class _SentenceCoder:
             and self.tree[at].dep != "conj"
             for other, s in coded.items()
         )
+
+    def _told_by(self, verb: int, cue: int) -> bool:
+        """Whether a verb of saying holds the clause of a verb."""
+        speech, _ = self.speeches.by_cue[cue]
+        return speech in self.speeches.chain(self.verbs[verb], self.scopes[verb])
 
     def _goes_on(self) -> bool:
         """Whether nobody else acts in the sentence, so that who spoke before may go on."""
@@ -301,7 +316,9 @@ class _SentenceCoder:
         none ("Turkey continues to act in defiance").
         """
         scope, frame = self.scopes[verb.head], decided.frame
-        governs = verb.complement >= 0 and verb.lemma in words_of("planning")
+        behind = (k for p in self.tree.kids(verb.head, "prep") for k in self.tree.kids(p, "pcomp"))
+        held = any(k in self.verbs for k in behind)
+        governs = (verb.complement >= 0 or held) and verb.lemma in _NO_ACTS
         if frame is None or reason or governs or self._said_again(verb, frame):
             return None
         speakers = self.parties.speakers[verb.head]
@@ -392,6 +409,7 @@ class _SentenceCoder:
         return Match(frame_named("REQUEST.must"), (verb.head,))
 
     def _none(self, verb: Predicate, frame: Frame, why: str) -> NonSignal:
+        self.refused.add(verb.head)
         return NonSignal(self._span(verb), why, frame.event.value)
 
     def _said_again(self, verb: Predicate, frame: Frame) -> bool:
