@@ -42,21 +42,28 @@ def prepare(
 
 def _prepared(text: str, published: date, source: str, title: str, own: Names | None) -> Reading:
     raw = split_text(text)
-    sentences, tokens = _tokens(text, raw, own)
+    dates = find_dates(text, published)
+    told = bytearray(len(text))
+    for found in dates:
+        told[found.span.start : found.span.end] = b"\1" * (found.span.end - found.span.start)
+    sentences, tokens = _tokens(text, raw, own, told)
     reading = Reading(
         text=text, published=published, source=source, title=title, sentences=sentences,
         tokens=tokens, boilerplate=raw.boilerplate, quantities=find_quantities(text),
-        dates=find_dates(text, published),
+        dates=dates,
     )  # fmt: skip
     named, unnamed = find_mentions(reading, own)
     return replace(reading, mentions=named, unnamed=unnamed)
 
 
 def _tokens(
-    text: str, raw: RawText, own: Names | None
+    text: str, raw: RawText, own: Names | None, dated: bytearray
 ) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
-    """The tokens, parsed where a sentence may tell of somebody, and the sentences over them."""
-    wanted = _worth_parsing(text, raw, own)
+    """The tokens, parsed where a sentence may tell of somebody, and the sentences over them.
+
+    `dated` marks the characters of dates: "May" is nobody there.
+    """
+    wanted = _worth_parsing(text, raw, own, dated)
     parsed = iter(
         parse_sentences(
             [(n, c.start, text[c.start : c.end]) for n, c in enumerate(raw.sentences) if wanted[n]]
@@ -95,9 +102,9 @@ _REFERS = frozenset(
 )
 
 
-def _worth_parsing(text: str, raw: RawText, own: Names | None) -> list[bool]:
+def _worth_parsing(text: str, raw: RawText, own: Names | None, dated: bytearray) -> list[bool]:
     """For each sentence whether it names somebody, or refers to somebody named before."""
-    starts = sorted(named_at(text, own))
+    starts = sorted(at for at in named_at(text, own) if not dated[at])
     known = surnames()
     out: list[bool] = []
     cursor, met = 0, False
@@ -106,11 +113,10 @@ def _worth_parsing(text: str, raw: RawText, own: Names | None) -> list[bool]:
             cursor += 1
         names = cursor < len(starts) and starts[cursor] < cut.end
         words = raw.tokens[cut.first : cut.last]
-        names = names or any(w.text in known for w in words)
+        names = names or any(w.text in known and not dated[w.start] for w in words)
         refers = met and any(w.text.lower() in _REFERS for w in words)
-        told = (
-            cut.kind != "boilerplate" and cut.last - cut.first > 2
-        )  # a name and a stop tell nothing
+        spoken = sum(w.text[0].isalnum() for w in words)
+        told = cut.kind != "boilerplate" and spoken > 1  # a name alone tells nothing
         out.append(told and (names or refers))
         met = met or names
     return out
