@@ -30,7 +30,7 @@ _USUAL = {
 _CALM = frozenset((PloverEvent.THREATEN,))
 _KEYS = frozenset(
     "id v p o o2 un s pr c cv mod neg joint m x ch val cost lvl ex who speaker pledge flip follow w e "
-    "tclass near undergo".split()
+    "tclass undergo shared both together aimed".split()
 )
 _DESCRIBING = frozenset(
     "be remain call describe label brand deem term consider characterize denounce decry become "
@@ -56,7 +56,10 @@ class Frame:
     negated: bool
     joint: bool
     wide: bool
-    near: bool
+    shared: bool
+    both_ways: bool
+    together: bool
+    aimed: bool
     speaker: bool
     pledge: bool
     flip: bool
@@ -189,7 +192,10 @@ def frame_of_row(event: str, row: dict[str, Any], order: int = 0) -> Frame:
         joint=bool(row.get("joint", False)),
         wide=bool(row.get("w") or row.get("pr"))
         or (bool(verbs & _DESCRIBING - {"be"}) and "be" not in verbs),
-        near=bool(row.get("near", False)),
+        shared=bool(row.get("shared", False)),
+        both_ways=bool(row.get("both", False)),
+        together=bool(row.get("together", False)),
+        aimed=bool(row.get("aimed", False)),
         speaker=bool(row.get("speaker", False)),
         pledge=bool(row.get("pledge", False)),
         flip=bool(row.get("flip", False)),

@@ -57,7 +57,7 @@ def answered(
         events = _NOUNS.get(token.lemma) if token.tag == "NOUN" else None
         if events is None:
             continue
-        for signal in reversed([s for s in signals[-REACH:] if not s.rule.startswith("fitted.")]):
+        for signal in reversed([s for s in signals[-REACH:] if not s.rule.endswith(".fitted")]):
             if strict and not set(own) & set(signal.target_actors):
                 continue
             if signal.event.value in events and not set(own) & set(signal.source_actors):

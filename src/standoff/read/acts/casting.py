@@ -19,16 +19,6 @@ from standoff.read.syntax import Tree
 from standoff.terms import Channel, Party
 
 _MUTUAL = frozenset("AGREE CONSULT COOPERATE SUPPORT CONCEDE".split())
-_BOTH_WAYS = frozenset(
-    "MOBILIZE.stand-off ASSAULT.exchange-fire ACCUSE.trade-accusations ASSAULT.clash ASSAULT.fight "
-    "REJECT.fail-agree".split()
-)
-_SHARED = frozenset(
-    "CONSULT.hold-talks CONSULT.talk-with CONSULT.speak-with CONSULT.meet CONSULT.discuss "
-    "CONSULT.sit-down SUPPORT.sign SUPPORT.reach-deal AGREE.consensus AGREE.agree "
-    "COOPERATE.joint-drill COOPERATE.drill-jointly".split()
-)
-"""Acts that two do together, whoever is the subject."""
 _SELF_MOVED = frozenset("MOBILIZE COOPERATE RETREAT CONCEDE CONSULT".split())
 _BY_DOER = frozenset("ACCUSE REJECT REQUEST PROTEST SUPPORT COOPERATE".split())
 """Events that answer an act: what stands in the slot is the act, its doer the target."""
@@ -91,7 +81,7 @@ class Casting:
         if (
             targets
             and sources
-            and frame.id in _SHARED
+            and frame.shared
             and sources is not targets
             and self._with(verb, targets)
         ):
@@ -129,7 +119,7 @@ class Casting:
 
     def _mutual(self, frame: Frame, sources: Sequence[Reached]) -> bool:
         several = len({(r.party.actor, r.party.organisation) for r in sources}) > 1
-        return several and (frame.event.value in _MUTUAL or frame.id in _BOTH_WAYS)
+        return several and (frame.event.value in _MUTUAL or frame.both_ways)
 
     def _each_other(self, verb: Predicate) -> bool:
         """ "accused each other", "fired on one another"."""
@@ -182,18 +172,13 @@ class Casting:
         opening = self.tree.tokens[0].index
         if verb.relation != "ROOT" or self.tree[verb.head].form != "VBZ" or verb.head - opening > 2:
             return ()
+        return self._who_acted("subject left out: who acted before")
+
+    def _who_acted(self, path: str) -> tuple[Reached, ...]:
+        """Who was the main subject of the sentence before, else who issued the text."""
         before = self.recall.one_state()
-        return (
-            tuple(
-                Reached(
-                    Party(p.actor, p.sector, organisation=p.organisation),
-                    "subject left out: who acted before",
-                    False,
-                )
-                for p in before
-            )
-            or self.recall.author
-        )
+        sides = (Party(p.actor, p.sector, organisation=p.organisation) for p in before)
+        return tuple(Reached(p, path, False) for p in sides) or self.recall.author
 
     def _acting(self, subject: int) -> tuple[Reached, ...]:
         if subject < 0:
@@ -221,18 +206,7 @@ class Casting:
             return ()
         if speakers:
             return tuple(Reached(r.party, f"who says so: {r.path}", False) for r in speakers)
-        before = self.recall.one_state()
-        return (
-            tuple(
-                Reached(
-                    Party(p.actor, p.sector, organisation=p.organisation),
-                    "agent left out: who acted before",
-                    False,
-                )
-                for p in before
-            )
-            or self.recall.author
-        )
+        return self._who_acted("agent left out: who acted before")
 
     # ---------------------------------------------------------------- targets
 

@@ -53,7 +53,7 @@ from standoff.terms import (
 HISTORY_YEARS = 60
 """An act so many years before publication is no signal but history."""
 NOMINAL = 0.6
-"""Share of acts named by nouns that coders coded as the same event, on the open half of passages."""
+"""Confidence in the event of an act named by a noun: a judgement, coded passages hold two such acts only."""
 LINKED = 40
 """So many signals back another may be answered or taken back."""
 _VAGUE = frozenset(
@@ -454,9 +454,7 @@ class _SentenceCoder:
     def _together(self, frame: Frame, cast: Cast) -> Frame:
         """Forces of two states that drill or sail together cooperate."""
         states = {r.party.actor for r in cast.sources} - {"XXX"}
-        if frame.event is PloverEvent.MOBILIZE and len(states) > 1 and not cast.targets and (
-            frame.id.split(".")[1] in ("drill", "drill-begin", "sail", "sail-any", "fly", "step-up-patrol")
-        ):  # fmt: skip
+        if frame.together and len(states) > 1 and not cast.targets:
             return replace(
                 frame, id="COOPERATE.together", event=PloverEvent.COOPERATE, valence=Valence.PREPARE
             )
@@ -615,8 +613,8 @@ class _SentenceCoder:
         if frame.event is PloverEvent.MOBILIZE:
             if cast.protege is not None:
                 return Valence.COMMIT
-            if frame.id == "MOBILIZE.send-force":
-                return Valence.THREATEN if cast.targets else Valence.PREPARE
+            if frame.aimed and not cast.targets:
+                return Valence.PREPARE
         return frame.valence
 
     def _protege(self, frame: Frame, cast: Cast, verb: Predicate) -> str | None:

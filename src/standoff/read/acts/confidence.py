@@ -17,7 +17,8 @@ from standoff.terms import Status
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, dict[str, float]]:
+def shares() -> dict[str, dict[str, float]]:
+    """For sources, targets and status the share right by the way the reader came to them."""
     raw = tomllib.loads(files("standoff.read").joinpath("data/confidence.toml").read_text("utf-8"))
     return cast("dict[str, dict[str, float]]", raw)
 
@@ -28,9 +29,9 @@ def confidences_of(
     """(field, share right) for event, sources, targets and status.
 
     >>> dict(confidences_of(0.9, (), (), Status.DONE))["targets"]
-    0.06
+    0.07
     """
-    table = _table()
+    table = shares()
     return (
         ("event", round(event, 3)),
         ("sources", table["sources"][_way(sources) if sources else "unnamed"]),
@@ -41,7 +42,7 @@ def confidences_of(
 
 def inferred(confidences: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     """The same with a target that was inferred from the rest of the text."""
-    share = _table()["targets"]["inferred"]
+    share = shares()["targets"]["inferred"]
     return tuple((f, share if f == "targets" else p) for f, p in confidences)
 
 

@@ -2,8 +2,9 @@
 
 With p the model's probabilities: a frame stands unless the model sees no act (1 - p(NONE) below `ACT`), or
 another event with at least `RATHER`; a predicate without a frame is an event if the model gives it
-`ADD` and its source is named by grammar. The thresholds were set out of fold on the open half of
-coded passages (docs/reference/read-model.md); none depends on the length of the text.
+`ADD` and its source is named by grammar. `ACT` and `RATHER` were set on the open half of the coded
+passages, `ADD` on the other half once it was spent (docs/reference/read-model.md); none depends on
+the length of the text.
 """
 
 from __future__ import annotations

@@ -1,16 +1,13 @@
-"""A linear fallback for sentences whose event no frame names.
+"""The fitted model of events: which event a predicate tells, and whether it tells one at all.
 
-The model is multinomial logistic regression over hashed features of one sentence: lemmas, pairs of
-lemmas, verbs with modality, what the lexicon of frames uses each word for, and what the frames found
-or refused. Names are replaced by a mark,
-so that it cannot learn who acts. With x the vector of inverse document frequencies of the features
-that are known, scaled to length one,
+Multinomial logistic regression over the hashed features of one predicate (`features.py`); names are
+replaced by a mark, so that it cannot learn who acts. With x the vector of inverse document
+frequencies of the features that are known, scaled to length one,
 
     P(event = k) = exp(w_k x + b_k) / sum_j exp(w_j x + b_j).
 
-`data/events.bin` holds the weights, fitted by `benchmarks/fit_events.py` on an open suite of
-labelled news sentences; no text is in it. What it adds is marked `fitted.EVENT`, with confidence
-below every frame's.
+`data/events.bin` holds the weights, fitted by `benchmarks/fit_events.py`; no text is in it. What it
+adds is marked `EVENT.fitted`. Model card: docs/reference/read-model.md.
 """
 
 from __future__ import annotations

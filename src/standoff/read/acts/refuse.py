@@ -95,11 +95,7 @@ def why_nobody(
         PloverEvent.ACCUSE,
     )
     if hostile and cast.targets and {r.party.actor for r in cast.targets} <= doers:
-        return (
-            ""
-            if frame.id in ("ASSAULT.exchange-fire", "ACCUSE.trade-accusations") or len(doers) > 1
-            else "within one state"
-        )
+        return "" if frame.both_ways or len(doers) > 1 else "within one state"
     relative = verb.relation in ("relcl", "acl") and verb.passive and cast.agentless
     if relative and verb.tense != "past" and words:
         return "described, not reported"

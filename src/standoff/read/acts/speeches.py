@@ -47,7 +47,7 @@ class Speeches:
         self.by_cue: dict[int, tuple[Speech, tuple[Reached, ...]]] = {}
         for verb in verbs.values():
             self._said(verb)
-        self.outer = self._according()
+        self._according()
 
     def _said(self, verb: Predicate) -> None:
         aside = (
@@ -127,8 +127,8 @@ class Speeches:
                 return quotation
         return None
 
-    def _according(self) -> tuple[Reached, ...]:
-        """Whom "according to ..." credits with the whole sentence."""
+    def _according(self) -> None:
+        """Keep whom "according to ..." credits with the whole sentence."""
         for token in self.tree.tokens:
             if token.lower in _ACCORDING and token.dep in ("prep", "advcl", "acl"):
                 goal = self._object_of(token.index)
@@ -137,8 +137,7 @@ class Speeches:
                 speech = self._speech(token.index, "say", goal, content, reached, False)
                 self.found.append(speech)
                 self.by_cue[token.index] = (speech, reached)
-                return reached
-        return ()
+                return
 
     def _object_of(self, index: int) -> int:
         for kid in self.tree.kids(index, "prep"):

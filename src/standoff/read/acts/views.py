@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from standoff.read.acts.predicates import CLAUSES, Predicate, goals_of
 from standoff.read.acts.scope import Scope
 from standoff.read.frames import View
@@ -20,14 +18,14 @@ def view_of(tree: Tree, verb: Predicate, verbs: dict[int, Predicate], scope: Sco
     """The zones of a predicate: subject, objects, all behind the verb, and its complement."""
     own = own_words(tree, verb.head, verbs)
     after = [tree[i] for i in own if i > verb.head]
-    subject = _phrase(tree, verb.subject)
-    objects = [t for o in verb.sufferers for t in _phrase(tree, o)]
+    subject = phrase(tree, verb.subject)
+    objects = [t for o in verb.sufferers for t in phrase(tree, o)]
     if verb.passive and verb.objects:
-        objects = [t for o in (*verb.objects, verb.subject) for t in _phrase(tree, o)]
+        objects = [t for o in (*verb.objects, verb.subject) for t in phrase(tree, o)]
     if verb.dative >= 0:
-        objects += _phrase(tree, verb.dative)
+        objects += phrase(tree, verb.dative)
     if not verb.sufferers:  # "came to Taiwan's defence"
-        objects = [t for _, goal in verb.preps for t in _phrase(tree, goal)]
+        objects = [t for _, goal in verb.preps for t in phrase(tree, goal)]
     inner = verbs.get(verb.complement)
     lemma = inner.lemma if inner is not None else ""
     near = [*subject, *(tree[i] for i in own)]
@@ -55,7 +53,7 @@ def own_words(tree: Tree, head: int, verbs: dict[int, Predicate]) -> list[int]:
     return sorted(out)
 
 
-def _phrase(tree: Tree, head: int) -> list[Token]:
+def phrase(tree: Tree, head: int) -> list[Token]:
     """The words of a phrase without the clauses and prepositions on it, save "of"."""
     if head < 0:
         return []
@@ -67,8 +65,3 @@ def _phrase(tree: Tree, head: int) -> list[Token]:
                 continue
             out.append(kid)
     return [tree[i] for i in sorted(out)]
-
-
-def phrase(tree: Tree, head: int) -> Sequence[Token]:
-    """The words of a phrase, see `view_of`."""
-    return _phrase(tree, head)
