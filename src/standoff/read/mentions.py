@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from standoff.read.found import Found, give_way, preposition
 from standoff.read.gazetteer import Entry, Hit, Names, surname, surnames, world
+from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Reading, Token
 from standoff.terms import Mention, Party, Span
 
@@ -52,8 +53,10 @@ def find_mentions(
         own = [f for h in extra.find(text) if (f := _choose_own(h, on)) is not None]
         found = _merge_lists(own, found)
     found.extend(_flags(text, found))
+    found.extend(_halves(text, on))
     found.sort(key=lambda f: f.start)
     found = [f for f in found if not _aside(reading, f) and not _in_date(reading, f.start, f.end)]
+    found = _own_abbreviations(text, found)
     found = _join_up(text, found, on)
     give_way(found)
     people = _people(text, found)
@@ -74,6 +77,26 @@ def _in_date(reading: Reading, start: int, end: int) -> bool:
     """Whether the words are those of a date: "in May", "on March 3"."""
     at = bisect_right(reading.dates, start, key=lambda d: d.span.start) - 1
     return at >= 0 and reading.dates[at].span.start <= start and end <= reading.dates[at].span.end
+
+
+_DEFINED = re.compile(
+    r"((?:[A-Z][\w’'-]+[ -](?:(?:of|the|and|for|de|des|du) )*){1,6}?)\(([A-Z]{2,6})s?\)"
+)
+
+
+def _own_abbreviations(text: str, found: list[Found]) -> list[Found]:
+    """Without the abbreviations that the text gives to somebody else: "the Allied Democratic Forces
+    (ADF)" is not Australia's."""
+    theirs: set[str] = set()
+    for match in _DEFINED.finditer(text):
+        initials = "".join(w[0] for w in re.findall(r"[A-Z][\w’'-]+", match[1]))
+        named = any(
+            f.start < match.end(1) and match.start(1) < f.end and f.entry.kind == "body"
+            for f in found
+        )
+        if initials.endswith(match[2]) and not named:
+            theirs.add(match[2])
+    return [f for f in found if text[f.start : f.end].strip(".") not in theirs]
 
 
 _SHOUTED = re.compile(r"^[^a-z\n]{8,160}$", re.MULTILINE)
@@ -115,7 +138,7 @@ def _choose(hit: Hit, text: str, on: date) -> Found | None:
         end = hit.end
         named = _NAME_NEXT.match(text, end)
         return Found(hit.start, named.end() if named else end, best)
-    if best.caution and _doubtful(best, text, hit):
+    if _named_longer(best, text, hit) or (best.caution and _doubtful(best, text, hit)):
         return None
     generic = best.kind in ("title", "generic") and not best.actor
     former = _FORMER.search(text, max(0, hit.start - 12), hit.start) is not None
@@ -140,8 +163,16 @@ def _choose_own(hit: Hit, on: date) -> Found | None:
     return Found(hit.start, hit.end, max(people, key=lambda e: e.end or date.min), former=True)
 
 
-def _choose_person(hit: Hit, text: str, on: date) -> Found:
+_NAME_GOES_ON = re.compile(r" [A-ZÀ-Þ]\w")
+
+
+def _choose_person(hit: Hit, text: str, on: date) -> Found | None:
     spells = [e for e in hit.entries if e.kind == "person"]
+    if _NAME_GOES_ON.match(text, hit.end):  # "José Antonio Yépez": given names of another
+        word = text[hit.start : hit.end]
+        spells = [e for e in spells if surname(e.person or "", e.actor) in word]
+        if not spells:
+            return None
     in_office = [e for e in spells if e.holds(on)]
     former = _FORMER.search(text, max(0, hit.start - 60), hit.start) is not None
     if in_office:
@@ -182,11 +213,28 @@ def _doubtful(entry: Entry, text: str, hit: Hit) -> bool:
         r"(?:Sea|Gulf|Bay|Straits?|Isthmus|Horn) of $", before
     ):
         return True
-    if "person" in caution and re.search(r"[A-Z][a-z]+ $", before) and entry.kind != "demonym":
-        return not re.search(r"(?:In|To|From|With|And|South|North|The) $", before)
+    named = re.search(r"([A-Z][a-z]+) $", before) if "person" in caution else None
+    if named and entry.kind != "demonym":  # "George Washington", but not "But Washington"
+        opener = named[1].lower()
+        return not (opener in words_of("sentence_openers") or opener.endswith("ly"))
     return (
         "agreement" in caution
         and re.match(r" (?:agreement|accord|talks|process|format|protocol)", after) is not None
+    )
+
+
+_GENERAL = re.compile(
+    r"\b(?:Inspector|Attorney|Secretary|Director|Consul|Surgeon|Solicitor|Governor) $"
+)
+
+
+def _named_longer(entry: Entry, text: str, hit: Hit) -> bool:
+    """Whether the words are part of another name: "The National Institute", "Inspector General"."""
+    word = text[hit.start : hit.end]
+    if entry.kind not in ("state", "demonym", "title") and word.startswith("The "):
+        return re.match(r" [A-Z][a-z]", text[hit.end : hit.end + 3]) is not None
+    return (
+        word == "General" and _GENERAL.search(text, max(0, hit.start - 12), hit.start) is not None
     )
 
 
@@ -200,6 +248,23 @@ def _merge_lists(first: list[Found], second: list[Found]) -> list[Found]:
         if place >= len(first) or first[place].start >= item.end:
             out.append(item)
     return sorted(out, key=lambda f: f.start)
+
+
+_HALVES = re.compile(
+    r"\b(North|South|East|West) (?:and|or) (?:North|South|East|West)(?:ern)? ([A-Z]\w+)"
+)
+
+
+def _halves(text: str, on: date) -> list[Found]:
+    """North Korea in "North and South Korea"."""
+    out: list[Found] = []
+    for match in _HALVES.finditer(text):
+        whole = f"{match[1]} {match[2]}"
+        for hit in world().find(whole):
+            entry = next((e for e in hit.entries if e.holds(on)), None)
+            if entry is not None and hit.end - hit.start == len(whole):
+                out.append(Found(match.start(), match.end(1), entry))
+    return out
 
 
 def _flags(text: str, found: list[Found]) -> list[Found]:
@@ -229,6 +294,7 @@ def _join_up(text: str, found: list[Found], on: date) -> list[Found]:
     return out
 
 
+_PREFIXED = re.compile(r"\b(?:anti|pro|non|post|trans)[-–‐]$", re.IGNORECASE)
 # States that reports call by one short name: the person tells which of them is meant.
 _ONE_NAME = ({"COG", "COD"}, {"KOR", "PRK"}, {"GIN", "GNB"}, {"GIN", "GNQ"}, {"SDN", "SSD"})
 _HEADS = ("title", "body", "generic", "organisation", "joined")
@@ -239,6 +305,8 @@ def _fits(text: str, left: Found, right: Found) -> bool:
     if len(gap) > 30 or "\n" in gap:
         return False
     lk, rk = left.entry.kind, right.entry.kind
+    if _PREFIXED.search(text, max(0, left.start - 6), left.start):
+        return False  # "pro-Israel protesters"
     if rk == "person":
         near = lk in (*_HEADS, "state", "demonym", "extra") and _JOIN.fullmatch(gap) is not None
         same = left.entry.actor in ("", right.entry.actor) or left.generic

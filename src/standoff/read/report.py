@@ -66,7 +66,8 @@ def _tokens(
     wanted = _worth_parsing(text, raw, own, dated)
     parsed = iter(
         parse_sentences(
-            [(n, c.start, text[c.start : c.end]) for n, c in enumerate(raw.sentences) if wanted[n]]
+            [(n, c.start, text[c.start : c.end]) for n, c in enumerate(raw.sentences) if wanted[n]],
+            dated,
         )
     )
     tokens: list[Token] = []

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import cast
 
+from standoff.read.acts.nearby import Nearby
 from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate, goals_of
 from standoff.read.acts.recall import Reached, Recall
@@ -22,6 +23,7 @@ _MUTUAL = frozenset("AGREE CONSULT COOPERATE SUPPORT CONCEDE".split())
 _SELF_MOVED = frozenset("MOBILIZE COOPERATE RETREAT CONCEDE CONSULT".split())
 _BY_DOER = frozenset("ACCUSE REJECT REQUEST PROTEST SUPPORT COOPERATE".split())
 """Events that answer an act: what stands in the slot is the act, its doer the target."""
+_AT_OTHERS = frozenset("ACCUSE THREATEN REQUEST SANCTION ASSAULT".split())
 _ANONYMOUS = frozenset(("XXX",))
 
 
@@ -52,6 +54,7 @@ class Casting:
         self, tree: Tree, verbs: dict[int, Predicate], parties: Parties, recall: Recall
     ) -> None:
         self.tree, self.verbs, self.parties, self.recall = tree, verbs, parties, recall
+        self.nearby = Nearby(tree, verbs, parties)
 
     def cast(
         self, verb: Predicate, frame: Frame, scope: Scope, speakers: tuple[Reached, ...],
@@ -62,8 +65,10 @@ class Casting:
         if frame.flip:
             return self._flipped(verb)
         sources, agentless = self._sources(verb, frame, speakers, loose)
+        sources = self._not_oneself(verb, frame, sources)
         protege = self._host(verb, frame, sources)
-        targets = self._targets(verb, frame, sources, scope, protege)
+        judged = self.parties.doers(verb.subject) if frame.speaker and verb.subject >= 0 else ()
+        targets = _others(judged, sources) or self._targets(verb, frame, sources, scope, protege)
         if not targets and frame.event.value in ("MOBILIZE", "COOPERATE", "AID"):
             targets = _others(self._deterred(verb), sources)
         if frame.undergo and verb.passive:
@@ -72,10 +77,11 @@ class Casting:
         if not targets and verb.subject >= 0 and not answers:
             targets = _others(self._about(verb.subject), sources)
         if frame.speaker and not targets:
-            named = self.parties.doers(verb.subject) if verb.subject >= 0 else ()
-            targets = _others(named or self._about(verb.subject), sources) or self.meant(
-                verb, sources
-            )
+            about = () if judged else self._about(verb.subject)
+            targets = _others(about, sources) or self.meant(verb, sources)
+        known = any(r.party.actor not in _ANONYMOUS for r in sources)
+        if known and not targets and not self._mutual(frame, sources):
+            targets = self.nearby.of(verb, sources, protege)
         if self._each_other(verb) or (not targets and self._mutual(frame, sources)):
             targets = sources
         if (
@@ -166,6 +172,34 @@ class Casting:
             return self._acting(verb.agent), False
         return self._agentless(verb, frame, speakers), True
 
+    def _not_oneself(
+        self, verb: Predicate, frame: Frame, sources: tuple[Reached, ...]
+    ) -> tuple[Reached, ...]:
+        """Nobody accuses or strikes themselves: where the object is the subject, the verb belongs to a
+        clause above ("India said that China was a threat and accused China of ..."), and a subject
+        that was only inferred was somebody else's."""
+        own = {r.party.actor for r in sources} - _ANONYMOUS
+        if frame.event.value not in _AT_OTHERS or len(own) != 1 or verb.passive:
+            return sources
+        at = (
+            *verb.objects[:1],
+            verb.dative,
+            *(g for p, g in verb.preps if p in ("to", "against", "at")),
+        )
+        hit = next(
+            (f for t in at if t >= 0 and self.tree[t].tag != "PRON" and (f := self.parties.of(t))),
+            (),
+        )
+        if {r.party.actor for r in hit} != own or any(r.party.organisation for r in hit):
+            return sources
+        for above in self.tree.up(verb.head):
+            other = self.verbs.get(above)
+            found = self.parties.of(other.doer) if other is not None and other.doer >= 0 else ()
+            if found and not own & {r.party.actor for r in found}:
+                why = f'subject of "{self.tree[above].text}", not whom it strikes'
+                return tuple(Reached(r.party, f"{why}: {r.path}", False) for r in found)
+        return sources if all(r.sure for r in sources) else ()
+
     def _left_out(self, verb: Predicate) -> tuple[Reached, ...]:
         """The subject of "Condemns the invasion", "Demands that Iraq withdraw" in a resolution or a
         list: who issued the text, or who acted before."""
@@ -219,6 +253,8 @@ class Casting:
         host: str | None,
     ) -> tuple[Reached, ...]:
         for slot in target_slots()[frame.event.value]:
+            if slot == "in" and self._mutual(frame, sources):
+                continue  # "leaders of both met in Paris"
             found = _others(self._in_slot(verb, frame, slot, scope), sources)
             if frame.event.value == "MOBILIZE":
                 found = tuple(r for r in found if r.party.actor != host)

@@ -319,6 +319,8 @@ class _SentenceCoder:
         behind = (k for p in self.tree.kids(verb.head, "prep") for k in self.tree.kids(p, "pcomp"))
         held = any(k in self.verbs for k in behind)
         governs = (verb.complement >= 0 or held) and verb.lemma in _NO_ACTS
+        if verb.lemma in words_of("no_acts"):
+            return None
         if frame is None or reason or governs or self._said_again(verb, frame):
             return None
         speakers = self.parties.speakers[verb.head]

@@ -76,7 +76,7 @@ def nominal_acts(
         verb = _teller(tree, verbs, token.index)
         if verb is None:
             continue
-        cast = _sides(tree, parties, token.index, entry)
+        cast = _sides(tree, parties, token.index, entry, verb)
         if cast is not None:
             yield verb, token.index, entry.frame, cast
 
@@ -89,15 +89,19 @@ def _teller(tree: Tree, verbs: dict[int, Predicate], noun: int) -> Predicate | N
     verb = verbs.get(tree[at].head)
     if verb is None:
         return None
-    if tree[at].dep in ("nsubj", "nsubjpass") and verb.lemma in words_of("occurring"):
+    told = words_of("occurring") | (words_of("concluding") if verb.passive else frozenset())
+    if tree[at].dep in ("nsubj", "nsubjpass") and verb.lemma in told:
         return verb
     there = tree.kid(verb.head, "expl") >= 0 and tree[at].dep == "attr"
     return verb if there else None
 
 
-def _sides(tree: Tree, parties: Parties, noun: int, entry: NounFrame) -> Cast | None:
+def _sides(
+    tree: Tree, parties: Parties, noun: int, entry: NounFrame, verb: Predicate
+) -> Cast | None:
     goals: dict[str, tuple[Reached, ...]] = {}
-    for kid in tree.kids(noun, "prep"):
+    beside = [k for k in tree.kids(verb.head, "prep") if tree[k].lower in _BETWEEN[:2]]
+    for kid in (*tree.kids(noun, "prep"), *beside):
         goal = tree.kid(kid, "pobj")
         if goal >= 0:
             goals.setdefault(tree[kid].lower, parties.of(goal))
@@ -106,7 +110,8 @@ def _sides(tree: Tree, parties: Parties, noun: int, entry: NounFrame) -> Cast | 
         if len({r.party.actor for r in both}) > 1:
             return Cast(both, both)
     owner = tuple(parties.owners(noun))
-    doers = next((goals[p] for p in _DOER if goals.get(p)), owner)
+    leaves = entry.frame.event.value == "RETREAT"  # "the withdrawal of Russian troops from Latvia"
+    doers = next((goals[p] for p in (("by", "of") if leaves else _DOER) if goals.get(p)), owner)
     lemma = tree[noun].lemma
     if lemma in entry.mutual:
         if len({r.party.actor for r in doers}) > 1 and not goals.get("with"):

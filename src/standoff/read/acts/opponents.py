@@ -1,7 +1,10 @@
-"""Against whom an act is that names nobody: the one opponent that its source has in this text.
+"""Against whom an act is that names nobody: whom it answers, who answers it, or the one opponent that
+its source has in this text.
 
-Opponents are read from the signals whose two sides grammar gave. A source that is at odds with exactly
-one party has its other hostile acts inferred to be towards it; the parts of the signal say so.
+A refusal answers what another asked, offered, threatened or laid to its author's charge just before,
+and what it answers was directed at the one who refuses. Opponents are read from the signals whose two
+sides grammar gave: a source that is at odds with exactly one party has its other hostile acts inferred
+to be towards it. The parts of the signal say which of these it was.
 """
 
 from __future__ import annotations
@@ -19,25 +22,55 @@ _HOSTILE = frozenset(
     "ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT REQUEST".split()
 )
 _NOBODY = frozenset(("XXX", "MULTI"))
+_ASKED = frozenset("REQUEST AGREE CONSULT THREATEN ACCUSE".split())
+"""What a refusal or a denial answers."""
+ADJACENT = 300
+"""So many characters lie at most between an act and its answer."""
 _OPEN = frozenset("ACCUSE REJECT THREATEN MOBILIZE COERCE ASSAULT SANCTION REQUEST".split())
 
 
 def with_opponents(signals: Sequence[Signal]) -> list[Signal]:
     """The signals, hostile ones without a target filled where the source has one opponent only."""
-    opponents = _opponents(signals)
-    out: list[Signal] = []
-    for signal in signals:
-        against = _against(signal, opponents)
-        if against is not None:
-            why = f"{against}: inferred, the one opponent of {signal.sources[0].actor} in this text"
-            signal = replace(
-                signal,
-                targets=(Party(against),),
-                parts=(*signal.parts, Part("targets", why)),
-                confidences=inferred(signal.confidences),
-            )
-        out.append(signal)
-    return out
+    told = list(signals)
+    for at in range(1, len(told)):
+        before, after = told[at - 1], told[at]
+        if _answers(after, before):
+            if not after.targets:
+                told[at] = _filled(after, before.sources[0].actor, "whose act this answers")
+            if not before.targets:
+                told[at - 1] = _filled(before, after.sources[0].actor, "who answers this")
+    opponents = _opponents(told)
+    return [
+        signal
+        if (against := _against(signal, opponents)) is None
+        else _filled(signal, against, f"the one opponent of {signal.sources[0].actor} in this text")
+        for signal in told
+    ]
+
+
+def _filled(signal: Signal, actor: str, why: str) -> Signal:
+    return replace(
+        signal,
+        targets=(Party(actor),),
+        parts=(*signal.parts, Part("targets", f"{actor}: inferred, {why}")),
+        confidences=inferred(signal.confidences),
+    )
+
+
+def _answers(after: Signal, before: Signal) -> bool:
+    """Whether a refusal answers the act told just before it, by all that is known of their sides."""
+    if after.event.value != "REJECT" or before.event.value not in _ASKED:
+        return False
+    if len(after.sources) != 1 or len(before.sources) != 1 or _NOBODY & {
+        after.sources[0].actor, before.sources[0].actor
+    }:  # fmt: skip
+        return False
+    one, other = after.sources[0].actor, before.sources[0].actor
+    near = after.span.start - before.span.end <= ADJACENT
+    fits = (not after.targets or other in after.target_actors) and (
+        not before.targets or one in before.target_actors
+    )
+    return one != other and near and fits
 
 
 def _opponents(signals: Iterable[Signal]) -> dict[str, set[str]]:

@@ -84,7 +84,7 @@ class Parties:
         mention = self.named.get(head)
         if mention is not None:
             own = Reached(mention.party, f'named "{mention.span.quote}"')
-            return [*self._beside(head, mention), own]
+            return [*self._beside(head, mention), own, *self._with_it(head, mention)]
         if token.tag == "DET" and token.lower in ("both",):
             return self._sides(head)
         found = self._owner(head) or self._behind_of(head)
@@ -93,9 +93,22 @@ class Parties:
         told = self._apposed(head, outsiders)
         if told:
             return told
+        if issued := self._issued(head):
+            return issued
         if head in self.unnamed and (office := self._office(head, self.unnamed[head])):
             return office
         return self._sides(head) or self._same_thing(head) or self._the_country(head)
+
+    def _issued(self, head: int) -> Sequence[Reached]:
+        """Who issues a text without an owner: "they adopted a statement calling on ..."."""
+        token = self.tree[head]
+        verb = self.verbs.get(token.head)
+        if token.lemma not in words_of("texts") or token.dep != "dobj" or verb is None:
+            return ()
+        if verb.lemma not in words_of("issuing") or verb.subject < 0:
+            return ()
+        found = self.of(verb.subject)
+        return [replace(r, path=f'{r.path}, who {verb.lemma} "{token.text}"') for r in found]
 
     def _the_country(self, head: int) -> Sequence[Reached]:
         """ "the country", "the nation": whom "it" would stand for."""
@@ -157,6 +170,8 @@ class Parties:
             mark = self.tree[kid]
             mention = self.named.get(kid)
             if mention is not None and mention.party.actor:
+                if self._against(kid) or token.lemma in words_of("named_after"):
+                    continue  # "an anti-Thai campaign", "the Syria Accountability Act"
                 bare = mark.dep == "compound" and mention.kind in ("state", "place", "capital")
                 bare = bare and not mention.span.quote.isupper()  # "a U.S. invitation"
                 if bare and (
@@ -180,6 +195,15 @@ class Parties:
                 break
         return out
 
+    def _against(self, at: int) -> bool:
+        """Whether a name stands behind "anti-", "pro-"."""
+        before = at - 2 - self.tree.base
+        return (
+            before >= 0
+            and self.tree[at - 1].text in "-–‐"
+            and self.tree[at - 2].lower in words_of("prefixes")
+        )
+
     def _beside(self, head: int, own: Mention) -> Iterator[Reached]:
         """Others that share the noun of a name: "American and British warships"."""
         for kid in self.tree.kids(head, "amod", "nmod", "compound"):
@@ -189,6 +213,13 @@ class Parties:
             )
             if mention is not None and mention is not own and joined:
                 yield Reached(mention.party, f'owner of "{self.tree[head].text}"')
+
+    def _with_it(self, head: int, own: Mention) -> Iterator[Reached]:
+        """Others joined to the state inside a name: "leaders of Cambodia and Thailand"."""
+        for at in self.tree.under(head):
+            if at != head and self.named.get(at) is own and self.tree[at].dep == "pobj":
+                for kid in self.tree.kids(at, "conj"):
+                    yield from self.of(kid)
 
     def _modifiers(self, head: int) -> Iterator[int]:
         """Owners first: possessives, then demonyms and compounds, each with what is joined to it."""
@@ -220,6 +251,8 @@ class Parties:
             goal = self.tree.kid(kid, "pobj")
             if goal < 0:
                 continue
+            if prep == "of" and token.lemma in words_of("transitive_nouns"):
+                continue  # "the invasion of Ukraine" is not Ukraine's
             if prep == "of" and (whole or organ or token.tag == "NOUN"):
                 if not (whole or organ) and goal not in self.named:
                     continue
@@ -233,11 +266,14 @@ class Parties:
                         )
                         for r in found
                     ]
+            if prep == "from" and token.lemma in words_of("texts") and (wrote := self.of(goal)):
+                return [replace(r, path=f'{r.path}, behind "{token.text} from"') for r in wrote]
             if prep == "from" and organ and goal not in self.named and (told := self._sides(goal)):
                 return told
             if prep in ("from", "at", "in") and organ and goal in self.named:
                 mention = self.named[goal]
-                if prep == "from" or (mention.party.actor and mention.kind in ("place", "capital")):
+                own = prep == "from" or mention.kind in ("place", "capital")
+                if mention.party.actor and (own or token.lemma in words_of("organs_in")):
                     return [
                         Reached(
                             Party(mention.party.actor),

@@ -308,6 +308,8 @@ def _subject(
         return own, "subject"
     if own >= 0:
         return own, "clause as subject"
+    if not passive and (by := _party_behind_by(tree, index)) >= 0:
+        return by, f'"by {tree[by].text}"'  # "preparations to attack by Sudan"
     expletive = tree.kid(index, "expl")
     if token.dep == "conj":
         above = known.get(token.head)
@@ -315,6 +317,18 @@ def _subject(
             joined = f'joined to "{tree[above.head].text}"'
             return (above.subject, joined) if expletive < 0 else (-1, "")
     return _inherited(tree, index, first, passive, known)
+
+
+def _party_behind_by(tree: Tree, index: int) -> int:
+    """The name behind "by" of an infinitive that hangs on a noun."""
+    token = tree[index]
+    if token.dep not in ("acl", "relcl") or token.form != "VB":
+        return -1
+    for kid in tree.kids(index, "prep", "agent"):
+        goal = tree.kid(kid, "pobj")
+        if tree[kid].lower == "by" and goal >= 0 and tree[goal].tag == "PROPN":
+            return goal
+    return -1
 
 
 def _inherited(

@@ -69,6 +69,9 @@ def scope_of(tree: Tree, verb: Predicate, verbs: dict[int, Predicate]) -> Scope:
         if current.governor < 0 or scope.reason:
             break
         new = _step(tree, current, verbs, scope)
+        supposed = (new.held >= 0 or bool(new.modality)) and _present(tree, verb)
+        if supposed or _of_any(tree, current):
+            return replace(scope, reason="of whoever would do it")
         scope = replace(scope, told_by=new.told_by) if apart else new
         apart = apart or _stands_apart(tree, current)
         above = _verb_above(tree, current.governor, verbs)
@@ -86,6 +89,23 @@ def _stands_apart(tree: Tree, verb: Predicate) -> bool:
     if verb.relation == "acl":
         return tree[verb.head].form == "VBN"
     return verb.relation == "advcl" and verb.finite and verb.marker in _TIME
+
+
+def _of_any(tree: Tree, verb: Predicate) -> bool:
+    """Whether a clause describes "any ship", "every state"."""
+    return verb.relation in ("relcl", "acl") and any(
+        tree[k].lower in ("any", "every", "each") for k in tree.kids(verb.governor, "det")
+    )
+
+
+def _present(tree: Tree, verb: Predicate) -> bool:
+    """Whether a relative clause in the present says whom it may concern: "ships that enter"."""
+    return (
+        verb.relation == "relcl"
+        and verb.tense == "present"
+        and not (verb.perfect or verb.progressive or verb.modal)
+        and not tree.kids(verb.governor, "det", "poss", "nummod")
+    )
 
 
 def _own_modality(tree: Tree, verb: Predicate) -> str:

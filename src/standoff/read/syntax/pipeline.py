@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, cast
 
 from standoff.errors import DescriptionError
+from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Tag, Token
 from standoff.read.syntax.repair import repaired
 from standoff.read.words import lemma_of
@@ -26,6 +27,8 @@ VERSION = "3."
 """Pipelines of this major version have the labels that the reader knows."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters and lone surrogates separate words as a blank does."""
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+"""A day without its month: "On the 9th"."""
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
 _NEEDED = ("tagger", "parser")
 
@@ -81,11 +84,15 @@ def _spacy() -> Any:
     return spacy
 
 
-def parse_sentences(texts: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Token, ...]]:
+def parse_sentences(
+    texts: Sequence[tuple[int, int, str]], dated: Sequence[int] = ()
+) -> Iterator[tuple[Token, ...]]:
     """The tokens of each sentence of `texts`: (index of the sentence, its offset, its words).
 
-    Indices count from 0 in each sentence (`moved` shifts them). `head` is the index of the token that a
-    token hangs on, its own for the root.
+    `dated` is 1 for each character of the whole text that belongs to a date: behind one that opens a
+    sentence ("On 9 January two corps invaded ...") the parser is shown a comma. Indices count from 0 in
+    each sentence (`moved` shifts them). `head` is the index of the token that a token hangs on, its
+    own for the root.
 
     >>> tokens = next(parse_sentences([(0, 0, "Japan didn't condemn it.")]))
     >>> [(t.text, t.lemma, t.tag, t.dep, t.head) for t in tokens][:4]
@@ -95,11 +102,14 @@ def parse_sentences(texts: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Tok
     if not texts:
         return
     pipeline = _pipeline()
-    docs = pipeline.pipe(_one_sentence(pipeline, (text for _, _, text in texts)), batch_size=64)
-    for (sentence, offset, _), doc in zip(texts, docs, strict=True):
-        words = [word for word in doc if not word.is_space]
+    docs = pipeline.pipe(_docs(pipeline, texts, dated), as_tuples=True, batch_size=64)
+    for (sentence, offset, _), (doc, comma) in zip(texts, docs, strict=True):
+        words = [word for word in doc if not word.is_space and word.i != comma]
         place = {word.i: number for number, word in enumerate(words)}
-        yield repaired([_token(word, offset, sentence, place) for word in words])
+        late = doc[comma].idx if comma >= 0 else len(doc.text)
+        yield repaired(
+            [_token(word, offset - 2 * (word.idx > late), sentence, place) for word in words]
+        )
 
 
 def moved(tokens: Sequence[Token], by: int) -> Iterator[Token]:
@@ -108,13 +118,41 @@ def moved(tokens: Sequence[Token], by: int) -> Iterator[Token]:
         yield replace(t, index=t.index + by, head=t.head + by)
 
 
-def _one_sentence(pipeline: Any, texts: Iterable[str]) -> Iterator[Any]:
-    """Docs that are one sentence each: where sentences end was settled before."""
-    for text in texts:
+def _docs(
+    pipeline: Any, texts: Iterable[tuple[int, int, str]], dated: Sequence[int]
+) -> Iterator[tuple[Any, int]]:
+    """Docs that are one sentence each (where sentences end was settled before), with the place of the
+    comma that was put in, or -1."""
+    for _, offset, text in texts:
         doc = pipeline.make_doc(_CONTROL.sub(" ", text))
+        comma = _behind_date(doc, offset, dated) if dated else -1
+        if comma >= 0:
+            words, spaces = [w.text for w in doc], [bool(w.whitespace_) for w in doc]
+            words.insert(comma, ",")
+            spaces.insert(comma, True)
+            doc = type(doc)(pipeline.vocab, words=words, spaces=spaces)
         for place, word in enumerate(doc):
             word.is_sent_start = place == 0
-        yield doc
+        yield doc, comma
+
+
+def _behind_date(doc: Any, offset: int, dated: Sequence[int]) -> int:
+    """The place behind a date that opens a sentence where a new phrase begins without a comma, or -1."""
+    at = 0
+    while at < min(4, len(doc)) and doc[at].lower_ in words_of("before_dates"):
+        at += 1
+    first = at
+    while at < len(doc) and (
+        doc[at].is_space or dated[offset + doc[at].idx] or _ORDINAL.fullmatch(doc[at].text)
+    ):
+        at += 1
+    if at == first or at >= len(doc):
+        return -1
+    word = doc[at]
+    opens = word.lower_ in words_of("phrase_openers") or (
+        word.text[0].isupper() and len(word.text) > 1
+    )
+    return at if opens and doc[at - 1].whitespace_ else -1
 
 
 def _token(word: Any, offset: int, sentence: int, place: dict[int, int]) -> Token:
