@@ -13,6 +13,7 @@ from calendar import day_name, month_name
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from standoff.read.found import Found, give_way, preposition
 from standoff.read.gazetteer import Entry, Hit, Names, surname, surnames, world
@@ -144,6 +145,7 @@ def _choose(hit: Hit, text: str, on: date) -> Found | None:
     former = _FORMER.search(text, max(0, hit.start - 12), hit.start) is not None
     # "chief cabinet secretary" is Japan's, unless the text speaks of others and not of Japan.
     common = any(e.kind in ("title", "generic") and not e.actor for e in hit.entries)
+    common = common or (best.kind == "title" and word.islower())
     typical = bool(best.actor) and best.kind in ("title", "body", "generic") and common
     return Found(hit.start, hit.end, best, former, generic, typical)
 
@@ -209,10 +211,19 @@ def _doubtful(entry: Entry, text: str, hit: Hit) -> bool:
         r"[- ](?:Sea|Strait|Gulf|Ocean|Bay|Peninsula|peninsula|Straits|Channel|subcontinent)", after
     ):
         return True
+    if re.match(r" (?:Valley|River|Delta|Plateau|Desert|Basin|Canal)\b", after):
+        return True
+    if "us-state" in caution and _american(text):
+        return True
+    if entry.kind == "capital" and entry.name.lower() in words_of("homonym_capitals"):
+        return not any(name in text for name in _names_of(entry.actor))
     if "place-phrase" in caution and re.search(
         r"(?:Sea|Gulf|Bay|Straits?|Isthmus|Horn) of $", before
     ):
         return True
+    surname_next = re.match(r" ([A-Z][a-z]+)", after) if "person" in caution else None
+    if surname_next and entry.kind == "state" and not _is_title(surname_next[1]):
+        return True  # "Jordan Goudreau"
     named = re.search(r"([A-Z][a-z]+) $", before) if "person" in caution else None
     if named and entry.kind != "demonym":  # "George Washington", but not "But Washington"
         opener = named[1].lower()
@@ -236,6 +247,28 @@ def _named_longer(entry: Entry, text: str, hit: Hit) -> bool:
     return (
         word == "General" and _GENERAL.search(text, max(0, hit.start - 12), hit.start) is not None
     )
+
+
+def _american(text: str) -> bool:
+    """Whether the text speaks of American states and never of the Caucasus."""
+    words = set(re.findall(r"[A-Z][a-z]+", text))
+    here, there = words_of("american_places"), words_of("georgian_places")
+    lower = {w.lower() for w in words}
+    return bool(lower & here) and not lower & there
+
+
+def _is_title(word: str) -> bool:
+    """Whether a capitalised word behind the name of a state is no surname: "Georgia President ..."."""
+    lower = word.lower()
+    return lower in words_of("state_organs") or lower.rstrip("s") in words_of("state_organs")
+
+
+@lru_cache(maxsize=64)
+def _names_of(actor: str) -> tuple[str, ...]:
+    """The names and demonyms of a state, for a capital that is a common name elsewhere."""
+    from standoff.reference import state_names
+
+    return tuple(n.name for n in state_names() if n.actor == actor and n.kind != "capital")
 
 
 def _merge_lists(first: list[Found], second: list[Found]) -> list[Found]:

@@ -263,6 +263,7 @@ class _SentenceCoder:
             return None
         told = bool(self.speeches.chain(verb, scope)) or bool(speakers)
         why = reason or why_not(self.tree, verb, match.frame, scope, speakers, told=told)
+        why = why or self._consequence(verb)
         if why == "denied" and (answer := refusal_of(match.frame, verb, scope)) is not None:
             match, why = Match(answer, match.tokens), ""
         elif decided.frame is None:
@@ -293,6 +294,16 @@ class _SentenceCoder:
             verb, scope, Match(frame, match.tokens), cast, speakers, decided.probability
         )
 
+    def _consequence(self, verb: Predicate) -> str:
+        """ "The jet crashed, killing the pilot": what follows from no act is none."""
+        beside = verb.relation == "advcl" and self.tree[verb.head].form == "VBG" and not verb.marker
+        if not beside or verb.lemma not in words_of("consequences"):
+            return ""
+        cause = self.verbs.get(verb.governor)
+        if cause is None or cause.head > verb.head or cause.head in self.coded:
+            return ""
+        return "follows from what is no act"
+
     def _within(self, verb: Predicate, frame: Frame, cast: Cast) -> bool:
         """Orders to one's own people, arrests of them, blows within one's own borders."""
         if cast.targets or frame.event.value not in ("REQUEST", "COERCE", "ASSAULT"):
@@ -319,7 +330,7 @@ class _SentenceCoder:
         behind = (k for p in self.tree.kids(verb.head, "prep") for k in self.tree.kids(p, "pcomp"))
         held = any(k in self.verbs for k in behind)
         governs = (verb.complement >= 0 or held) and verb.lemma in _NO_ACTS
-        if verb.lemma in words_of("no_acts"):
+        if verb.lemma in words_of("no_acts") | words_of("plain_saying"):
             return None
         if frame is None or reason or governs or self._said_again(verb, frame):
             return None

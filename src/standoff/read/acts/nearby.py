@@ -35,7 +35,11 @@ class Nearby:
             for at in zone:
                 if at not in self.parties.named:
                     continue
-                found = tuple(r for r in self.parties.of(at) if r.party.actor not in own | _NOBODY)
+                found = tuple(
+                    r
+                    for r in self.parties.of(at)
+                    if r.party.actor not in own | _NOBODY and r.party.sector != "MED"
+                )
                 if found:
                     return tuple(replace(r, path=f"{way}: {r.path}", sure=False) for r in found)
         return ()

@@ -24,6 +24,7 @@ _MANY = words_of("pronouns_many")
 _OWN = words_of("pronouns_own")
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_HYPHENS = frozenset("-–‐")
 _DETERMINERS = frozenset("the this these those that both its his her their".split())
 
 
@@ -196,12 +197,18 @@ class Parties:
         return out
 
     def _against(self, at: int) -> bool:
-        """Whether a name stands behind "anti-", "pro-"."""
-        before = at - 2 - self.tree.base
-        return (
-            before >= 0
-            and self.tree[at - 1].text in "-–‐"
-            and self.tree[at - 2].lower in words_of("prefixes")
+        """Whether a name stands behind "anti-", "pro-" or before "-backed": it owns nothing there."""
+        tokens, place = self.tree.tokens, at - self.tree.base
+        before = tokens[place - 2].lower if place > 1 and tokens[place - 1].text in _HYPHENS else ""
+        behind = (
+            tokens[place + 2].lower
+            if place + 2 < len(tokens) and tokens[place + 1].text in _HYPHENS
+            else ""
+        )
+        parts = tokens[place].lower.split("-")
+        return bool(
+            {before, parts[0] if len(parts) > 1 else ""} & words_of("prefixes")
+            or {behind, parts[-1] if len(parts) > 1 else ""} & words_of("not_owning")
         )
 
     def _beside(self, head: int, own: Mention) -> Iterator[Reached]:

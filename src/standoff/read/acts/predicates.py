@@ -166,7 +166,9 @@ def _predicate(tree: Tree, index: int, known: dict[int, Predicate]) -> Predicate
         objects=objects,
         dative=_dative(tree, index),
         preps=_preps(tree, index),
-        particles=tuple(k for k in tree.kids(index, "prt", "advmod") if _is_particle(tree[k])),
+        particles=tuple(
+            k for k in tree.kids(index, "prt", "advmod", "intj") if _is_particle(tree[k])
+        ),
         complement=complement,
         complement_kind=kind,
         modal=modal,
@@ -208,7 +210,7 @@ def _only(tree: Tree, kid: int) -> bool:
 
 def _is_particle(token: Token) -> bool:
     return token.dep == "prt" or token.lower in (
-        "out", "back", "down", "off", "away", "forward", "home", "aside", "up", "behind",
+        "out", "back", "down", "off", "away", "forward", "home", "aside", "up", "behind", "no",
     )  # fmt: skip
 
 

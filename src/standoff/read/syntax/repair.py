@@ -4,6 +4,8 @@
   the verb of the clause, the noun its object.
 - A finite verb without a subject has as its subject the noun right before it, which the parser took
   for part of a date or an adverb ("On the 27th Azerbaijan accused ...", "Chad briefly threatened ...").
+- The noun right before a joined finite verb that has no "and" of its own is its subject ("closed its
+  border with Chad and Sudan calls for calm").
 - A finite verb joined to an infinitive ("urged Russia to withdraw and summoned/VBD the envoy") is
   joined to the verb above it.
 """
@@ -32,6 +34,9 @@ def repaired(tokens: Sequence[Token]) -> tuple[Token, ...]:
             _raise_verb(out, token.index, token.head)
         elif token.dep == "conj" and token.tag == "VERB" and _is_finite(tokens, token):
             _rejoin(out, token.index)
+    for token in list(out):
+        if token.dep == "conj" and token.tag == "VERB":
+            _free_subject(out, token.index)
     for token in list(out):
         if token.tag == "VERB" and token.dep in ("ROOT", "ccomp", "advcl", "relcl", "parataxis"):
             _find_subject(out, token.index)
@@ -78,6 +83,29 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth same following next".split()
 )
+
+
+def _free_subject(out: list[Token], verb: int) -> None:
+    """The noun before a joined verb that has no "and" of its own is its subject, though the parser
+    joined it to a name before: "closed its border with Chad and Sudan calls for calm"."""
+    if out[verb].form not in _FINITE or verb == 0:
+        return
+    at = verb - 1
+    while at > 0 and out[at].tag in ("ADV", "NEG"):
+        at -= 1
+    noun, above = out[at], out[out[verb].head]
+    if noun.tag not in ("NOUN", "PROPN") or noun.dep != "conj" or above.index > at:
+        return
+    if any(k.head == verb and k.dep in _SUBJECTS for k in out):
+        return
+    joined = [k.index for k in out if k.dep in ("cc", "punct") and k.head == above.index]
+    if any(at < k < verb for k in joined) or any(
+        k.dep == "cc" and k.head == above.index for k in out
+    ):
+        return
+    if not any(k.dep == "cc" and k.head == noun.head for k in out):
+        return
+    out[at] = replace(noun, head=verb, dep="nsubj")
 
 
 def _raise_verb(out: list[Token], verb: int, noun: int) -> None:
