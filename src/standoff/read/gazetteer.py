@@ -7,6 +7,7 @@ is matched beside it, without regard to case, and wins where both match.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -62,7 +63,7 @@ class Names:
         self.folded = folded
         table: dict[str, list[Entry]] = {}
         for entry in entries:
-            key = entry.name.lower() if folded else entry.name
+            key = (entry.name.lower() if folded else entry.name).replace("’", "'")
             if key:
                 table.setdefault(key, []).append(entry)
         self.automaton = ahocorasick.Automaton()
@@ -76,6 +77,7 @@ class Names:
         """Leftmost longest matches that begin and end at word boundaries, without overlaps."""
         if not self.size:
             return []
+        text = text.replace("’", "'")
         hay = text.lower() if self.folded else text
         if len(hay) != len(text):  # a letter whose lower case is longer: keep offsets true
             hay = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -142,11 +144,24 @@ _STATE_KINDS = {
 }  # fmt: skip
 
 
+def _group(item: Body) -> str | None:
+    """The name of a group that acts for no state; who is in power acts for it."""
+    armed = item.sector == "REB" and item.kind != "de facto authority"
+    return item.name if armed else None
+
+
+def _whose(item: Body) -> tuple[str, str]:
+    """Actor and sector: an armed group is nobody's state ("XXX"), a de facto authority its government."""
+    if item.sector != "REB":
+        return item.actor, item.sector
+    return ("XXX", "REB") if _group(item) else (item.actor, "GOV")
+
+
 def _bodies() -> list[Entry]:
     return [
         Entry(
-            name, "body", item.actor, item.sector, None, None,
-            None, item.officialness, item.start, item.end, item.caution,
+            name, "body", *_whose(item), None, None,
+            _group(item), item.officialness, item.start, item.end, item.caution,
         )
         for item in bodies()
         for name in item.names
@@ -186,7 +201,8 @@ _TITLE_SECTORS = {
 def _capitals(phrase: str) -> str:
     """A phrase as a name: "Ministry of Defence"."""
     small = ("of", "and", "for", "the", "to")
-    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in phrase.split())
+    words = [w if w in small else w[:1].upper() + w[1:] for w in phrase.split()]
+    return re.sub(r"-(\w)", lambda m: "-" + m[1].upper(), " ".join(words))
 
 
 def _titles() -> list[Entry]:

@@ -213,6 +213,8 @@ def _doubtful(entry: Entry, text: str, hit: Hit) -> bool:
         return True
     if re.match(r" (?:Valley|River|Delta|Plateau|Desert|Basin|Canal)\b", after):
         return True
+    if "ethnic" in caution and re.search(r"\b[Ee]thnic $", text[max(0, hit.start - 8) : hit.start]):
+        return True
     if "us-state" in caution and _american(text):
         return True
     if entry.kind == "capital" and entry.name.lower() in words_of("homonym_capitals"):
@@ -530,10 +532,8 @@ def _mention(text: str, item: Found) -> Mention:
     office = entry.office
     if item.former and office and not office.lower().startswith("former"):
         office = f"former {office}"
-    return Mention(
-        Span.of(text, item.start, item.end),
-        Party(entry.actor, entry.sector, entry.person, office, entry.organisation),
-        kind,
-        None,
-        *_days(item),
-    )
+    span = Span.of(text, item.start, item.end)
+    party = Party(entry.actor, entry.sector, entry.person, office, entry.organisation)
+    if entry.sector == "REB" and not entry.organisation:  # "rebels in Mali": not Mali
+        party = Party("XXX", "REB", entry.person, office, span.quote)
+    return Mention(span, party, kind, None, *_days(item))

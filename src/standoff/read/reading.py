@@ -159,10 +159,8 @@ class Reading:
         return _inside(self.mentions, start, end)
 
     def mention_number(self, mention: Mention) -> int:
-        """The place of a mention among `mentions`. Raises `ValueError` if it is none of them."""
-        return self.mentions.index(
-            mention, bisect_left(self.mentions, mention.span.start, key=_start)
-        )
+        """The place of a mention among `mentions`: the one at its span."""
+        return bisect_left(self.mentions, mention.span.start, key=_start)
 
     def dates_in(self, start: int, end: int) -> tuple[DateMention, ...]:
         """Date mentions that lie inside `start:end`, in order."""

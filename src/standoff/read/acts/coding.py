@@ -18,7 +18,7 @@ from standoff.read.acts.opponents import with_opponents
 from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate, goals_of, predicates_of
 from standoff.read.acts.quotes import quoted
-from standoff.read.acts.recall import Reached, Recall
+from standoff.read.acts.recall import Reached, Recall, as_coded
 from standoff.read.acts.refuse import why_nobody, why_not
 from standoff.read.acts.scope import Scope, scope_of
 from standoff.read.acts.speeches import Speeches, is_anonymous
@@ -486,13 +486,15 @@ class _SentenceCoder:
         span = self._span(verb)
         trigger = self._trigger(verb, match)
         span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
-        sources = tuple(r.party for r in cast.sources) or (Party("XXX"),)
-        targets = tuple(r.party for r in cast.targets)
+        sources = tuple(as_coded(r.party) for r in cast.sources) or (Party("XXX"),)
+        targets = tuple(as_coded(r.party) for r in cast.targets)
         before = self.coder.signals[-1].date if self.coder.signals else None
         period = date_of(self.reading, self.sentence, self.tree, verb, self.verbs, before)
         condition = self._condition(verb, scope)
         own = bool({r.party.actor for r in speakers} & {p.actor for p in sources})
         status = status_of(frame, scope, verb, own=own, conditional=bool(condition))
+        if status in (Status.DONE, Status.ONGOING) and self._laid_at(scope, frame, sources):
+            status = Status.ALLEGED
         deed = frame.channel is Channel.DEEDS
         published = self.reading.published
         if is_background(period, published) and status in (Status.DONE, Status.ONGOING):
@@ -507,6 +509,7 @@ class _SentenceCoder:
         words = self.coder.words(span)
         chain = self.speeches.chain(verb, scope)
         protege = self._protege(frame, cast, verb)
+        protege = None if protege is not None and protege.startswith("XXX") else protege
         sure = confidences_of(probability, cast.sources, cast.targets, status)
         signal = Signal(
             id="",
@@ -556,6 +559,17 @@ class _SentenceCoder:
             commitment=commitment_of(signal, frame, words),
             parts=(*signal.parts, *named),
         )
+
+    def _laid_at(self, scope: Scope, frame: Frame, sources: Sequence[Party]) -> bool:
+        """Whether a deed is told as the claim of another side: "Armenia claimed that Turkey shot ..."."""
+        if frame.channel is not Channel.DEEDS:
+            return False
+        own = {p.actor for p in sources}
+        for cue in scope.told_by:
+            if self.verbs[cue].lemma in words_of("claiming"):
+                who = {r.party.actor for r in self.parties.of(self.verbs[cue].doer)} - {"XXX"}
+                return bool(who) and not who & own
+        return False
 
     # ---------------------------------------------------------------- fields
 

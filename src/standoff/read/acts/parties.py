@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from standoff.read.acts.predicates import Predicate
-from standoff.read.acts.recall import Entity, Reached, Recall
+from standoff.read.acts.recall import Entity, Reached, Recall, told_apart
 from standoff.read.lexicon_words import words_of
 from standoff.read.links import answered
 from standoff.read.reading import Reading
@@ -51,6 +51,7 @@ class Parties:
         for mention in mentions[at:]:
             if mention.span.start >= end:
                 break
+            mention = replace(mention, party=told_apart(mention.party))
             for token in self.tree.tokens:
                 if token.start < mention.span.end and mention.span.start < token.end:
                     out[token.index] = mention
@@ -369,7 +370,9 @@ class Parties:
     def _office(self, head: int, mention: Mention) -> Sequence[Reached]:
         """Whose "the ministry" or "the foreign minister" it is."""
         party, word = mention.party, mention.span.quote
-        before = self.recall.same_office(party.sector, party.office)
+        if not party.person and not self._definite(head):
+            return ()
+        before = self.recall.same_office(party.sector, party.office, party.person)
         if before:
             kept = Party(
                 before[0].actor,
@@ -378,8 +381,10 @@ class Parties:
                 party.office or before[0].office,
             )
             return [Reached(kept, f'"{word}": named before', False)]
-        if not party.person and not self._definite(head):
-            return ()
+        if party.person and {w.lower() for w in (party.office or "").split()} & words_of(
+            "heads_of_state"
+        ):
+            return ()  # "President Bush": of whichever state, not of the one told of before
         sides: list[Sequence[Reached]] = [self._above(head, "it") or (), self._main_side(head)]
         for side in sides:
             if len({r.party.actor for r in side}) == 1:

@@ -403,6 +403,8 @@ def _of_noun(tree: Tree, noun: int, known: dict[int, Predicate]) -> tuple[int, s
 def _of_gerund(tree: Tree, token: Token, known: dict[int, Predicate]) -> tuple[int, str]:
     """Who does it in "accused China of attacking", "by closing the strait"."""
     prep = tree[token.head]
+    if prep.lower in ("during", "amid"):
+        return -1, ""  # "during fighting with": whose, nothing says
     above = known.get(prep.head)
     if above is None:
         return _of_noun(tree, prep.head, known)

@@ -7,7 +7,7 @@ than nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from standoff.terms import Party, Signal
 
@@ -22,6 +22,20 @@ class Reached:
     party: Party
     path: str
     sure: bool = True
+
+
+def told_apart(party: Party) -> Party:
+    """The party with a code of its own while one text is read: two groups that are no states are not
+    the same nobody."""
+    if party.actor == "XXX" and party.organisation:
+        return replace(party, actor=f"XXX:{party.organisation}")
+    return party
+
+
+def as_coded(party: Party) -> Party:
+    """The party as it is printed, after `told_apart`."""
+    code, _, group = party.actor.partition(":")
+    return replace(party, actor=code, organisation=group) if group else party
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +114,18 @@ class Recall:
                 return several[-1].parties if len({e.parties for e in several}) == 1 else ()
         return ()
 
-    def same_office(self, sector: str | None, office: str | None) -> tuple[Party, ...]:
-        """The state whose office of that name was named before ("the foreign minister"), if one."""
+    def same_office(
+        self, sector: str | None, office: str | None, person: str | None = None
+    ) -> tuple[Party, ...]:
+        """The state whose office of that name was named before ("the foreign minister"), if one; of
+        somebody with a name only where the name is the same."""
         found: dict[str, Party] = {}
         for told in self.sentences[-4:]:
             for entity in told:
                 for party in entity.parties:
                     same = office and party.office and _like(office, party.office)
+                    if person:
+                        same = party.person is not None and _like(person, party.person)
                     organ = (
                         not office
                         and sector

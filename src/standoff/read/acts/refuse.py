@@ -20,7 +20,7 @@ def why_not(
     """The reason before it is known who did it; "" where the clause may be a signal."""
     if scope.reason:
         return scope.reason
-    if scope.accused and not frame.speaker:
+    if scope.accused and not frame.speaker and frame.channel is Channel.WORDS:
         return "told in an accusation"
     if scope.held >= 0:
         return "promised or threatened, not done"
@@ -113,6 +113,9 @@ def why_nobody(
     )
     if frame.event in (PloverEvent.ASSAULT, PloverEvent.COERCE) and not cast.targets and not thing:
         return "no one struck"
+    by = tree[verb.subject] if verb.subject >= 0 and not verb.passive else None
+    if frame.event is PloverEvent.ASSAULT and not doers and by is not None and by.tag == "NOUN":
+        return "" if by.lemma in words_of("strikers") else "no one strikes"  # "stocks hit a low"
     return ""
 
 

@@ -29,7 +29,7 @@ def status_of(
         modality = ""  # "could no longer be seen" tells what happened
     if conditional:
         return Status.CONDITIONAL
-    if scope.alleged:
+    if scope.alleged or scope.accused:
         return Status.ALLEGED
     if words and frame.negated and scope.negated and modality in ("will", "would"):
         return Status.DONE  # a refusal is given when it is said
