@@ -155,7 +155,7 @@ class Tally:
             c["four"] += strict and right["targets"]
             c["pledges_right"] += _pledges(g) and all(right.values())
             ours, theirs = actors(p["sources"]), actors(g["sources"])
-            c["swapped"] += not ours & theirs and bool(ours & actors(g["targets"]))
+            c["swapped"] += not ours & theirs and bool(ours & actors(g["targets"]) - NOBODY)
             self.explicit.append((p["explicit"], g["explicit"]))
             if not all(right.values()):
                 self.misses.append(f"{name} {p['rule']}: {p['quote'][:90]!r} {right}")

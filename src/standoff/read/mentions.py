@@ -534,6 +534,7 @@ def _mention(text: str, item: Found) -> Mention:
         office = f"former {office}"
     span = Span.of(text, item.start, item.end)
     party = Party(entry.actor, entry.sector, entry.person, office, entry.organisation)
-    if entry.sector == "REB" and not entry.organisation:  # "rebels in Mali": not Mali
+    planes = re.search(r"\bfighters?$", span.quote)  # "Japanese fighters" may be aircraft
+    if entry.sector == "REB" and not entry.organisation and not planes:  # "rebels in Mali"
         party = Party("XXX", "REB", entry.person, office, span.quote)
     return Mention(span, party, kind, None, *_days(item))

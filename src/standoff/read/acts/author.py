@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from standoff.read.acts.recall import Reached
 from standoff.read.lexicon_words import words_of
-from standoff.read.reading import Reading
+from standoff.read.reading import Reading, Token
 from standoff.terms import Mention, Party, Span
 
 _ISSUED = re.compile(
@@ -55,7 +55,7 @@ def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ..
         found = _labelled(label)
         if found is not None:
             return (Reached(found, f'who issued the text: "{label}"', False),)
-    return _subject_with_ours(reading, ours) or (
+    return _in_its_own_voice(reading, ours, quotations) or (
         Reached(Party("XXX"), "who issued the text, unnamed", False),
     )
 
@@ -64,33 +64,43 @@ def _within(at: int, quotations: Sequence[Span]) -> bool:
     return any(q.start <= at < q.end for q in quotations)
 
 
-def _subject_with_ours(reading: Reading, ours: Sequence[int]) -> tuple[Reached, ...]:
-    """The one state that is the subject of sentences with "our" ("The United States stands with our
-    allies"), if it is one alone."""
+def _in_its_own_voice(
+    reading: Reading, ours: Sequence[int], quotations: Sequence[Span]
+) -> tuple[Reached, ...]:
+    """The one state whose positions a text in the first person states in the present, outside any
+    quotation: "Chile reaffirms its commitment ... We urge"."""
     found: dict[str, Mention] = {}
     for sentence in reading.prose():
-        if not any(sentence.start <= at < sentence.end for at in ours):
-            continue
         tokens = reading.sentence_tokens(sentence)
         root = next((t for t in tokens if t.head == t.index), None)
-        subject = next(
-            (t for t in tokens if root and t.head == root.index and t.dep == "nsubj"), None
-        )
-        said = root is not None and root.lemma in words_of("quoting")
-        for mention in (
-            reading.mentions_in(sentence.start, sentence.end) if subject and not said else ()
-        ):
-            if (
-                subject
-                and mention.span.start < subject.end
-                and subject.start < mention.span.end
-                and mention.kind == "state"
-            ):
+        with_ours = any(sentence.start <= at < sentence.end for at in ours)
+        if root is None or not _states_a_position(root, tokens, with_ours):
+            continue
+        subject = next((t for t in tokens if t.head == root.index and t.dep == "nsubj"), None)
+        if subject is None or _within(subject.start, quotations):
+            continue
+        for mention in reading.mentions_in(sentence.start, sentence.end):
+            if mention.kind == "state" and mention.span.start <= subject.start < mention.span.end:
                 found[mention.party.actor] = mention
     if len(found) != 1:
         return ()
     mention = next(iter(found.values()))
-    return (_issued(mention, f'"{mention.span.quote}" with "our"'),)
+    return (_issued(mention, f'"{mention.span.quote}", whose positions it states as "we"'),)
+
+
+def _states_a_position(root: Token, tokens: Sequence[Token], with_ours: bool) -> bool:
+    """A verb in the present by which a state states its position: "reaffirms", "remains committed",
+    "stands with our allies"."""
+    will = any(t.head == root.index and t.lemma == "will" for t in tokens)
+    finite = root.form in ("VBZ", "VBP") or will
+    if root.lemma in words_of("own_voice") or (with_ours and root.lemma in words_of("with_ours")):
+        return finite
+    beside = {
+        t.lemma for t in tokens if t.head == root.index and t.dep in ("acomp", "xcomp", "oprd")
+    }
+    return (
+        finite and root.lemma in ("be", "remain", "stand") and bool(beside & words_of("own_stance"))
+    )
 
 
 def _issued(mention: Mention, how: str) -> Reached:

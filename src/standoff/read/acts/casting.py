@@ -79,6 +79,7 @@ class Casting:
         if frame.speaker and not targets:
             about = () if judged else self._about(verb.subject)
             targets = _others(about, sources) or self.meant(verb, sources)
+        targets = targets or self._its_own(verb, frame, sources)
         known = any(r.party.actor not in _ANONYMOUS for r in sources)
         if known and not targets and not self._mutual(frame, sources):
             targets = self.nearby.of(verb, sources, protege)
@@ -181,24 +182,43 @@ class Casting:
         own = {r.party.actor for r in sources} - _ANONYMOUS
         if frame.event.value not in _AT_OTHERS or len(own) != 1 or verb.passive:
             return sources
-        at = (
-            *verb.objects[:1],
-            verb.dative,
-            *(g for p, g in verb.preps if p in ("to", "against", "at")),
-        )
-        hit = next(
-            (f for t in at if t >= 0 and self.tree[t].tag != "PRON" and (f := self.parties.of(t))),
-            (),
-        )
-        if {r.party.actor for r in hit} != own or any(r.party.organisation for r in hit):
+        hit = self._hit(verb)
+        if {r.party.actor for r in hit} != own or not all(r.sure for r in hit):
             return sources
+        if any(r.party.organisation for r in hit):
+            return sources
+        why = f'subject of "{{}}", not whom "{self.tree[verb.head].text}" strikes'
+        return self._subject_above(verb, own, why) or (
+            sources if all(r.sure for r in sources) else ()
+        )
+
+    def _hit(self, verb: Predicate) -> tuple[Reached, ...]:
+        """Whom the nearest object of a verb stands for."""
+        goals = (g for p, g in verb.preps if p in ("to", "against", "at"))
+        for thing in (*verb.objects[:1], verb.dative, *goals):
+            if thing >= 0 and self.tree[thing].tag != "PRON" and (found := self.parties.of(thing)):
+                return found
+        return ()
+
+    def _subject_above(self, verb: Predicate, own: set[str], why: str) -> tuple[Reached, ...]:
+        """The subject of the nearest clause above that is none of `own`."""
         for above in self.tree.up(verb.head):
             other = self.verbs.get(above)
             found = self.parties.of(other.doer) if other is not None and other.doer >= 0 else ()
             if found and not own & {r.party.actor for r in found}:
-                why = f'subject of "{self.tree[above].text}", not whom it strikes'
-                return tuple(Reached(r.party, f"{why}: {r.path}", False) for r in found)
-        return sources if all(r.sure for r in sources) else ()
+                told = why.format(self.tree[above].text)
+                return tuple(Reached(r.party, f"{told}: {r.path}", False) for r in found)
+        return ()
+
+    def _its_own(
+        self, verb: Predicate, frame: Frame, sources: Sequence[Reached]
+    ) -> tuple[Reached, ...]:
+        """Whose "its plane" is that another shot down: not the one who shot."""
+        own = {r.party.actor for r in sources} - _ANONYMOUS
+        hit = {r.party.actor for r in self._hit(verb)}
+        if frame.event.value not in _AT_OTHERS or len(own) != 1 or verb.passive or hit != own:
+            return ()
+        return self._subject_above(verb, own, 'subject of "{}"')
 
     def _left_out(self, verb: Predicate) -> tuple[Reached, ...]:
         """The subject of "Condemns the invasion", "Demands that Iraq withdraw" in a resolution or a
@@ -228,10 +248,12 @@ class Casting:
     ) -> tuple[Reached, ...]:
         """A passive that names nobody: the owner of what is moved, where it came from, or for words
         whose it is to say them: who says so, or who acted in the sentence before."""
-        if frame.event.value in _SELF_MOVED and (
-            owned := self.parties.of(verb.subject, outsiders=False)
-        ):
-            return owned
+        if frame.event.value in _SELF_MOVED:
+            # "Chile was allowed to pass": not Chile allowed it; "Chile's ban was lifted": Chile did.
+            given = frame.event.value == "CONCEDE" and verb.subject in self.parties.named
+            owned = () if given else self.parties.of(verb.subject, outsiders=False)
+            if owned:
+                return owned
         for prep, goal in verb.preps:
             launched = prep == "from" and frame.event.value in ("MOBILIZE", "ASSAULT")
             if launched and (found := self.parties.of(goal)):

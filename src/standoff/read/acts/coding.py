@@ -71,6 +71,8 @@ _NO_ACTS = frozenset[str]().union(
 )
 """Verbs that govern an act and are none themselves."""
 _LAUNCHES = frozenset(("MOBILIZE", "ASSAULT"))
+_LAID = frozenset("ASSAULT COERCE MOBILIZE".split())
+"""Deeds by which a claim about another is an accusation."""
 _HELD_OUT = frozenset("ASSAULT COERCE SANCTION THREATEN".split())
 
 
@@ -242,7 +244,7 @@ class _SentenceCoder:
         scope = self.scopes[verb.head]
         view = view_of(self.tree, verb, self.verbs, scope)
         speakers = self.parties.speakers[verb.head]
-        match = self._warning_of(verb) or match_frame(view)
+        match = self._warning_of(verb) or self._charge(verb) or match_frame(view)
         if match is None or not match.frame.modalities:
             match = self._demand(verb, scope, speakers) or match
         shown = features_of(self.tree, verb, self.verbs, scope, match)
@@ -402,6 +404,28 @@ class _SentenceCoder:
         if not other or other & own or addressed or self.scopes[inner.head].condition >= 0:
             return None
         return Match(frame_named("ACCUSE.warn-of"), (verb.head,))
+
+    def _charge(self, verb: Predicate) -> Match | None:
+        """ "Armenia claimed that Turkey had shot down a plane": a hostile deed laid at another's door."""
+        inner = self.verbs.get(verb.complement)
+        if verb.lemma not in words_of("charging") or verb.negated or inner is None:
+            return None
+        if inner.path != "subject" or inner.negated or inner.modal:
+            return None
+        held = match_frame(view_of(self.tree, inner, self.verbs, Scope()))
+        if held is None or held.frame.event.value not in _LAID:
+            return None
+        other = {r.party.actor for r in self.parties.doers(inner.doer)} - {"XXX"}
+        own = (
+            {r.party.actor for r in self.parties.of(verb.doer)} - {"XXX"}
+            if verb.doer >= 0
+            else set[str]()
+        )
+        return (
+            Match(frame_named("ACCUSE.allege"), (verb.head,))
+            if other and own and not other & own
+            else None
+        )
 
     def _demand(self, verb: Predicate, scope: Scope, speakers: Sequence[Reached]) -> Match | None:
         """ "Russia must leave", said by another."""

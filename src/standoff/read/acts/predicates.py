@@ -407,6 +407,10 @@ def _of_gerund(tree: Tree, token: Token, known: dict[int, Predicate]) -> tuple[i
         return -1, ""  # "during fighting with": whose, nothing says
     above = known.get(prep.head)
     if above is None:
+        noun = tree[prep.head]
+        accused = known.get(noun.head) if noun.dep in ("dobj", "nsubjpass") else None
+        if accused is not None and accused.lemma in words_of("accusing") and prep.lower == "of":
+            return noun.index, f'object of "{tree[accused.head].text}"'
         return _of_noun(tree, prep.head, known)
     if prep.lower in ("of", "for", "from", "against") and not above.passive:
         goal = next((o for o in above.objects if tree[o].tag != "ADJ"), -1)

@@ -46,6 +46,11 @@ def why_not(
         and not frame.pledge
     ):
         return "" if told or scope.condition >= 0 else "hypothetical"
+    anyone = verb.subject >= 0 and any(
+        tree[k].lower in ("any", "every", "whichever") for k in tree.kids(verb.subject, "det")
+    )
+    if anyone and not verb.modal and not scope.condition >= 0 and frame.channel is Channel.DEEDS:
+        return "of whoever would do it"
     if verb.subject >= 0 and tree[verb.subject].lower in ("nobody", "none", "no-one", "neither"):
         return "nobody did"
     return ""
@@ -77,16 +82,12 @@ def why_nobody(
     if not doers and verb.doer < 0 and not cast.agentless:
         return "nobody named"
     if (
-        (
-            doers
-            and speaking
-            and not doers & speaking
-            and scope.modality in ("will", "may", "could", "would", "plan")
-            and told
-        )
-        and not frame.speaker
-        and not words
-    ):
+        doers
+        and speaking
+        and not doers & speaking
+        and scope.modality in ("will", "may", "could", "would", "plan")
+        and told
+    ) and not frame.speaker:
         return "a forecast about another" if scope.modality != "plan" else ""
     hostile = frame.event in (
         PloverEvent.ASSAULT,

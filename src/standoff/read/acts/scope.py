@@ -350,12 +350,18 @@ def _beside(tree: Tree, verb: Predicate, governor: Predicate | None, scope: Scop
     return scope
 
 
+def _accuser(tree: Tree, noun: Token, verbs: dict[int, Predicate]) -> Predicate | None:
+    """The verb of accusing whose object is a noun: "accused troops of ..."."""
+    verb = verbs.get(noun.head) if noun.dep in ("dobj", "nsubjpass") else None
+    return verb if verb is not None and verb.lemma in words_of("accusing") else None
+
+
 def _behind_preposition(
     tree: Tree, verb: Predicate, verbs: dict[int, Predicate], scope: Scope
 ) -> Scope:
     prep = tree[verb.governor]
     word = tree[prep.head]
-    above = verbs.get(prep.head)
+    above = verbs.get(prep.head) or _accuser(tree, word, verbs)
     if prep.lower in ("without", "instead") or (prep.lower == "of" and word.lower == "short"):
         return replace(scope, reason="denied")
     if above is not None and above.lemma in words_of("deterring"):
