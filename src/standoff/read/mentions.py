@@ -302,10 +302,15 @@ def _halves(text: str, on: date) -> list[Found]:
     return out
 
 
-def _flags(text: str, found: list[Found]) -> list[Found]:
+@lru_cache(maxsize=1)
+def _flag_codes() -> dict[str, str]:
     from standoff.reference import states
 
-    codes = {s.iso2: s.actor for s in states() if s.iso2}
+    return {s.iso2: s.actor for s in states() if s.iso2}
+
+
+def _flags(text: str, found: list[Found]) -> list[Found]:
+    codes = _flag_codes()
     out: list[Found] = []
     for match in _FLAG.finditer(text):
         two = "".join(chr(ord(c) - 0x1F1E6 + 65) for c in match.group())

@@ -83,6 +83,9 @@ class Casting:
         known = any(r.party.actor not in _ANONYMOUS for r in sources)
         if known and not targets and not self._mutual(frame, sources):
             targets = self.nearby.of(verb, sources, protege)
+        several = len({r.party.actor for r in sources}) > 1
+        if agentless and several and frame.event.value == "ASSAULT":
+            targets = sources  # "51 people were killed in clashes between both"
         if self._each_other(verb) or (not targets and self._mutual(frame, sources)):
             targets = sources
         if (
@@ -254,6 +257,8 @@ class Casting:
             owned = () if given else self.parties.of(verb.subject, outsiders=False)
             if owned:
                 return owned
+        if frame.event.value == "ASSAULT" and (fought := self._in_a_clash(verb)):
+            return fought
         for prep, goal in verb.preps:
             launched = prep == "from" and frame.event.value in ("MOBILIZE", "ASSAULT")
             if launched and (found := self.parties.of(goal)):
@@ -263,6 +268,16 @@ class Casting:
         if speakers:
             return tuple(Reached(r.party, f"who says so: {r.path}", False) for r in speakers)
         return self._who_acted("agent left out: who acted before")
+
+    def _in_a_clash(self, verb: Predicate) -> tuple[Reached, ...]:
+        """Who fought where somebody was killed "in clashes between both", "in a clash with troops"."""
+        for prep, goal in goals_of(self.tree, verb):
+            if prep not in ("in", "during") or self.tree[goal].lemma not in words_of("clashes"):
+                continue
+            for kid in self.tree.kids(goal, "prep"):
+                if self.tree[kid].lower in ("between", "with", "among"):
+                    return self.parties.of(self.tree.kid(kid, "pobj"))
+        return ()
 
     # ---------------------------------------------------------------- targets
 

@@ -132,7 +132,8 @@ def _predicate(tree: Tree, index: int, known: dict[int, Predicate]) -> Predicate
     above = known.get(token.head) if token.dep == "conj" else None
     auxiliaries = [tree[k] for k in tree.kids(index, "aux", "auxpass")]
     passive = tree.kid(index, "auxpass") >= 0 or tree.kid(index, "nsubjpass") >= 0
-    passive = passive or (token.form == "VBN" and token.dep in ("acl", "advcl") and not auxiliaries)
+    reduced = token.dep in ("acl", "advcl", "xcomp", "oprd")  # "were reported killed"
+    passive = passive or (token.form == "VBN" and reduced and not auxiliaries)
     bare = not auxiliaries and tree.kid(index, "nsubj", "nsubjpass") < 0
     if above is not None and bare and token.form == "VBN" and (above.passive or above.perfect):
         passive = above.passive
