@@ -540,6 +540,7 @@ def _mention(text: str, item: Found) -> Mention:
     span = Span.of(text, item.start, item.end)
     party = Party(entry.actor, entry.sector, entry.person, office, entry.organisation)
     planes = re.search(r"\bfighters?$", span.quote)  # "Japanese fighters" may be aircraft
-    if entry.sector == "REB" and not entry.organisation and not planes:  # "rebels in Mali"
+    told = entry.kind in ("joined", "generic", "title")  # not a name of one's own dictionary
+    if entry.sector == "REB" and told and not entry.organisation and not planes:
         party = Party("XXX", "REB", entry.person, office, span.quote)
     return Mention(span, party, kind, None, *_days(item))
