@@ -1,6 +1,7 @@
 """Fit the model of events on labelled predicates; measure out of fold.
 
-    python benchmarks/fit_events.py --suite plv_train.jsonl --coded FOLDER [--coded-as code1 ...] [--write]
+    python benchmarks/fit_events.py --suite plv_train.jsonl --coded FOLDER ... [--coded-as code1 ...] [--write]
+    python benchmarks/fit_events.py --suite plv_train.jsonl --coded FOLDER ... --spent --before events.bin --write
 
 Three sources, of which only the weights ship (`src/standoff/read/data/events.bin`; model card in
 docs/reference/read-model.md): the open suite PLV_train, sentences with one event and its two sides
@@ -8,6 +9,9 @@ marked; passages of government statements and news coded by two coders who did n
 (FOLDER holds texts/ID.txt, meta_*.jsonl and one folder of codings a coder; half of them, those whose
 SHA-1 of the id is odd, were held back, read once and counted as spent: --spent fits on them too); and
 what is in the repository, the examples of the frames and benchmarks/data/no_event.txt.
+
+With --before the ridge draws towards the weights of an earlier fit, on coded passages alone: how new
+passages are added when the older ones are no longer at hand.
 
 A label goes to the predicate that covers the marks of a row best, or whose verb stands in the trigger of
 a coded signal; predicates of passages that no coder marked are NONE. Folds are cut by the hash of the
@@ -38,6 +42,7 @@ from standoff.read.frames import all_frames
 from standoff.read.report import prepare
 
 RIDGE = 0.02
+NEAR = 0.3  # ridge towards the weights of --before
 BALANCE = 0.3  # each label's predicates weigh (mean count / count) ** BALANCE
 LEAST = 2  # a feature must occur with so many predicates
 FOLDS = 5
@@ -126,13 +131,14 @@ def of_passages(folder: Path, coders: list[str], spent: bool) -> Iterator[Item]:
                 continue
             text = (folder / "texts" / f"{row['id']}.txt").read_text("utf-8")
             found = seen(text, date.fromisoformat(row["published"]))
-            for coder in coders:
-                yield from _coded(row["id"], text, found, folder / coder / f"{row['id']}.jsonl")
+            for path in (folder / coder / f"{row['id']}.jsonl" for coder in coders):
+                if path.exists():
+                    yield from _coded(row["id"], text, found, path)
 
 
 def _coded(name: str, text: str, found: list[Seen], path: Path) -> Iterator[Item]:
     signals: list[tuple[int, int, str]] = []
-    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+    for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         start = text.find(row["quote"])
         at = text.find(row["trigger"], max(0, start))
@@ -155,14 +161,23 @@ def _coded(name: str, text: str, found: list[Seen], path: Path) -> Iterator[Item
         yield Item(fold, "coded", item.features, label, label_of(item.event))
 
 
-def fit(items: list[Item]) -> EventWeights:
-    """Balanced ridge logistic regression by L-BFGS."""
-    names = sorted({i.label for i in items})
+def fit(items: list[Item], before: EventWeights | None = None) -> EventWeights:
+    """Balanced ridge logistic regression by L-BFGS; with `before`, the ridge draws towards its weights
+    and what it knows and these items do not show is kept as it was."""
+    names = list(before.labels) if before else sorted({i.label for i in items})
     y = np.array([names.index(i.label) for i in items])
     counts = Counter(f for i in items for f in i.features)
-    kept = sorted(f for f, c in counts.items() if c >= LEAST)
+    old = before.index if before else {}
+    kept = sorted(f for f, c in counts.items() if c >= LEAST or hash_of(f) in old)
     place = {f: i for i, f in enumerate(kept)}
-    idf = np.array([np.log((1 + len(items)) / (1 + counts[f])) + 1 for f in kept])
+    idf = np.array(
+        [
+            before.idf[old[hash_of(f)]]
+            if before and hash_of(f) in old
+            else np.log((1 + len(items)) / (1 + counts[f])) + 1
+            for f in kept
+        ]
+    )
     pairs = [(n, place[f]) for n, i in enumerate(items) for f in sorted(i.features) if f in place]
     rows, columns = zip(*pairs, strict=True)
     x = sparse.csr_matrix((idf[list(columns)], (rows, columns)), shape=(len(items), len(kept)))
@@ -172,6 +187,12 @@ def fit(items: list[Item]) -> EventWeights:
     share = np.bincount(y, minlength=k)
     weight = np.array([WEIGHT[i.kind] for i in items]) * ((len(y) / k / share) ** BALANCE)[y]
     weight, hot = weight[:, None], np.eye(k)[y]
+    centre, middle, ridge = np.zeros((len(kept), k)), np.zeros(k), RIDGE
+    if before:
+        ridge, middle = NEAR, np.array(before.biases)
+        for i, f in enumerate(kept):
+            if (at := old.get(hash_of(f))) is not None:
+                centre[i] = np.array(before.weights[at * k : at * k + k]) * before.scale
 
     def loss(w: Any) -> tuple[float, Any]:
         table, bias = w[:-k].reshape(len(kept), k), w[-k:]
@@ -181,24 +202,33 @@ def fit(items: list[Item]) -> EventWeights:
         p /= p.sum(axis=1, keepdims=True)
         value = -(weight * hot * np.log(np.maximum(p, 1e-12))).sum()
         slope = weight * (p - hot)
-        grad = np.concatenate([(x.T @ slope + RIDGE * table).ravel(), slope.sum(axis=0)])
-        return float(value + 0.5 * RIDGE * (table**2).sum()), grad
+        off, shift = table - centre, (bias - middle) * bool(before)
+        grad = [(x.T @ slope + ridge * off).ravel(), slope.sum(axis=0) + ridge * shift]
+        return float(value + 0.5 * ridge * ((off**2).sum() + (shift**2).sum())), np.concatenate(
+            grad
+        )
 
-    start = np.zeros((len(kept) + 1) * k)
+    start = np.concatenate([centre.ravel(), middle])
     best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
     table, bias = best[:-k].reshape(len(kept), k), best[-k:]
     rows_out = [(hash_of(f), float(idf[i]), table[i].tolist()) for i, f in enumerate(kept)]
+    shown = {h for h, _, _ in rows_out}
+    rows_out += [r for r in _rows(before) if r[0] not in shown] if before else []
     return unpack_weights(pack_weights(names, rows_out, bias.tolist()))
+
+
+def _rows(weights: EventWeights) -> list[tuple[int, float, list[float]]]:
+    """(hash, inverse document frequency, weight of each label) of each feature."""
+    k = len(weights.labels)
+    return [
+        (h, weights.idf[i], [w * weights.scale for w in weights.weights[i * k : i * k + k]])
+        for h, i in weights.index.items()
+    ]
 
 
 def to_bytes(weights: EventWeights) -> bytes:
     """The file of fitted weights."""
-    k = len(weights.labels)
-    rows = [
-        (h, weights.idf[i], [w * weights.scale for w in weights.weights[i * k : i * k + k]])
-        for h, i in weights.index.items()
-    ]
-    return pack_weights(weights.labels, rows, weights.biases)
+    return pack_weights(weights.labels, _rows(weights), weights.biases)
 
 
 def figures(gold: list[str], told: list[str]) -> str:
@@ -219,21 +249,23 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     ask.add_argument("--suite", type=Path, required=True)
-    ask.add_argument("--coded", type=Path)
+    ask.add_argument("--coded", type=Path, nargs="*", default=[])
+    ask.add_argument("--before", type=Path, help="weights of an earlier fit to stay near to")
     ask.add_argument("--coded-as", nargs="*", default=["code1", "code2"])
     ask.add_argument("--spent", action="store_true", help="fit on the half held back too")
     ask.add_argument("--write", action="store_true")
     given = ask.parse_args()
-    items = [*of_suite(given.suite), *of_repository()]
-    if given.coded:
-        items += of_passages(given.coded, given.coded_as, given.spent)
+    before = unpack_weights(given.before.read_bytes()) if given.before else None
+    items = [] if before else [*of_suite(given.suite), *of_repository()]
+    for folder in given.coded:
+        items += of_passages(folder, given.coded_as, given.spent)
     if given.write:
-        DATA.write_bytes(to_bytes(fit(items)))
+        DATA.write_bytes(to_bytes(fit(items, before)))
         print(f"wrote {DATA.name}, {DATA.stat().st_size} bytes, from {len(items)} predicates")
         return
     told: dict[int, str] = {}
     for held in range(FOLDS):
-        weights = fit([i for i in items if i.fold != held])
+        weights = fit([i for i in items if i.fold != held], before)
         told |= {
             n: weights.probabilities(i.features)[0][1]
             for n, i in enumerate(items)

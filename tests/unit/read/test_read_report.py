@@ -28,7 +28,7 @@ ACTS = {
     "The State Department approved the sale of 40 howitzers to Taiwan.":
         ("USA", "TWN", "AID", "deeds"),
     "Ukraine was invaded by Russia.": ("RUS", "UKR", "ASSAULT", "deeds"),
-    "NATO pledged to defend Estonia.": ("IGO", "EST", "AGREE", "words"),
+    "NATO pledged to defend Estonia.": ("IGO", "EST", "SUPPORT", "words"),
     "India condemned the Pakistani test.": ("IND", "PAK", "ACCUSE", "words"),
 }  # fmt: skip
 

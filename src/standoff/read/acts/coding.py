@@ -247,7 +247,9 @@ class _SentenceCoder:
         match = self._warning_of(verb) or self._charge(verb) or match_frame(view)
         if match is None or not match.frame.modalities:
             match = self._demand(verb, scope, speakers) or match
-        shown = features_of(self.tree, verb, self.verbs, scope, match)
+        shown = features_of(
+            self.tree, verb, self.verbs, scope, match, self.parties.named, spoken=bool(speakers)
+        )
         if self.coder.seen is not None:
             head = self.reading.token_span(verb.head, verb.head + 1)
             event = match.frame.event.value if match is not None else "NONE"
@@ -256,7 +258,8 @@ class _SentenceCoder:
         blamed = match is not None and match.frame.event.value in _ALSO_BLAMED
         if match is None or (blamed and not match.frame.speaker):
             match = self._judgement(verb, scope, loose) or match
-        decided = decide(match.frame if match is not None else None, shown, scope.modality)
+        frame = match.frame if match is not None else None
+        decided = decide(frame, shown, scope.modality, spoken=bool(speakers))
         if match is None:
             if decided.frame is None:
                 return None
@@ -347,6 +350,8 @@ class _SentenceCoder:
                 if not loose:
                     return None
                 cast = Cast(loose, cast.sources)
+            elif blamed and self.recall.author:
+                return None  # in a text in the first person its author speaks
         if not any(r.sure and r.party.actor not in ("XXX", "MULTI") for r in cast.sources):
             return None
         if why_nobody(self.tree, verb, frame, scope, cast, speakers, told=False):
@@ -356,12 +361,12 @@ class _SentenceCoder:
         )
 
     def _loosely(self, verb: Predicate) -> tuple[Reached, ...]:
-        """Whose words a judgement without a verb of saying goes on with: who spoke in the sentence
-        before, or who issued the text."""
+        """Whose words a judgement without a verb of saying goes on with: who issued the text, or who
+        spoke in the sentence before."""
         if self.scopes[verb.head].told_by:
             return ()
         near = self.recall.paragraph >= self.sentence.paragraph - 1
-        said = (self.recall.said if near else ()) or self.recall.author
+        said = self.recall.author or (self.recall.said if near else ())
         return tuple(Reached(r.party, f"goes on speaking: {r.path}", False) for r in said)
 
     def _judgement(self, verb: Predicate, scope: Scope, loose: Sequence[Reached]) -> Match | None:

@@ -36,8 +36,11 @@ def _fitted(event: str) -> Frame:
     return plain_frame("CONCEDE" if event == "YIELD" else event, "fitted")
 
 
-def decide(frame: Frame | None, features: Set[str], modality: str = "") -> Decided:
-    """Which frame stands for a predicate with these features; what is said to be planned is an act."""
+def decide(
+    frame: Frame | None, features: Set[str], modality: str = "", *, spoken: bool = False
+) -> Decided:
+    """Which frame stands for a predicate with these features; what is said to be planned is an act, and
+    a judgement that somebody is named to speak (`spoken`)."""
     found = {label: p for p, label in shipped_weights().probabilities(sorted(features))}
     act = 1 - found.get("NONE", 0.0)
     best = max((label for label in found if label != "NONE"), key=lambda label: found[label])
@@ -46,7 +49,7 @@ def decide(frame: Frame | None, features: Set[str], modality: str = "") -> Decid
     if frame is None:
         return Decided(_fitted(best) if found[best] >= ADD else None, found[best])
     own = "YIELD" if frame.event.value in ("CONCEDE", "RETREAT") else frame.event.value
-    firm = frame.pledge or frame.weight >= SPECIFIC
+    firm = frame.pledge or frame.weight >= SPECIFIC or (frame.speaker and spoken)
     if act < ACT and not firm and modality not in ("plan", "will", "decide"):
         return Decided(None, act)
     if best != own and found[best] >= RATHER and frame.weight < 2 and not frame.speaker:
