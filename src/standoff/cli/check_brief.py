@@ -102,11 +102,17 @@ def _many(count: int, one: str, more: str) -> str:
 def _print(checked: BriefCheck, everything: bool) -> None:
     from standoff.brief import Rank
 
-    against = f"  against {checked.documents} documents" if checked.documents else ""
+    against = (
+        f"  against {_many(checked.documents, 'document', 'documents')}"
+        if checked.documents
+        else ""
+    )
     say(f"{checked.name}  {checked.published}, from {checked.published_from}{against}")
     count = checked.count
     facts = [_many(count(kind), one, more) for kind, one, more in _FACTS]
-    facts[1] += f" of {checked.different('name')} parties" if count("name") else ""
+    facts[1] += (
+        f" of {_many(checked.different('name'), 'party', 'parties')}" if count("name") else ""
+    )
     say(", ".join(facts))
     say(", ".join(_many(count(kind), one, more) for kind, one, more in _LIKELIHOODS))
     for note in checked.notes:

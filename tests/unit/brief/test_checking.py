@@ -46,6 +46,9 @@ def test_alternatives_that_do_not_add_up(text, total) -> None:
         # Rounded to whole per cent.
         "We see three scenarios:\n\n- A: 33%\n- B: 33%\n- C: 33%",
         "Scenarios:\n\n- War: 20-40%\n- Peace: 50-70%",
+        # Two of several: nothing says that these are all.
+        "Of the scenarios that we looked at, the worst:\n\n- War: 20%\n- Blockade: 30%",
+        "The most likely scenario is a blockade (60% probability), with an invasion probability of 35%.",
         # Risks that may all come, not alternatives.
         "The chances this year:\n\n- Clash: 50%\n- Blockade: 40%\n- Sanctions: 80%",
         # Shares of something else.
@@ -160,7 +163,7 @@ def test_an_altered_quotation_shows_the_difference() -> None:
 def test_a_quotation_that_stands_nowhere() -> None:
     (finding,) = found('Xi said, "the harvest will be very good".', "quotation", [DOCUMENT])
     assert finding.rank is Rank.DOUBTFUL
-    assert finding.why == "stands in none of the 1 documents"
+    assert finding.why == "stands in no document of the dossier"
 
 
 def test_without_documents_quotations_are_counted_not_judged() -> None:
@@ -190,7 +193,7 @@ def test_a_number_with_a_source(text) -> None:
 
 def test_a_number_without_a_source() -> None:
     (finding,) = found("China has 370 ships and 2 million soldiers. It grows.", "source")
-    assert (finding.rank, finding.quote) == (Rank.UNSOURCED, "370; 2 million")
+    assert (finding.rank, finding.quote) == (Rank.UNSOURCED, "370 ships; 2 million soldiers")
     assert not found("China has 370 ships.", "source", [("D-001", "The navy has 370 ships.")])
     assert found("China has 370 ships.", "source", [("D-001", "The navy has 37 ships.")])
 

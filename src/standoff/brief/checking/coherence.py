@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from standoff.brief.checking.horizons import Horizon, find_horizons, header_horizons
-from standoff.brief.checking.probabilities import NUMERALS, Probability
+from standoff.brief.checking.probabilities import COUNTS, NUMERALS, Probability
 from standoff.brief.checking.record import Finding, Rank
 from standoff.brief.checking.units import Unit
 from standoff.brief.checking.words import Term, pattern_of, words_of
 
 _NOT = re.compile(r"\b(?:no|not|without|avoid(?:s|ing|ed)?|never|won't|doesn't|otherwise)\b", re.I)
+_ONE = re.compile(r"\b(?:scenario|outcome|alternative|hypothesis|future|pathway)\b", re.I)
 # Between a number and the word that says it again: "60%, or likely", "60 per cent (unlikely".
 _THAT_IS = re.compile(
     r"\s*(?:chance|probability|likelihood|odds)?\s*[,(–—-]\s*(?:that is,?|i\.e\.,?|or|so|an?)?\s*",
@@ -46,7 +47,7 @@ def _finding(text: str, kind: str, start: int, end: int, why: str) -> Finding:
 
 
 def _sums(text: str, units: Sequence[Unit], stated: Sequence[Probability]) -> Iterator[Finding]:
-    """Alternatives that are all there is, as items of one list or in one sentence."""
+    """Alternatives that exclude each other, as items of one list or in one sentence."""
     for first, last in _lists(units):
         mine = [p for p in stated if first <= p.unit < last]
         if len(mine) < 2 or len({p.unit for p in mine}) != len(mine):
@@ -55,7 +56,7 @@ def _sums(text: str, units: Sequence[Unit], stated: Sequence[Probability]) -> It
         if pattern_of("exclusive").search(text, lead, units[first].start) or _each_is_one(
             text, units[first:last]
         ):
-            yield from _sum(text, mine)
+            yield from _sum(text, mine, text[lead : units[first].start])
     for number, unit in enumerate(units):
         mine = [p for p in stated if p.unit == number]
         if len(mine) >= 2 and not unit.item and not find_horizons(text, unit.start, unit.end):
@@ -63,18 +64,20 @@ def _sums(text: str, units: Sequence[Unit], stated: Sequence[Probability]) -> It
             named = pattern_of("exclusive").search(text, unit.start, mine[0].start)
             led = pattern_of("exclusive").search(text, lead, unit.start)
             if named or (led and len(mine) >= 3):
-                yield from _sum(text, mine)
+                yield from _sum(text, mine, text[lead : mine[0].start])
 
 
 def _each_is_one(text: str, items: Sequence[Unit]) -> bool:
     """Whether every item is called a scenario or outcome itself."""
-    return all(pattern_of("exclusive").search(text, u.start, u.end) for u in items)
+    return all(_ONE.search(text, u.start, u.end) for u in items)
 
 
-def _sum(text: str, mine: Sequence[Probability]) -> Iterator[Finding]:
+def _sum(text: str, mine: Sequence[Probability], lead: str) -> Iterator[Finding]:
     slack = sum(0.02 if p.hedged else _ROUNDING for p in mine) + 1e-9
     low, high = sum(p.low for p in mine), sum(p.high for p in mine)
     if low - slack <= 1.0 <= high + slack:
+        return
+    if high < 1.0 and not _all_there_is(lead, len(mine)):
         return
     total = f"{100 * low:.3g} %" if low == high else f"{100 * low:.3g} to {100 * high:.3g} %"
     terms = " + ".join(shown(p).removesuffix(" %") for p in mine)
@@ -82,6 +85,17 @@ def _sum(text: str, mine: Sequence[Probability]) -> Iterator[Finding]:
         text, "sum", mine[0].start, mine[-1].end,
         f"alternatives add up to {total}, not 100 %: {terms}",
     )  # fmt: skip
+
+
+def _all_there_is(lead: str, count: int) -> bool:
+    """Whether the lead says that the alternatives are all: their number, or a word for it."""
+    if re.search(
+        r"\b(?:exhaustive|all (?:the )?possible|only (?:possible )?outcomes)\b", lead, re.I
+    ):
+        return True
+    number = rf"\b(?:{count}|{COUNTS[count - 1]})\b" if count <= len(COUNTS) else rf"\b{count}\b"
+    named = pattern_of("exclusive").pattern
+    return bool(re.search(rf"{number}(?:\s+[\w-]+){{0,4}}?\s+(?:{named})", lead, re.I))
 
 
 def _lists(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:

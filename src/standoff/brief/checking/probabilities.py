@@ -15,11 +15,11 @@ _PERCENT = re.compile(
     rf"(?:\s*(?:-|–|—|to|and)\s*(?P<high>{_NUMBER}))?\s*(?:%|per ?cent\b|percent\b)(?!\s*points?\b)",
     re.I,
 )
-_SMALL = tuple[str, ...]("one two three four five six seven eight nine ten".split())
-NUMERALS = frozenset((*_SMALL, "eleven", "twelve", "eighteen", "twenty-four"))
+COUNTS = tuple[str, ...]("one two three four five six seven eight nine ten".split())
+NUMERALS = frozenset((*COUNTS, "eleven", "twelve", "eighteen", "twenty-four"))
 _ODDS = re.compile(
-    rf"(?<![\w.])(?P<part>\d{{1,2}}|{'|'.join(_SMALL)})[ -]in[ -](?:a[ -])?"
-    rf"(?P<all>\d{{1,3}}(?:,\d{{3}})*|{'|'.join(_SMALL)}|hundred|thousand|million)\b",
+    rf"(?<![\w.])(?P<part>\d{{1,2}}|{'|'.join(COUNTS)})[ -]in[ -](?:a[ -])?"
+    rf"(?P<all>\d{{1,3}}(?:,\d{{3}})*|{'|'.join(COUNTS)}|hundred|thousand|million)\b",
     re.I,
 )
 _DECIMAL = re.compile(r"(?<![\w.,])0?\.\d{1,3}(?![\w%])")
@@ -155,4 +155,4 @@ def _count(word: str) -> int:
     low = word.lower().replace(",", "")
     if low.isdigit():
         return int(low)
-    return _BIG.get(low) or _SMALL.index(low) + 1
+    return _BIG.get(low) or COUNTS.index(low) + 1

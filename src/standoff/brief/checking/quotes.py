@@ -18,6 +18,7 @@ NEAR = 75.0
 _QUOTED = re.compile(
     r"“([^“”]{8,1200})”|\"([^\"“”\n]{8,1200}(?:\n[^\"“”\n]{1,1200}){0,6})\"|«([^«»]{8,1200})»"
 )
+_ENDS = " .,;:!?-'\""
 _FLAT = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u00ad": None}
 )
@@ -83,7 +84,7 @@ def check_quotations(
 def _parts(words: str) -> list[str]:
     pieces = re.split(r"\[[^\]]*\]|\.\s?\.\s?\.+|…|\* \* \*", words)
     # The first letter may be a bracketed capital: "[t]he".
-    return [p for p in (plain(x).strip(" .,;:!?-'\"") for x in pieces) if len(p) > 2]
+    return [p for p in (plain(x).strip(_ENDS) for x in pieces) if len(p) > 2]
 
 
 def _nearest(
@@ -97,7 +98,7 @@ def _nearest(
             window = _whole_words(text, found.dest_start, found.dest_end)
             best = (found.score, document.handle, window)
     if best is None:
-        return f"stands in none of the {len(flat)} documents", Rank.DOUBTFUL
+        return "stands in no document of the dossier", Rank.DOUBTFUL
     return f"{best[1]} has it otherwise: {difference(wanted, best[2])}", Rank.WRONG
 
 
@@ -106,7 +107,7 @@ def _whole_words(text: str, start: int, end: int) -> str:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return text[start:end]
+    return text[start:end].strip(_ENDS)
 
 
 def difference(quoted: str, found: str) -> str:

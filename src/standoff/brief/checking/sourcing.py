@@ -12,6 +12,7 @@ from standoff.brief.checking.units import Unit
 from standoff.brief.checking.words import pattern_of
 from standoff.terms import Quantity
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\d")
 # "Within 12 months" says how far the author looks, which needs no source.
 _TIMES = frozenset("s min h hour day d week month mo year yr decade century quarter".split())
@@ -44,9 +45,9 @@ def unsourced(
         known = any(wanted <= found for found in (proven, *printed))
         if unit.block not in sourced and _weighty(q, text) and not known:
             bare.setdefault(unit.block, []).append(q)
-    none = f", and none of the {len(documents)} documents prints them" if documents else ""
+    none = ", and no document of the dossier prints them" if documents else ""
     for found in bare.values():
-        quotes = [" ".join(q.span.quote.split()) for q in found]
+        quotes = [_shown(q) for q in found]
         yield Finding(
             Rank.UNSOURCED,
             "source",
@@ -57,6 +58,11 @@ def unsourced(
         )
 
 
+def _shown(q: Quantity) -> str:
+    words = " ".join(q.span.quote.split())
+    return f"{words} {q.noun}" if q.noun and q.noun not in words else words
+
+
 def _weighty(q: Quantity, text: str) -> bool:
     """Whether a reader would ask where the number comes from; what stands in a tag is no number."""
     if q.span.quote[:1] in "<>" and text[max(0, q.span.start - 1)].isalnum():
@@ -64,6 +70,8 @@ def _weighty(q: Quantity, text: str) -> bool:
     if not _DIGITS.search(q.span.quote) or q.unit in _TIMES:
         return False
     counted = q.noun is not None or q.unit in ("", "count")
+    if q.noun is None and _YEAR.fullmatch(q.span.quote):
+        return False
     return not (counted and q.high is not None and q.high <= 10)
 
 
