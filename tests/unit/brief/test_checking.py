@@ -134,6 +134,7 @@ def test_confidence_and_likelihood_in_one_sentence() -> None:
     (finding,) = found("We judge with moderate confidence that war is unlikely.", "confidence")
     assert finding.rank is Rank.FORM
     assert not found("War is unlikely. Our confidence in this is moderate.", "confidence")
+    assert not found("We have high confidence in this source. War is unlikely.", "confidence")
     assert not found("They lost confidence. War is unlikely.", "confidence")
 
 
@@ -158,6 +159,12 @@ def test_an_altered_quotation_shows_the_difference() -> None:
     (finding,) = found(text, "quotation", [DOCUMENT])
     assert finding.rank is Rank.WRONG
     assert "D-001" in finding.why and "[-always-]{+never+}" in finding.why
+
+
+def test_every_part_of_a_quotation_must_stand_there() -> None:
+    text = "Xi said, “we will never renounce the use of force … and we shall march at dawn”."
+    (finding,) = found(text, "quotation", [DOCUMENT])
+    assert finding.kind == "quotation"
 
 
 def test_a_quotation_that_stands_nowhere() -> None:

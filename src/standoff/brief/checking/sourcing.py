@@ -43,7 +43,7 @@ def unsourced(
         unit = units[max(0, bisect_right(starts, q.span.start) - 1)]
         wanted = _numbers_of(q.span.quote)
         known = any(wanted <= found for found in (proven, *printed))
-        if unit.block not in sourced and _weighty(q, text) and not known:
+        if _weighty(q, text) and not known:
             bare.setdefault(unit.block, []).append(q)
     none = ", and no document of the dossier prints them" if documents else ""
     for found in bare.values():
