@@ -142,11 +142,12 @@ def test_one_person_is_one_record() -> None:
         names[s.person_id].add(s.person)
         persons[s.actor, s.organisation, s.person].add(s.person_id)
     assert {k: v for k, v in names.items() if len(v) > 1} == {}
-    # Two Latvians, two Koreans, two Taiwanese of one name each; the third record has no item.
+    # Two Latvians, Koreans, Taiwanese and Australians of one name each.
     assert {k[2] for k, v in persons.items() if len(v) > 1} <= {
         "Andris Bērziņš",
         "Ri Yong-ho",
         "Chen Chien-jen",
+        "David Johnston",
     }
 
 
