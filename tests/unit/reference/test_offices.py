@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import itertools
 import re
 import unicodedata
@@ -277,3 +278,13 @@ def test_coverage() -> None:
     assert first < date(1990, 1, 1)
     assert last >= date(2026, 1, 1)
     assert coverage("JPN", "nothing") is None
+
+
+def test_the_coverage_page_is_that_of_the_table() -> None:
+    root = Path(__file__).resolve().parents[3]
+    spec = importlib.util.spec_from_file_location("page", root / "scripts/make_office_coverage.py")
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    page = (root / "docs/reference/offices-coverage.md").read_text("utf-8")
+    assert page == made.page(), "run scripts/make_office_coverage.py"
