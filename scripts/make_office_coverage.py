@@ -19,18 +19,21 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "offices-cov
 FRESH = date(2025, 6, 1)
 HEAD = """# Office-holders: which days the table covers
 
-Whom `offices.csv` names per state: the first year, the last month that a source vouches for, and how many spells; "-" is nobody. Gaps
-between spells are possible: a day without a holder answers "not known". `standoff facts list offices --actor JPN` lists the rows.
-A test holds this page against the table.
+Whom `offices.csv` names per state: the first year, the last month that a source vouches for, and
+how many spells; "-" is nobody. Gaps between spells are possible: a day without a holder answers
+"not known". `standoff facts list offices --actor JPN` lists the rows. A test holds this page
+against the table.
 
 | office | states covered, of {states} | of them vouched for in June 2025 or later |
 | --- | --- | --- |
 {totals}
 
-Not covered well, and why: foreign and defence ministers of about four states in ten have never been in an open list whose licence allows
-shipping; of the others most lists end in the summer of 2022, and later holders were entered one by one from dated pages for the states that
-news names most. Chiefs of staff whose end Wikidata does not give are vouched for on their first day alone. Before 2000 there are heads of
-the great and regional powers and whoever was still in office then. Spokespersons are covered for the states of the shipped systems only.
+Not covered well, and why: foreign and defence ministers of about four states in ten have never been
+in an open list whose licence allows shipping; of the others most lists end in the summer of 2022,
+and later holders were entered one by one from dated pages for the states that news names most.
+Chiefs of staff whose end Wikidata does not give are vouched for on their first day alone. Before
+2000 there are heads of the great and regional powers and whoever was still in office then.
+Spokespersons are covered for the states of the shipped systems only.
 
 | state | {offices} |
 | --- |{rule}
