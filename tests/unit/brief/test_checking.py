@@ -205,6 +205,15 @@ def test_a_number_without_a_source() -> None:
     assert found("China has 370 ships.", "source", [("D-001", "The navy has 37 ships.")])
 
 
+def test_a_page_without_blank_lines_has_paragraphs() -> None:
+    line = "The ministers met in the capital and spoke of trade, of fish and of"
+    page = "\n".join(
+        [line] * 4 + ["China has 370 ships."] + [line] * 4 + ["That is what SIPRI said."]
+    )
+    (finding,) = found(page, "source")
+    assert finding.quote == "370 ships"
+
+
 def test_a_false_distance_is_found_through_the_claims() -> None:
     (finding,) = found("Ishigaki lies 600 km from Taiwan.", "claim")
     assert finding.rank is Rank.WRONG

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 _BLOCK = re.compile(r"\n[ \t]*\n")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–—▪◦·●■►]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+|\|)")
 _HEAD = re.compile(r"[ \t]*#{1,6}\s")
+_STOP = re.compile(r"[.!?:][\"”’)\]\d]*\s*$")
 _SHORT = (
     r"(?<!\bU\.S)(?<!\bU\.N)(?<!\bU\.K)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bLt)"
     r"(?<!\bCol)(?<!\bAdm)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bProf)(?<!\bSt)(?<!\bNo)(?<!\bvs)"
@@ -65,19 +67,34 @@ def _entries(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The entries of one block: an item, a row or a heading begins one, a short last line ends one."""
+    full = _full_line(text, start, end)
     first, item = start, _is_item(text, start, end)
-    heading = bool(_HEAD.match(text, start, end))
+    begun = start
+    ends = bool(_HEAD.match(text, start, end))
     at = text.find("\n", start, end)
     while at != -1:
         opens = _is_item(text, at + 1, end)
-        if opens or heading or _HEAD.match(text, at + 1, end):
+        ends = ends or (at - begun < 0.8 * full and bool(_STOP.search(text, begun, at)))
+        if opens or ends or _HEAD.match(text, at + 1, end):
             if text[first:at].strip():
                 yield _skip(text, first, at), at, item
             first, item = at + 1, opens
-            heading = bool(_HEAD.match(text, first, end))
+        begun = at + 1
+        ends = bool(_HEAD.match(text, begun, end))
         at = text.find("\n", at + 1, end)
     if text[first:end].strip():
         yield _skip(text, first, end), end, item
+
+
+def _full_line(text: str, start: int, end: int) -> float:
+    """The usual length of a line where a block is set in lines, as a page of a PDF is; else 0.
+
+    A PDF has no blank lines between paragraphs: the last line of a paragraph is a short one.
+    """
+    lengths = [len(line) for line in text[start:end].split("\n")]
+    usual = median(lengths)
+    return usual if len(lengths) >= 8 and usual >= 40 else 0.0
 
 
 def _skip(text: str, start: int, end: int) -> int:
