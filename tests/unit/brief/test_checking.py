@@ -161,6 +161,14 @@ def test_an_altered_quotation_shows_the_difference() -> None:
     assert "D-001" in finding.why and "[-always-]{+never+}" in finding.why
 
 
+@pytest.mark.parametrize(
+    "words", ["reserve all of the option", "the use of a pen", "we never knew of the option for it"]
+)
+def test_a_likeness_by_chance_is_no_altered_quotation(words) -> None:
+    (finding,) = found(f'He spoke of "{words}".', "quotation", [DOCUMENT])
+    assert finding.rank is Rank.DOUBTFUL
+
+
 def test_every_part_of_a_quotation_must_stand_there() -> None:
     text = "Xi said, “we will never renounce the use of force … and we shall march at dawn”."
     (finding,) = found(text, "quotation", [DOCUMENT])

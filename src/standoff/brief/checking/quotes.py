@@ -14,7 +14,11 @@ from standoff.brief.checking.record import Finding, Rank
 ENOUGH_WORDS = 4
 """Shorter strings in quotation marks are names and distancing quotes."""
 NEAR = 75.0
-"""Least likeness, 0 to 100, at which a passage is shown as the nearest."""
+"""Least likeness, 0 to 100, at which a passage is looked at as the nearest."""
+ALTERED = 0.7
+SURE_WORDS = 6
+"""A quotation is called altered where seven in ten of its words, and of six at least, stand in a passage
+in their order; a shorter one may be like a passage by chance."""
 _QUOTED = re.compile(
     r"“([^“”]{8,1200})”|\"([^\"“”\n]{8,1200}(?:\n[^\"“”\n]{1,1200}){0,6})\"|«([^«»]{8,1200})»"
 )
@@ -99,7 +103,20 @@ def _nearest(
             best = (found.score, document.handle, window)
     if best is None:
         return "stands in no document of the dossier", Rank.DOUBTFUL
-    return f"{best[1]} has it otherwise: {difference(wanted, best[2])}", Rank.WRONG
+    shared = _shared(wanted, best[2])
+    shown = difference(wanted, best[2])
+    if shared >= ALTERED and len(wanted.split()) >= SURE_WORDS:
+        return f"{best[1]} has it otherwise: {shown}", Rank.WRONG
+    if shared >= 0.5:
+        return f"stands in no document; nearest, in {best[1]}: {shown}", Rank.DOUBTFUL
+    return "stands in no document of the dossier", Rank.DOUBTFUL
+
+
+def _shared(quoted: str, found: str) -> float:
+    """The share of the words of a quotation that stand in a passage in the same order."""
+    one, two = quoted.split(), found.split()
+    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    return sum(b.size for b in blocks) / max(1, len(one))
 
 
 def _whole_words(text: str, start: int, end: int) -> str:
@@ -113,12 +130,15 @@ def _whole_words(text: str, start: int, end: int) -> str:
 def difference(quoted: str, found: str) -> str:
     """The words that differ: ``[-quoted-]`` for what only the quotation has, ``{+document+}``.
 
-    >>> difference("we will never yield", "we shall never yield an inch")
-    'we [-will-]{+shall+} never yield {+an inch+}'
+    >>> difference("we will never yield an inch", "and we shall never yield one inch")
+    'we [-will-]{+shall+} never yield [-an-]{+one+} inch'
     """
     one, two = quoted.split(), found.split()
     out: list[str] = []
-    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+    codes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    for tag, a, b, c, d in codes:
+        if tag == "insert" and (a == 0 or b == len(one)):
+            continue  # what stands before and after the passage
         if tag == "equal":
             out.append(" ".join(one[a:b]))
             continue
