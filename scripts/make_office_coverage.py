@@ -33,7 +33,7 @@ in an open list whose licence allows shipping; of the others most lists end in t
 and later holders were entered one by one from dated pages for the states that news names most.
 Chiefs of staff whose end Wikidata does not give are vouched for on their first day alone. Before
 2000 there are heads of the great and regional powers and whoever was still in office then.
-Spokespersons are covered for the states of the shipped systems only.
+Spokespersons are covered for the states of the shipped systems, Iran and Israel only.
 
 | state | {offices} |
 | --- |{rule}

@@ -288,3 +288,28 @@ def test_the_coverage_page_is_that_of_the_table() -> None:
     spec.loader.exec_module(made)
     page = (root / "docs/reference/offices-coverage.md").read_text("utf-8")
     assert page == made.page(), "run scripts/make_office_coverage.py"
+
+
+@pytest.mark.parametrize(
+    ("actor", "person", "on", "status"),
+    [
+        ("ISR", "Daniel Hagari", date(2024, 5, 3), "holds"),
+        ("ISR", "Daniel Hagari", date(2025, 5, 3), "not"),
+        ("ISR", "Ephraim Defrin", date(2026, 1, 1), "unknown"),
+        ("IRN", "Saeed Khatibzadeh", date(2021, 6, 4), "holds"),
+        ("IRN", "Nasser Kanaani", date(2024, 6, 4), "holds"),
+        ("IRN", "Esmaeil Baqaei", date(2024, 6, 4), "not"),
+        ("IRN", "Esmaeil Baqaei", date(2025, 6, 14), "holds"),
+        ("RUS", "Maria Zakharova", date(2022, 2, 24), "holds"),
+        ("RUS", "Maria Zakharova", date(2026, 9, 1), "unknown"),
+        ("PAK", "Babar Iftikhar", date(2021, 1, 1), "holds"),
+    ],
+)
+def test_spokespersons_of_today(actor: str, person: str, on: date, status: str) -> None:
+    (spell,) = [s for s in offices_of(person) if s.actor == actor and "spokes" in s.office]
+    assert spell.status_on(on) == status
+
+
+def test_every_office_that_a_title_names_a_spokesperson_is_known_to_the_titles() -> None:
+    named = {t.office for t in office_titles()}
+    assert {s.office for s in office_spells() if s.office.startswith("spokesperson")} <= named
