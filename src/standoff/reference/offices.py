@@ -254,8 +254,8 @@ def offices_of(person: str, on: date | None = None) -> tuple[OfficeSpell, ...]:
     Example:
         >>> [str(s.start.year) for s in offices_of("Benyamin Netanyahu") if s.title == "Prime Minister"]
         ['1996', '2009', '2022']
-        >>> [s.office for s in offices_of("abe shinzo")]
-        ['head_of_government']
+        >>> [s.start.year for s in offices_of("abe shinzo") if s.office == "head_of_government"]
+        [2006, 2012]
         >>> offices_of("Fumio Kishida", on=date(2015, 1, 1))[0].office
         'foreign_minister'
     """
