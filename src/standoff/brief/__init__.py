@@ -1,5 +1,6 @@
 """Assessment to words and pictures: every sentence with a number carries its handle."""
 
+from standoff.brief.checking import BriefCheck, Finding, Item, Rank, annotated_html, check_brief
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
 from standoff.brief.render import render_html, write_brief
 from standoff.brief.sentences import Sentence, judgements
@@ -13,7 +14,13 @@ from standoff.brief.words import (
 )
 
 __all__ = [
+    "BriefCheck",
+    "Finding",
+    "Item",
+    "Rank",
     "Sentence",
+    "annotated_html",
+    "check_brief",
     "interval",
     "judgements",
     "level",

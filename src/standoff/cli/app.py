@@ -32,6 +32,7 @@ FAMILIES = (
     "chains",
     "why",
     "brief",
+    "check_brief",
     "web",
     "facts",
     "actors",

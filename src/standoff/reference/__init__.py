@@ -64,6 +64,7 @@ from standoff.reference.legal_facts import (
     laws,
     laws_of,
 )
+from standoff.reference.meetings import Meeting, meetings, meetings_of, meetings_on
 from standoff.reference.nuclear import (
     NuclearFact,
     is_latent,
@@ -150,6 +151,7 @@ __all__ = [
     "LandUnit",
     "LegalFact",
     "LegalKind",
+    "Meeting",
     "Milex",
     "NearPerson",
     "NuclearFact",
@@ -203,6 +205,9 @@ __all__ = [
     "laws_of",
     "likely_slips",
     "main_polygon",
+    "meetings",
+    "meetings_of",
+    "meetings_on",
     "milex",
     "milex_actors",
     "milex_ranks",

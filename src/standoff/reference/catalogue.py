@@ -165,6 +165,15 @@ _PLANS: dict[str, _Plan] = {
         lambda r: f"{r['prefix']} {r['name']}",
         lambda r: r["kind"],
     ),
+    "meetings": _Plan(
+        "summits by day and place",
+        "meetings.csv",
+        lambda r: r["name"],
+        lambda r: (
+            f"{r['kind']} of {r['parties'].replace('|', ', ')} in {r['place']} ({r['state']})"
+        ),
+        actor="",
+    ),
     "chain": _Plan(
         "island chains and their passages",
         "island_chain.csv",

@@ -1,9 +1,13 @@
 """Who held which office when, and how reports write the offices.
 
-One record is one spell of one person in one office. An end that is not known yet is `None`, and
-``as_of`` then says until when the source vouches that the person was still in office. So a day has
-three answers for a spell: it holds, it does not, or the table does not say
+One record is one spell of one person in one office. Every row has ``as_of``, the last day that its
+source vouches for. A row without an end says that the person was still in office on that day; so a
+day has three answers for a spell: it holds, it does not, or the table does not say
 (:meth:`OfficeSpell.status_on`). A check must never contradict a report from the third.
+
+One person is one ``person_id`` whatever the spelling and however many terms: the Wikidata item
+where one is known, else the state with the name. Rows were given the same one only by evidence: the
+same item, or the same name, or the same office from the same days on. Two persons of one name have two.
 
 On the day of a hand-over both the old and the new holder count. A spell of ``precision`` month or
 year starts on the first day and ends on the last day of that unit.
@@ -60,13 +64,14 @@ class OfficeSpell:
         organisation: code of the organisation, else empty.
         person: name in the order that English-language reports use.
         aliases: other spellings and orders.
+        person_id: the same for all spells of one person, and for no other person.
         office: normalised key, for example ``head_of_government``, ``foreign_minister``.
         title: the title of this office in this state.
         sector: PLOVER sector of the holder.
         start: first day; never missing.
         end: last day; `None` if the source shows no end.
         precision: ``day``, ``month`` or ``year``; the coarser of start and end.
-        as_of: for an open spell, the last day the source vouches for.
+        as_of: the last day that the source vouches for; never before `end`.
         acting: held the office for another or for the time being.
         provenance: origin of the row.
     """
@@ -75,13 +80,14 @@ class OfficeSpell:
     organisation: str
     person: str
     aliases: tuple[str, ...]
+    person_id: str
     office: str
     title: str
     sector: str
     start: date
     end: date | None
     precision: str
-    as_of: date | None
+    as_of: date
     acting: bool
     provenance: Provenance
 
@@ -102,7 +108,7 @@ class OfficeSpell:
             return "not"
         if self.end is not None:
             return "holds" if on <= self.end else "not"
-        if self.as_of is None or on <= self.as_of:
+        if on <= self.as_of:
             return "holds"
         return "unknown"
 
@@ -155,19 +161,21 @@ def office_spells() -> tuple[OfficeSpell, ...]:
 def _spell(row: Mapping[str, str]) -> OfficeSpell:
     start = parse_date(row["from"])
     provenance = Provenance.of(row, "offices.csv")
-    assert start is not None, row  # every row has a first day; the table's test says so
+    as_of = parse_date(row["as_of"])
+    assert start is not None and as_of is not None, row  # the table's test says so
     return OfficeSpell(
         actor=row["actor"],
         organisation=row["organisation"],
         person=row["person"],
         aliases=parse_list(row["aliases"]),
+        person_id=row["person_id"],
         office=row["office"],
         title=row["title"],
         sector=row["sector"],
         start=start,
         end=parse_date(row["to"]),
         precision=row["precision"],
-        as_of=parse_date(row["as_of"]),
+        as_of=as_of,
         acting=row["acting"] == "true",
         provenance=provenance,
     )
@@ -183,13 +191,14 @@ def _by_office() -> dict[tuple[str, str], tuple[OfficeSpell, ...]]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, tuple[OfficeSpell, ...]]:
-    groups: dict[str, list[OfficeSpell]] = {}
+    persons: dict[str, list[OfficeSpell]] = {}
     for spell in office_spells():
-        for name in spell.names:
-            group = groups.setdefault(_fold(name), [])
-            if spell not in group:
-                group.append(spell)
-    return {key: tuple(group) for key, group in groups.items()}
+        persons.setdefault(spell.person_id, []).append(spell)
+    groups: dict[str, dict[str, None]] = {}
+    for person, spells in persons.items():
+        for name in {_fold(n) for s in spells for n in s.names}:
+            groups.setdefault(name, {})[person] = None
+    return {name: tuple(s for p in ids for s in persons[p]) for name, ids in groups.items()}
 
 
 def _fold(name: str) -> str:
@@ -232,16 +241,21 @@ def coverage(actor: str, office: str) -> tuple[date, date] | None:
         True
     """
     group = _by_office().get((actor, office), ())
-    ends = [spell.end or spell.as_of or spell.start for spell in group]
+    ends = [spell.end or spell.as_of for spell in group]
     return (min(s.start for s in group), max(ends)) if group else None
 
 
 def offices_of(person: str, on: date | None = None) -> tuple[OfficeSpell, ...]:
     """The spells of a person by any spelling that the table holds, optionally on a day.
 
+    All terms are found by each spelling: the table keeps one person as one. Two persons of one name
+    both come; `person_id` tells them apart.
+
     Example:
-        >>> [s.office for s in offices_of("abe shinzo")]
-        ['head_of_government']
+        >>> [str(s.start.year) for s in offices_of("Benyamin Netanyahu") if s.title == "Prime Minister"]
+        ['1996', '2009', '2022']
+        >>> [s.start.year for s in offices_of("abe shinzo") if s.office == "head_of_government"]
+        [2006, 2012]
         >>> offices_of("Fumio Kishida", on=date(2015, 1, 1))[0].office
         'foreign_minister'
     """

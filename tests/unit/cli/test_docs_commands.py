@@ -33,7 +33,7 @@ def lines(page: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("page", ["history.md", "fit.md", "evaluate.md"])
+@pytest.mark.parametrize("page", ["history.md", "fit.md", "evaluate.md", "check-brief.md"])
 def test_commands_of_the_page_exist(page) -> None:
     assert {line: unknown(line) for line in lines(page) if unknown(line)} == {}
 

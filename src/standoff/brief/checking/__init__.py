@@ -1,0 +1,7 @@
+"""Other people's assessments: what they say, what hangs on nothing, what cannot all be right."""
+
+from standoff.brief.checking.annotate import annotated_html
+from standoff.brief.checking.check import check_brief
+from standoff.brief.checking.record import BriefCheck, Finding, Item, Rank
+
+__all__ = ["BriefCheck", "Finding", "Item", "Rank", "annotated_html", "check_brief"]
