@@ -11,6 +11,14 @@ from standoff.read import read_report
 DAY = date(2021, 8, 13)
 
 
+FAR = (
+    "Kenya refused. Years later, after many other things had been settled between the two in one way or "
+    "another and nobody had spoken of it for a long time in any of the capitals of the region or beyond "
+    "it, as far as anybody there or elsewhere could tell from what had been written about the matter by "
+    "then, and after two changes of government in both, Somalia proposed talks."
+)
+
+
 def dyads(text: str) -> set[tuple[str, str]]:
     """Every (source, target) of a text."""
     signals = read_report(text, published=DAY).signals
@@ -39,10 +47,7 @@ def test_whom_the_words_around_the_verb_name(text: str, dyad: tuple[str, str]) -
         "Chile condemned the coup during a summit in Peru.",  # a place
         "Ghana, which has sent a frigate to Oman, urged Togo to step back.",  # another clause
         "Norway sent ships to Estonia.",  # whom they protect
-        "Kenya refused. Years later, after many other things had been settled between the two in one way "
-        "or another and nobody had spoken of it for a long time in any of the capitals of the region or "
-        "beyond it, as far as anybody there or elsewhere could tell from what had been written about the "
-        "matter by then, Somalia proposed talks.",  # too far to be an answer, and before it
+        FAR,  # too far to be an answer, and before it
     ],
 )
 def test_nobody_is_made_a_target_by_standing_near(text: str) -> None:
