@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from standoff.assess.added import added_events, by_kind, kinds_to_add
     from standoff.assess.answer import Workbench, open_workbench
     from standoff.assess.assessment import (
+        ActorLine,
         Assessment,
         Assumption,
         BaseRate,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Evidence,
         Factor,
         Focus,
+        Grades,
         Influence,
         LevelLine,
         Point,
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.conflicts import Conflict, find_conflicts
-    from standoff.assess.flow import assess_bench, assess_question, digest, level_line
+    from standoff.assess.explain import Explained, explain
+    from standoff.assess.flow import assess_bench, assess_question, digest
     from standoff.assess.intake import (
         GRADER,
         Ingested,
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
         read_and_check,
         seed,
     )
+    from standoff.assess.levels import level_line
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
     from standoff.assess.recheck import Recheck, recheck_claims
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GRADER",
+    "ActorLine",
     "Assessment",
     "Assumption",
     "BaseRate",
@@ -73,8 +78,10 @@ __all__ = [
     "Contested",
     "Effect",
     "Evidence",
+    "Explained",
     "Factor",
     "Focus",
+    "Grades",
     "Influence",
     "Ingested",
     "JudgedChains",
@@ -104,6 +111,7 @@ __all__ = [
     "by_kind",
     "code_text",
     "digest",
+    "explain",
     "facts_of",
     "find_conflicts",
     "forecast_case",
@@ -131,6 +139,7 @@ __all__ = [
 
 _HOMES = {
     "GRADER": "intake",
+    "ActorLine": "assessment",
     "Assessment": "assessment",
     "Assumption": "assessment",
     "BaseRate": "assessment",
@@ -141,8 +150,10 @@ _HOMES = {
     "Contested": "assessment",
     "Effect": "assessment",
     "Evidence": "assessment",
+    "Explained": "explain",
     "Factor": "assessment",
     "Focus": "assessment",
+    "Grades": "assessment",
     "Influence": "assessment",
     "Ingested": "intake",
     "JudgedChains": "chains",
@@ -172,6 +183,7 @@ _HOMES = {
     "by_kind": "added",
     "code_text": "coders",
     "digest": "flow",
+    "explain": "explain",
     "facts_of": "intake",
     "find_conflicts": "conflicts",
     "forecast_case": "cases",
@@ -180,7 +192,7 @@ _HOMES = {
     "ingest": "intake",
     "judge_chains": "chains",
     "kinds_to_add": "added",
-    "level_line": "flow",
+    "level_line": "levels",
     "next_signals": "bench",
     "open_bench": "bench",
     "open_workbench": "answer",

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from standoff.assess.answer import Workbench
+from standoff.assess.acts import HOSTILITY, act_event
+from standoff.assess.answer import Workbench, parties_of
 from standoff.assess.assessment import Factor, Influence
+from standoff.forecast import weigh
 from standoff.game import FORECAST, Draws, Game, Solutions, shapley, solve_batch, with_lever
-from standoff.ledger import Ledger
 from standoff.terms import Estimate, Event, Relation
 
 Array = npt.NDArray[np.float64]
 SHOWN_PER_LEVEL = 4
 SHOWN = 12
+NOTES = "chronology"
+"""Coder of the shipped record, whose words are notes of its makers and no quotations."""
 
 
 def log_odds(p: Array) -> Array:
@@ -54,11 +57,12 @@ def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
     system = bench.system
     wanted: list[tuple[str, str, dict[str, float]]] = []
     for k in system.defenders:
-        name = system.name(k)
+        name = plain(system.name(k))
         wanted.append((f"words.{k}", f"{name}: words one sd stronger", {f"words:{k}": 1.0}))
         wanted.append((f"deeds.{k}", f"{name}: deeds one sd stronger", {f"deeds:{k}": 1.0}))
     if system.patron:
-        sure = f"{system.challenger} is certain that {system.patron} abstains"
+        c, patron = plain(system.name(system.challenger)), plain(system.name(system.patron))
+        sure = f"{c} is certain that {patron} abstains"
         change = {f"certain_abstain:{system.patron}": 1.0}
         wanted.append((f"certain-abstain.{system.patron}", sure, change))
     if system.proliferators:
@@ -70,7 +74,33 @@ def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
         after = bench.attack(changed(bench.game, bench.few, changes))
         lower = float(np.mean(after < before))
         found.append(Factor(f"lever.{key}", name, effect_on(after, before), lower))
-    return tuple(found)
+    return (*found, *_acts(bench, few, before))
+
+
+def _acts(bench: Workbench, few: Solutions, before: Array) -> list[Factor]:
+    """One act more of the challenger towards the protege, on the day itself, of each hostile kind."""
+    system = bench.system
+    c, t = system.challenger, system.protege
+    parties = parties_of(system, bench.basis)
+    found: list[Factor] = []
+    for coding in HOSTILITY:
+        added = act_event(bench.at, c, t, Relation.HOSTILITY, coding)
+        pieces, _ = weigh([added], parties, bench.use.model, at=bench.at)
+        after = bench.attack(few, added=pieces)
+        name = f"{plain(system.name(c))} {coding[0].replace(' it', ' ' + plain(system.name(t)))}"
+        lower = float(np.mean(after < before))
+        key = f"lever.act.{coding[0].split()[0]}.{coding[3].value}"
+        found.append(Factor(key, f"{name}, once more", effect_on(after, before), lower))
+    return found
+
+
+def plain(name: str) -> str:
+    """A name without what stands in brackets: "China (People's Republic)" is China on one line.
+
+    >>> plain("Taiwan (Republic of China)")
+    'Taiwan'
+    """
+    return name.partition(" (")[0]
 
 
 def changed(game: Game, draws: Draws, changes: Mapping[str, float]) -> Solutions:
@@ -90,15 +120,14 @@ class _Candidate:
 
 
 def influences(
-    bench: Workbench, ledger: Ledger, events: Sequence[Event], few: Solutions
+    bench: Workbench, names: Mapping[str, str], events: Sequence[Event], few: Solutions
 ) -> tuple[Influence, ...]:
-    """The events that bear most on the answer, each left out in turn.
+    """The events that bear most on the answer, each left out in turn; `names` maps keys to handles.
 
     Candidates are the heaviest signals of each commitment, whose series is filtered and the game
     solved again without them, and the pieces of evidence of which most is left.
     """
     by_key = {e.key: e for e in events}
-    names = {s.event_key: s.event for s in ledger.signals(as_of=bench.at)}
     full = bench.attack(few)
     found: list[tuple[float, Influence]] = []
     candidates = _candidates(bench)
@@ -121,6 +150,9 @@ def influences(
                     words=candidate.words,
                     deeds=candidate.deeds,
                     multiplier=ratio,
+                    actor=event.signal.source_actors[0] if event.signal.source_actors else "",
+                    noted=event.signal.coder == NOTES,
+                    by_hand=event.signal.coder == NOTES or any(r.reviewed for r in event.reports),
                 ),
             )
         )

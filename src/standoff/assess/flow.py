@@ -21,36 +21,30 @@ from standoff.assess.assessment import (
     Assessment,
     BaseRate,
     Focus,
-    LevelLine,
     PriorSet,
-    Quantity,
-    ShiftLine,
     Stage,
-    Update,
     widest,
 )
 from standoff.assess.bench import open_bench
-from standoff.assess.contributions import attribution, influences, levers
+from standoff.assess.contributions import attribution
 from standoff.assess.describe import (
     assumptions,
-    confidence_of,
     contested,
     evidence,
     timelines,
     warnings,
 )
 from standoff.assess.effects import effects
+from standoff.assess.explain import explain
 from standoff.assess.numbers import parts
+from standoff.assess.quantities import quantities
 from standoff.errors import InputError
-from standoff.forecast import Answer, Rates, UpdateLine, numbers_beside, obligations_to
-from standoff.game import FORECAST, Coefficients, Solutions, solve_batch
+from standoff.forecast import Answer, Rates, numbers_beside, obligations_to
+from standoff.game import FORECAST, Coefficients, solve_batch
 from standoff.ledger import Ledger, StoredDocument
-from standoff.measure import Level, Stance
 from standoff.systems import System
-from standoff.terms import Estimate, Relation
+from standoff.terms import Estimate
 
-WINDOW = 52.0
-"""Weeks in which a shift is looked for: the year that one play covers."""
 Progress = Callable[[str], None]
 
 
@@ -103,13 +97,13 @@ def assess_bench(
     answer = bench.answer()
     few = solve_batch(bench.game, bench.few, outputs=FORECAST)
     tell("explain  what contributes, what would change the answer")
-    levels = _levels(stance, system)
-    keys = tuple(level.handle for level in levels)
-    found_influences = influences(bench, ledger, events, few)
-    found_effects = effects(bench, ledger, events, few, focus.handle) if focus else ()
-    updates = tuple(_update(line) for line in answer.lines)
-    shown = evidence(ledger, as_of, found_influences, found_effects, levels, widest(updates))
     parts_of_record = ledger.signals(as_of=as_of)
+    told = explain(bench, answer, few, {s.event_key: s.event for s in parts_of_record})
+    found_effects = effects(bench, ledger, events, few, focus.handle) if focus else ()
+    shown = evidence(
+        ledger, as_of, told.influences, found_effects, told.levels, widest(told.updates)
+    )
+    published = {d.handle: d.published for d in ledger.documents()}
     assessment = Assessment(
         run="",
         system=system.slug,
@@ -123,18 +117,18 @@ def assess_bench(
         focus=Focus(focus.handle, focus.title, focus.source, focus.published) if focus else None,
         base_rates=_base_rates(bench),
         stages=_stages(bench, answer),
-        quantities=_quantities(system, solved, answer),
+        quantities=quantities(system, solved, answer),
         horizons=tuple((h.months, h.attack) for h in answer.horizons),
         base_horizons=tuple((h.months, h.attack) for h in answer.base),
-        updates=updates,
+        updates=told.updates,
         ceiling=round(answer.ceiling, 12),
         prior_sets=_prior_sets(bench, answer),
-        levels=levels,
-        shifts=_shifts(stance, system),
+        levels=told.levels,
+        shifts=told.shifts,
         factors=attribution(bench),
         effects=found_effects,
-        influences=found_influences,
-        levers=levers(bench, few),
+        influences=told.influences,
+        levers=told.levers,
         contested=contested(ledger, as_of),
         evidence=shown,
         timelines=timelines(stance, system, as_of),
@@ -144,11 +138,15 @@ def assess_bench(
         ),
         beside=_beside(bench),
         assumptions=assumptions(bench),
-        warnings=warnings(bench, system, as_of),
+        warnings=warnings(bench),
         n_documents=len({s.document for s in parts_of_record}),
         n_events=len(events),
         n_signals=len(parts_of_record),
-        confidence=confidence_of(shown, keys),
+        n_claims=sum(published[c.document] <= as_of for c in ledger.claims()),
+        grades=told.grades,
+        actors=told.actors,
+        outside=told.outside,
+        remarks=told.remarks,
     )
     return _keep(ledger, assessment)
 
@@ -241,85 +239,6 @@ def _stages(bench: Workbench, answer: Answer) -> tuple[Stage, ...]:
     )
 
 
-def _update(line: UpdateLine) -> Update:
-    return Update(
-        line.key,
-        line.name,
-        line.ratio,
-        line.handles,
-        line.day.isoformat() if line.day else "",
-        line.quote,
-        line.precedent,
-        line.origin,
-    )
-
-
-def _quantities(system: System, solved: Solutions, answer: Answer) -> tuple[Quantity, ...]:
-    c, t = system.name(system.challenger), system.name(system.protege)
-    head = (
-        Quantity("war", f"Attack by {c} on {t} within a year", answer.at(12)),
-        Quantity("crisis", f"A crisis opened by {c} within a year, short of an attack",
-                 Estimate.of(answer.arrays["crisis"] - answer.arrays["all"])),
-        Quantity("crisis.now", "A crisis is open today", answer.crisis),
-        Quantity("hold", "General deterrence holds for the year",
-                 Estimate.of(1.0 - answer.arrays["crisis"])),
-    )  # fmt: skip
-    found = [("resist", "resist|attack", f"{t} resists", "an attack")]
-    for k in system.defenders:
-        found.append((f"fight.{k}", f"fight:{k}", f"{system.name(k)} fights", "a resisted attack"))
-        found.append(
-            (
-                f"fight.{k}.read",
-                f"fight:{k}@{system.challenger}",
-                f"{system.name(k)} fights, as {c} reads it",
-                "a resisted attack",
-            )
-        )
-        found.append(
-            (
-                f"support.{k}",
-                f"support:{k}",
-                f"{system.name(k)} supports without fighting",
-                "a resisted attack",
-            )
-        )
-    for first, second in zip(system.defenders, system.defenders[1:], strict=False):
-        for verb in ("fights", "abstains"):
-            found.append(
-                (
-                    f"fight.{second}.if.{first}.{verb}",
-                    f"fight:{second}|{first} {verb}",
-                    f"{system.name(second)} fights",
-                    f"a resisted attack in which {system.name(first)} {verb}",
-                )
-            )
-    for k in system.supporters:
-        found.append(
-            (f"support.{k}", f"support:{k}", f"{system.name(k)} supports", "a resisted attack")
-        )
-    found.append(("win", "win", f"{c} wins", "a resisted attack"))
-    for k in system.proliferators:
-        for branch, words in (("hold", "general deterrence holds"), ("attack", "an attack")):
-            found.append(
-                (f"arm.{k}.{branch}", f"arm:{k}|{branch}", f"{system.name(k)} starts a bomb", words)
-            )
-    for n in range(1, len(system.proliferators) + 1):
-        found.append(
-            (
-                f"new-nuclear.{n}.attack",
-                f"new_nuclear:{n}|attack",
-                f"{n} new nuclear state{'s' if n > 1 else ''}",
-                "an attack",
-            )
-        )
-    rest = (
-        Quantity(key, label, solved.estimate(name), "probability", given)
-        for key, name, label, given in found
-        if name in solved.probabilities
-    )
-    return (*head, *rest)
-
-
 def _prior_sets(bench: Workbench, answer: Answer) -> tuple[PriorSet, ...]:
     """The answer under each set of priors: the draws dealt to it."""
     sources = {s.name: s.source for s in bench.coefficients.sets}
@@ -329,56 +248,3 @@ def _prior_sets(bench: Workbench, answer: Answer) -> tuple[PriorSet, ...]:
         for i, name in enumerate(bench.draws.sets)
         if (index == i).any()
     )
-
-
-def _series(system: System) -> tuple[tuple[str, str, Relation], ...]:
-    c, t = system.challenger, system.protege
-    commitments = [(k, t, Relation.COMMITMENT) for k in (*system.defenders, *system.supporters)]
-    hostilities = [(c, k, Relation.HOSTILITY) for k in (t, *system.defenders)]
-    return (*commitments, *hostilities)
-
-
-def _levels(stance: Stance, system: System) -> tuple[LevelLine, ...]:
-    return tuple(level_line(stance.level(*series)) for series in _series(system))
-
-
-def level_line(level: Level) -> LevelLine:
-    """A level as an assessment prints it."""
-    return LevelLine(
-        handle=level.handle,
-        actor=level.series.actor,
-        object=level.series.object,
-        relation=level.series.relation.value,
-        words=level.words,
-        deeds=level.deeds,
-        gap=level.gap,
-        words_status=level.words_status,
-        deeds_status=level.deeds_status,
-        n_words=level.n_words,
-        n_deeds=level.n_deeds,
-        n_signals=level.n_signals,
-        n_reviewed=level.reviewed,
-        signals=level.handles,
-    )
-
-
-def _shifts(stance: Stance, system: System) -> tuple[ShiftLine, ...]:
-    found: list[ShiftLine] = []
-    for actor, target, relation in _series(system):
-        for item in stance.shifts(actor, target, relation, within=WINDOW):
-            level = stance.level(actor, target, relation)
-            between = item.between
-            found.append(
-                ShiftLine(
-                    level=level.handle,
-                    channel=item.channel.value,
-                    direction=item.direction,
-                    probability=item.probability,
-                    delta=item.delta,
-                    weeks=item.weeks,
-                    status=item.status,
-                    between=f"{between[0]} to {between[1]}" if between else "",
-                    signals=tuple(h for h, _ in item.signals),
-                )
-            )
-    return tuple(sorted(found, key=lambda s: (-s.probability, s.level, s.channel)))

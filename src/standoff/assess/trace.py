@@ -255,6 +255,8 @@ class _Walk:
         return Why(f"{stored.handle}#{part}", line, (("how", str(item["how"])),), children)
 
     def _any(self, handle: str) -> Why:
+        if handle.startswith("C-"):
+            return self.claim(handle)
         return self.level(handle) if handle.startswith("L-") else self.signal(handle)
 
 

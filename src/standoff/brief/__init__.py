@@ -1,6 +1,8 @@
 """Assessment to words and pictures: every sentence with a number carries its handle."""
 
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
+from standoff.brief.headline import Chance, Change, Headline, Mover, headline, outlook_headline
+from standoff.brief.page import page_lines
 from standoff.brief.render import render_html, write_brief
 from standoff.brief.sentences import Sentence, judgements
 from standoff.brief.words import (
@@ -13,13 +15,20 @@ from standoff.brief.words import (
 )
 
 __all__ = [
+    "Chance",
+    "Change",
+    "Headline",
+    "Mover",
     "Sentence",
+    "headline",
     "interval",
     "judgements",
     "level",
     "likelihood",
     "likelihood_range",
     "multiplier",
+    "outlook_headline",
+    "page_lines",
     "percent",
     "render_html",
     "stages_spec",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.assess_print import print_assessment, print_outlook
+from standoff.cli.assess_print import print_assessment, print_first, print_outlook
 from standoff.cli.common import (
     DossierOption,
     FormatOption,
@@ -18,6 +18,7 @@ from standoff.cli.common import (
     open_dossier,
     parse_day,
     progress,
+    say,
 )
 from standoff.errors import BadRecord, InputError
 
@@ -69,6 +70,9 @@ def assess(
             help="A file of your own: of the game, or the rates that `fit forecast --save` wrote.",
         ),
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every table behind the first screen.")
+    ] = False,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
@@ -79,6 +83,7 @@ def assess(
     standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
     from standoff.assess import assess_bench, open_bench, outlook_of, outlook_record
+    from standoff.brief import headline, outlook_headline
     from standoff.systems import load_system
 
     chosen, rates = own_files(coefficients or [])
@@ -91,8 +96,11 @@ def assess(
         outlook = _without_dossier(signals, system, roles, as_of, draws, seed, chosen, rates)
         if form is OutputFormat.JSON:
             emit_json(outlook_record(outlook))
-        else:
+        elif full:
             print_outlook(outlook)
+        else:
+            print_first(outlook_headline(outlook))
+            say("next      the same with --full, or --format json")
         return
     with open_dossier(dossier, recorded_by) as ledger:
         described = load_system(ledger.system)
@@ -117,8 +125,11 @@ def assess(
         answer = assess_bench(ledger, bench, report=report, progress=tell)
     if form is OutputFormat.JSON:
         emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook_of(bench))})
-    else:
+    elif full:
         print_assessment(answer)
+    else:
+        print_first(headline(answer))
+        say(f'next       standoff why "{answer.run}#war"   standoff assess --full   standoff brief')
 
 
 def own_files(names: Sequence[str]) -> tuple[Coefficients | None, Rates | None]:
@@ -192,5 +203,6 @@ def _without_dossier(
         seed=seed,
         coefficients=coefficients,
         rates=rates,
+        explained=True,
     )
     return replace(found, passed=(*refused, *found.passed))

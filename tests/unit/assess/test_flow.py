@@ -123,7 +123,7 @@ def test_without_any_signal_the_answer_says_so(tmp_path) -> None:
     with Ledger.create(tmp_path / "empty.standoff", system=SYSTEM.slug) as ledger:
         answer = assess_question(ledger, SYSTEM, as_of=AS_OF, draws=400)
     assert any("no signal" in w for w in answer.warnings)
-    assert answer.confidence == "low" and answer.influences == ()
+    assert answer.grades.evidence == "low" and answer.influences == ()
     assert answer.stages[1].war == answer.stages[2].war
 
 
