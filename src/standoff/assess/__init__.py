@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.conflicts import Conflict, find_conflicts
-    from standoff.assess.explain import Explained, explain
+    from standoff.assess.explained import Explained, explain
     from standoff.assess.flow import assess_bench, assess_question, digest
     from standoff.assess.intake import (
         GRADER,
@@ -63,6 +63,8 @@ if TYPE_CHECKING:
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
     from standoff.assess.recheck import Recheck, recheck_claims
+    from standoff.assess.standing import Footing, day_to_assess, footing
+    from standoff.assess.stored import restore
     from standoff.assess.trace import Why, why
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "Explained",
     "Factor",
     "Focus",
+    "Footing",
     "Grades",
     "Influence",
     "Ingested",
@@ -110,10 +113,12 @@ __all__ = [
     "assess_question",
     "by_kind",
     "code_text",
+    "day_to_assess",
     "digest",
     "explain",
     "facts_of",
     "find_conflicts",
+    "footing",
     "forecast_case",
     "forecast_events",
     "grade_sources",
@@ -132,6 +137,7 @@ __all__ = [
     "read_cases",
     "read_events",
     "recheck_claims",
+    "restore",
     "score_cases",
     "seed",
     "why",
@@ -150,9 +156,10 @@ _HOMES = {
     "Contested": "assessment",
     "Effect": "assessment",
     "Evidence": "assessment",
-    "Explained": "explain",
+    "Explained": "explained",
     "Factor": "assessment",
     "Focus": "assessment",
+    "Footing": "standing",
     "Grades": "assessment",
     "Influence": "assessment",
     "Ingested": "intake",
@@ -182,10 +189,12 @@ _HOMES = {
     "assess_question": "flow",
     "by_kind": "added",
     "code_text": "coders",
+    "day_to_assess": "standing",
     "digest": "flow",
-    "explain": "explain",
+    "explain": "explained",
     "facts_of": "intake",
     "find_conflicts": "conflicts",
+    "footing": "standing",
     "forecast_case": "cases",
     "forecast_events": "outlook",
     "grade_sources": "intake",
@@ -204,6 +213,7 @@ _HOMES = {
     "read_cases": "cases",
     "read_events": "coded",
     "recheck_claims": "recheck",
+    "restore": "stored",
     "score_cases": "cases",
     "seed": "intake",
     "why": "trace",

@@ -273,9 +273,10 @@ class Assessment:
     """One question answered from one dossier on one date.
 
     `run` is the handle R-...: the hash of everything else here, so that equal answers have equal
-    handles. `remarks` are those of the warnings that come before any number. `horizons` and `base_horizons` map months to the chance of an attack within them, with the
-    evidence and before it; `updates` lead from one to the other at twelve months. `ceiling` is the
-    most that any evidence could make of it.
+    handles. `horizons` and `base_horizons` map months to the chance of an attack within them, with
+    the evidence and before it; `updates` lead from one to the other at twelve months. `ceiling` is
+    the most that any evidence could make of it. `remarks` are those of the warnings that come
+    before any number.
     """
 
     run: str

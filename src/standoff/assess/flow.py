@@ -35,9 +35,10 @@ from standoff.assess.describe import (
     warnings,
 )
 from standoff.assess.effects import effects
-from standoff.assess.explain import explain
+from standoff.assess.explained import explain
 from standoff.assess.numbers import parts
 from standoff.assess.quantities import quantities
+from standoff.assess.standing import reports
 from standoff.errors import InputError
 from standoff.forecast import Answer, Rates, numbers_beside, obligations_to
 from standoff.game import FORECAST, Coefficients, solve_batch
@@ -59,11 +60,13 @@ def assess_question(
     coefficients: Coefficients | None = None,
     rates: Rates | None = None,
     progress: Progress | None = None,
+    aside: bool = False,
 ) -> Assessment:
     """Answer the question of a system from what a dossier held on `as_of`.
 
     `report` is the document whose effect is shown (a handle such as D-003); without it, the
-    latest that was read. The answer is kept in the dossier; its handle is `run`.
+    latest that was read. The answer is kept in the dossier; its handle is `run`, and other commands
+    speak of it from now on unless it was made `aside`.
     Raises `InputError` for fewer than 100 draws or a report that is not in the dossier.
     """
     _enough(draws)
@@ -78,7 +81,7 @@ def assess_question(
         coefficients=coefficients,
         rates=rates,
     )
-    return assess_bench(ledger, bench, report=report, progress=progress)
+    return assess_bench(ledger, bench, report=report, progress=progress, aside=aside)
 
 
 def assess_bench(
@@ -87,6 +90,7 @@ def assess_bench(
     *,
     report: str | None = None,
     progress: Progress | None = None,
+    aside: bool = False,
 ) -> Assessment:
     """The answer that an open workbench of a dossier gives; see `assess_question`."""
     _enough(bench.draws.n)
@@ -148,7 +152,7 @@ def assess_bench(
         outside=told.outside,
         remarks=told.remarks,
     )
-    return _keep(ledger, assessment)
+    return _keep(ledger, assessment, aside)
 
 
 def _enough(draws: int) -> None:
@@ -160,11 +164,11 @@ def _silent(_: str) -> None:
     return None
 
 
-def _keep(ledger: Ledger, assessment: Assessment) -> Assessment:
+def _keep(ledger: Ledger, assessment: Assessment, aside: bool) -> Assessment:
     """Store the assessment with its parts; its handle is a hash of both."""
     payload = assessment.payload()
     payload["parts"] = {p.key: p.payload() for p in parts(assessment)}
-    run = ledger.save_run(assessment.as_of, payload)
+    run = ledger.save_run(assessment.as_of, payload, aside=aside)
     return replace(assessment, run=run)
 
 
@@ -186,9 +190,7 @@ def _focus(ledger: Ledger, report: str | None, as_of: date) -> StoredDocument | 
             f"a document of this dossier: {', '.join(d.handle for d in documents) or 'none yet'}",
             "standoff documents",
         )
-    read = [
-        d for d in documents if d.published <= as_of and not d.source.startswith("standoff chron")
-    ]
+    read = [d for d in reports(ledger) if d.published <= as_of]
     return read[-1] if read else None
 
 

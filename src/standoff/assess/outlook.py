@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from standoff.assess.answer import Workbench, open_workbench
-from standoff.assess.explain import Explained, explain
+from standoff.assess.explained import Explained, explain
 from standoff.errors import InputError
 from standoff.forecast import (
     Answer,

@@ -53,8 +53,14 @@ class Why:
 def why(ledger: Ledger, handle: str) -> Why:
     """What a handle stands for and what it rests on, down to the quoted words.
 
-    Raises `UnknownHandle` for one that is no handle, or not in this dossier.
+    "#war" is that number of the run last assessed. Raises `UnknownHandle` for one that is no handle,
+    or not in this dossier.
     """
+    if handle.startswith("#"):
+        last = ledger.last_assessed()
+        if last is None:
+            raise UnknownHandle(handle, "a run that was assessed", "standoff assess")
+        handle = last.handle + handle
     parsed = parse_handle(handle)
     walk = _Walk(ledger)
     name = str(parsed)
@@ -249,7 +255,7 @@ class _Walk:
         item = found[part]
         line = (
             f"{item['label']}: {item.get('mean', item['median']):.4g} ({item['low']:.4g} to {item['high']:.4g}) "
-            f"{item['unit']}"
+            f"{item['unit']}, as of {stored.as_of}"
         )
         children = tuple(self._any(h) for h in item["rests_on"])
         return Why(f"{stored.handle}#{part}", line, (("how", str(item["how"])),), children)

@@ -1,7 +1,7 @@
 """Assessment to words and pictures: every sentence with a number carries its handle."""
 
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
-from standoff.brief.headline import Chance, Change, Headline, Mover, headline, outlook_headline
+from standoff.brief.first_screen import Chance, Change, Headline, Mover, headline, outlook_headline
 from standoff.brief.page import page_lines
 from standoff.brief.render import render_html, write_brief
 from standoff.brief.sentences import Sentence, judgements

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from standoff.brief.headline import Chance, Headline, Mover
+from standoff.brief.first_screen import Chance, Headline, Mover
 from standoff.brief.words import bare, percent
 from standoff.forecast import OutsideNumber
 

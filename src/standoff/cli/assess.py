@@ -38,7 +38,9 @@ def register(app: typer.Typer) -> None:
 def assess(
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", help="Use what was available by this day; else all there is."),
+        typer.Option(
+            "--as-of", help="A day, or a run (R-3f2a) for its day; else that of the last run."
+        ),
     ] = None,
     draws: Annotated[int, typer.Option(help="Draws of parameters and stances.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,
@@ -82,7 +84,14 @@ def assess(
     Examples: standoff assess --as-of 2021-08-13;
     standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
-    from standoff.assess import assess_bench, open_bench, outlook_of, outlook_record
+    from standoff.assess import (
+        assess_bench,
+        day_to_assess,
+        footing,
+        open_bench,
+        outlook_of,
+        outlook_record,
+    )
     from standoff.brief import headline, outlook_headline
     from standoff.systems import load_system
 
@@ -110,8 +119,10 @@ def assess(
                 "the system of the dossier",
                 "leave out --system, or give --signals",
             )
-        known = [d.published for d in ledger.documents()]
-        day = parse_day(as_of) if as_of else max([*known, described.as_of])
+        day, why = day_to_assess(ledger, described)
+        if as_of:
+            on = footing(ledger, described, as_of, draws=draws, seed=seed)
+            day, why = on.day, "as asked"
         tell = progress if form is OutputFormat.TABLE else None
         bench = open_bench(
             ledger,
@@ -126,8 +137,10 @@ def assess(
     if form is OutputFormat.JSON:
         emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook_of(bench))})
     elif full:
+        say(f"day {day} ({why}), run {answer.run}")
         print_assessment(answer)
     else:
+        say(f"day {day} ({why}), run {answer.run}")
         print_first(headline(answer))
         say(f'next       standoff why "{answer.run}#war"   standoff assess --full   standoff brief')
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,13 +18,15 @@ from standoff.cli.common import (
     emit_json,
     emit_records,
     find_dossier,
+    listed_day,
     open_dossier,
-    parse_day,
     progress,
     say,
+    say_listed,
     shorten,
     signal_line,
 )
+from standoff.cli.whatif import DrawsOption, SeedOption
 from standoff.errors import InputError
 
 
@@ -34,13 +37,18 @@ def register(app: typer.Typer) -> None:
 
 
 def diff(
-    since: Annotated[str, typer.Option(help="The earlier day, YYYY-MM-DD.")],
-    until: Annotated[str | None, typer.Option(help="The later day; else all there is.")] = None,
+    since: Annotated[str, typer.Option(help="The earlier day, YYYY-MM-DD, or a run (R-3f2a).")],
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until", "--as-of", help="The later day or run; else the run last assessed."
+        ),
+    ] = None,
     recorded: Annotated[
         bool, typer.Option("--recorded", help="By when things were recorded, not published.")
     ] = False,
-    draws: Annotated[int, typer.Option(help="Draws for both answers.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Seed for both answers.")] = 1,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     dossier: DossierOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -48,19 +56,20 @@ def diff(
 
     Example: standoff diff --since 2021-07-01
     """
-    from standoff.assess import assess_question
+    from standoff.assess import assess_question, footing
     from standoff.ledger import Ledger, changes_since, compare_levels, compare_parts
     from standoff.systems import load_system
 
     path: Path = find_dossier(dossier)
-    early = parse_day(since, "--since")
+    with Ledger.open(path) as ledger:
+        early = listed_day(ledger, since) or date.min
     with (
         Ledger.open(path, recorded_by=early if recorded else None) as before,
         Ledger.open(path, recorded_by=until if recorded else None) as after,
     ):
         system = load_system(after.system)
-        latest = max([*(d.published for d in after.documents()), system.as_of])
-        late = parse_day(until, "--until") if until and not recorded else latest
+        on = footing(after, system, None if recorded else until, draws=draws, seed=seed)
+        late = on.day
         first_day = late if recorded else early
         if first_day > late:
             raise InputError(
@@ -69,7 +78,9 @@ def diff(
         changes = changes_since(before, after, since=first_day, until=late)
         tell = progress if form is OutputFormat.TABLE else None
         answers = [
-            assess_question(ledger, system, as_of=day, draws=draws, seed=seed, progress=tell)
+            assess_question(
+                ledger, system, as_of=day, draws=on.draws, seed=on.seed, progress=tell, aside=True
+            )
             for ledger, day in ((before, first_day), (after, late))
         ]
         one, two = (after.run(a.run).payload for a in answers)
@@ -102,6 +113,7 @@ def diff(
             }
         )
         return
+    say(f"from {first_day} to {on.said}")
     say(
         f"{len(changes.documents)} documents, {len(changes.gained)} signals more, "
         f"{len(changes.lost)} fewer, {len(changes.changed)} changed, "
@@ -143,7 +155,9 @@ def agreement(
     from standoff.ledger import compare_layers
 
     with open_dossier(dossier, recorded_by) as ledger:
-        found = compare_layers(ledger, layer, as_of=parse_day(as_of) if as_of else None)
+        day = listed_day(ledger, as_of)
+        say_listed(ledger, day, form)
+        found = compare_layers(ledger, layer, as_of=day)
     fields = [
         {
             "field": name,

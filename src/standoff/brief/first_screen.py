@@ -217,7 +217,7 @@ def _base(run: str, last: Chance, updates: Sequence[Update]) -> Sentence:
         return Sentence(text + ".", handles)
     without = last.base.mean * facts[0].ratio.mean
     return Sentence(
-        f"{text}; {percent(without)} before any report, given {facts[0].name}.",
+        f"{text}; {percent(without)} before any report (by {facts[0].name}).",
         (*handles, f"{run}#strategic.1"),
     )
 
