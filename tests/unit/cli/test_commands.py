@@ -64,7 +64,7 @@ def test_measure_one_series(folder) -> None:
 
 
 def test_assess_prints_stages_effects_and_the_next_command(folder) -> None:
-    out = run("assess", "--as-of", "2021-08-13", "--draws", "200", cwd=folder).output
+    out = run("assess", "--as-of", "2021-08-13", "--draws", "200", "--full", cwd=folder).output
     for words in ("base rate", "with the strategic model", "with the evidence", "within 3 months",
                   "effects of D-002", "against none of them",
                   "against the other reports of the same events", "next"):  # fmt: skip
