@@ -15,7 +15,7 @@ from standoff.assess.contributions import effect_on
 from standoff.forecast import Rates, weigh, with_members
 from standoff.game import FORECAST, Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger
-from standoff.measure import load_kernel, measure_stance
+from standoff.measure import measure_stance
 from standoff.systems import System
 from standoff.terms import Estimate, Event, Relation
 
@@ -52,7 +52,6 @@ def open_bench(
 
     Same dossier, day, draws and seed: the same draws as the assessment's own.
     """
-    load_kernel()
     events = with_members(ledger.events(as_of=as_of), system.actors)
     return open_workbench(
         system,

@@ -18,6 +18,9 @@ from standoff.terms import Estimate, Event, Relation
 
 Array = npt.NDArray[np.float64]
 SHOWN_PER_LEVEL = 4
+LATEST = 24
+"""Signals of a series among which the heaviest are sought: what is older has faded (of 87 signals of
+the reference case the four heaviest are among the last twelve on every day that was looked at)."""
 SHOWN = 12
 NOTES = "chronology"
 """Coder of the shipped record, whose words are notes of its makers and no quotations."""
@@ -166,8 +169,9 @@ def _candidates(bench: Workbench) -> list[_Candidate]:
     c, t = system.challenger, system.protege
     best: dict[str, _Candidate] = {}
     for actor in (*system.defenders, *system.supporters):
-        level = bench.stance.level(actor, t, Relation.COMMITMENT, weigh=True)
-        heaviest = sorted(level.weights, key=lambda w: (-w.share, w.key))[:SHOWN_PER_LEVEL]
+        level = bench.stance.level(actor, t, Relation.COMMITMENT)
+        weights = bench.stance.weights(actor, t, Relation.COMMITMENT, latest=LATEST)
+        heaviest = sorted(weights, key=lambda w: (-w.share, w.key))[:SHOWN_PER_LEVEL]
         for w in heaviest:
             item = _Candidate(w.key, level.handle, w.words, w.deeds, True)
             size = abs(item.words) + abs(item.deeds)

@@ -22,7 +22,7 @@ from standoff.forecast import (
     with_members,
 )
 from standoff.game import FORECAST, Coefficients, solve_batch
-from standoff.measure import load_kernel, measure_stance
+from standoff.measure import measure_stance
 from standoff.systems import System
 from standoff.terms import Estimate, Event
 
@@ -76,7 +76,6 @@ def forecast_events(
     """
     if draws < 100:
         raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
-    load_kernel()
     known = with_members((e for e in events if e.available <= as_of), system.actors)
     bench = open_workbench(
         system,

@@ -1,8 +1,7 @@
 """The compiled kernel: made from the recorded template, kept on disk, run on all cores.
 
-Needs numba (extra `fast`). Source and machine code lie in `cache_folder()`; a folder that cannot
-be written is read through a copy. The NumPy twin is the oracle, and solves the draws whose
-utilities are too large for the kernel's exponentials.
+Needs numba (extra `fast`). Machine code lies in `cache_folder()`, see `machine`. The NumPy twin is
+the oracle, and solves the draws whose utilities are too large for the kernel's exponentials.
 """
 
 from __future__ import annotations
@@ -11,15 +10,11 @@ import hashlib
 import importlib.util
 import os
 import re
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +22,7 @@ import numpy.typing as npt
 from standoff.errors import MissingExtra
 from standoff.game.evaluate import FORECAST, evaluate
 from standoff.game.extended import Game
+from standoff.game.machine import Run, is_kept, load_or_compile
 from standoff.game.ops import Value
 from standoff.game.trace import Tape, TraceOps, generate
 
@@ -35,7 +31,7 @@ LANES = 32
 BOUND = 300.0
 LEAST = 100
 """Fewer draws than any answer has are solved by NumPy: a kernel need not be compiled for them."""
-VERSION = 2
+VERSION = 3
 
 _CODE = re.compile(r"\bA\d\d\b")
 _ACTOR = re.compile(r"\w+")
@@ -50,7 +46,7 @@ class Kernel:
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    run: Callable[..., None]
+    run: Run
     path: str
 
 
@@ -133,8 +129,7 @@ def compiled(game: Game, names: frozenset[str], wanted: tuple[str, ...] | None =
     text, _, _ = _source(
         structure(game), frozenset(_coded(n, code) for n in names), _wanted(wanted, code)
     )
-    folder = cache_folder()
-    return any(folder.glob(f"__pycache__/{_name(text)}.kernel-*.nbc"))
+    return is_kept(_name(text), cache_folder())
 
 
 def _wanted(wanted: tuple[str, ...] | None, code: Mapping[str, str]) -> tuple[str, ...] | None:
@@ -169,63 +164,9 @@ def kernel(game: Game, names: frozenset[str], wanted: tuple[str, ...] | None = N
 
 
 @lru_cache(maxsize=64)
-def _compiled(name: str, text: str) -> tuple[Callable[..., None], str]:
-    """The machine code of one shape, and where its source lies."""
-    path = _place(name, text)
-    return _load(path).kernel, str(path)
-
-
-def _place(name: str, text: str) -> Path:
-    """The source file in a folder that can be written; a read-only cache is copied."""
-    folder = cache_folder()
-    path = folder / f"{name}.py"
-    try:
-        try_writing(folder / "__pycache__")
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            fresh = folder / f"{name}.{os.getpid()}.tmp"
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(path)
-    except OSError:
-        return _copy(folder, name, text)
-    return path
-
-
-def try_writing(folder: Path) -> None:
-    """Make the folder and a file in it. Raises `OSError` where that is not allowed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder):
-        pass
-
-
-def _copy(folder: Path, name: str, text: str) -> Path:
-    """A private copy of what a read-only cache holds; removed when the process ends."""
-    import atexit
-
-    private = Path(tempfile.mkdtemp(prefix="standoff-kernels-"))
-    atexit.register(shutil.rmtree, private, ignore_errors=True)
-    (private / "__pycache__").mkdir()
-    path = private / f"{name}.py"
-    kept = folder / f"{name}.py"
-    if kept.is_file() and kept.read_text(encoding="utf-8") == text:
-        # Times are kept: numba trusts its code by the source's time and size.
-        shutil.copy2(kept, path)
-        for item in (folder / "__pycache__").glob(f"{name}.*"):
-            shutil.copy2(item, private / "__pycache__" / item.name)
-    else:
-        path.write_text(text, encoding="utf-8")
-    return path
-
-
-def _load(path: Path) -> Any:
-    name = f"standoff_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise MissingExtra(f"kernel {path}", "a Python file", "empty the cache folder")
-    module = importlib.util.module_from_spec(spec)
-    # Numba finds a cached function's home by this name.
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+def _compiled(name: str, text: str) -> tuple[Run, str]:
+    """The machine code of one shape, and where it is kept."""
+    return load_or_compile(name, text, cache_folder())
 
 
 def compile_game(game: Game, names: frozenset[str]) -> tuple[str, ...]:
@@ -252,14 +193,12 @@ def run(
     strides = _strides(columns, n)
     out = np.empty((len(made.outputs) + 1, n))
     if threads <= 1 or n < 2 * LANES * threads:
-        made.run(addresses, strides, 0, n, out)
+        _run(made, addresses, strides, 0, n, out)
     else:
         step = -(-n // (threads * LANES)) * LANES
-        # Compile or load once, not in every thread.
-        made.run(addresses, strides, 0, min(n, LANES), out)
 
         def part(first: int) -> None:
-            made.run(addresses, strides, first, min(n, first + step), out)
+            _run(made, addresses, strides, first, min(n, first + step), out)
 
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(part, range(0, n, step)))
@@ -293,8 +232,20 @@ def run_each(
         held = {place[k]: _column(v) for k, v in change.items() if k in place}
         for i, column in held.items():
             own[i], step[i] = column.ctypes.data, _stride(column, n)
-        made.run(own, step, 0, n, row)
+        _run(made, own, step, 0, n, row)
     return found[:, :-1], ~(found[:, -1] <= BOUND)
+
+
+def _run(
+    made: Kernel,
+    addresses: npt.NDArray[np.int64],
+    strides: npt.NDArray[np.int64],
+    first: int,
+    last: int,
+    out: Array,
+) -> None:
+    """Solve draws `first` to `last` into `out`, axes: result, draw."""
+    made.run(addresses.ctypes.data, strides.ctypes.data, first, last, out.ctypes.data, out.shape[1])
 
 
 @lru_cache(maxsize=256)
