@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         read_cases,
         score_cases,
     )
+    from standoff.assess.causes import Causes, rank_causes
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
@@ -60,12 +61,13 @@ if TYPE_CHECKING:
         seed,
     )
     from standoff.assess.levels import level_line
+    from standoff.assess.node import Why
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
     from standoff.assess.recheck import Recheck, recheck_claims
     from standoff.assess.standing import Footing, day_to_assess, footing
     from standoff.assess.stored import restore
-    from standoff.assess.trace import Why, why
+    from standoff.assess.trace import why
 
 __all__ = [
     "GRADER",
@@ -75,6 +77,7 @@ __all__ = [
     "BaseRate",
     "CaseForecast",
     "CaseScores",
+    "Causes",
     "Coding",
     "Conflict",
     "Contested",
@@ -133,6 +136,7 @@ __all__ = [
     "outlook_record",
     "parts",
     "probe_model",
+    "rank_causes",
     "read_and_check",
     "read_cases",
     "read_events",
@@ -151,6 +155,7 @@ _HOMES = {
     "BaseRate": "assessment",
     "CaseForecast": "cases",
     "CaseScores": "cases",
+    "Causes": "causes",
     "Coding": "coders",
     "Conflict": "conflicts",
     "Contested": "assessment",
@@ -180,7 +185,7 @@ _HOMES = {
     "Survival": "coders",
     "Timeline": "assessment",
     "Update": "assessment",
-    "Why": "trace",
+    "Why": "node",
     "Workbench": "answer",
     "actors_of": "intake",
     "add_read": "intake",
@@ -209,6 +214,7 @@ _HOMES = {
     "outlook_record": "outlook",
     "parts": "numbers",
     "probe_model": "coders",
+    "rank_causes": "causes",
     "read_and_check": "intake",
     "read_cases": "cases",
     "read_events": "coded",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,13 +36,16 @@ def effect_on(after: Array, before: Array) -> Estimate:
     return Estimate.ratio(after, before)
 
 
-def attribution(bench: Workbench) -> tuple[Factor, ...]:
+def attribution(bench: Workbench, into: dict[str, Array] | None = None) -> tuple[Factor, ...]:
     """Exact Shapley shares of the game's log-odds of war, as multipliers, on every fourth draw.
 
-    Only the share of the game that is believed counts (`weight.strategic`).
+    Only the share of the game that is believed counts (`weight.strategic`). `into` takes the draws.
     """
     found = shapley(bench.game, bench.few)
     weight = bench.use.parameters["weight.strategic"][:: bench.step]
+    if into is not None:
+        for name, share in zip(found.names, found.shares, strict=True):
+            into["factor." + name.replace(" ", "-")] = weight * share
     return tuple(
         Factor(
             key="factor." + name.replace(" ", "-"),
@@ -55,8 +58,10 @@ def attribution(bench: Workbench) -> tuple[Factor, ...]:
     )
 
 
-def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
-    """What would change the answer: named changes on the same draws."""
+def levers(
+    bench: Workbench, few: Solutions, into: dict[str, Array] | None = None
+) -> tuple[Factor, ...]:
+    """What would change the answer: named changes on the same draws; `into` takes their draws."""
     system = bench.system
     wanted: list[tuple[str, str, dict[str, float]]] = []
     for k in system.defenders:
@@ -77,10 +82,14 @@ def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
         after = bench.attack(changed(bench.game, bench.few, changes))
         lower = float(np.mean(after < before))
         found.append(Factor(f"lever.{key}", name, effect_on(after, before), lower))
-    return (*found, *_acts(bench, few, before))
+        if into is not None:
+            into[f"lever.{key}"] = np.log(after / before)
+    return (*found, *_acts(bench, few, before, into))
 
 
-def _acts(bench: Workbench, few: Solutions, before: Array) -> list[Factor]:
+def _acts(
+    bench: Workbench, few: Solutions, before: Array, into: dict[str, Array] | None
+) -> list[Factor]:
     """One act more of the challenger towards the protege, on the day itself, of each hostile kind."""
     system = bench.system
     c, t = system.challenger, system.protege
@@ -94,6 +103,8 @@ def _acts(bench: Workbench, few: Solutions, before: Array) -> list[Factor]:
         lower = float(np.mean(after < before))
         key = f"lever.act.{coding[0].split()[0]}.{coding[3].value}"
         found.append(Factor(key, f"{name}, once more", effect_on(after, before), lower))
+        if into is not None:
+            into[key] = np.log(after / before)
     return found
 
 
@@ -130,10 +141,38 @@ def influences(
     Candidates are the heaviest signals of each commitment, whose series is filtered and the game
     solved again without them, and the pieces of evidence of which most is left.
     """
+    return _left_out(bench, names, events, few, _candidates(bench))[:SHOWN]
+
+
+def influences_of(
+    bench: Workbench, names: Mapping[str, str], keys: Collection[str], few: Solutions
+) -> tuple[Influence, ...]:
+    """The same for the events named, by their keys: what each of them does to the answer."""
+    system = bench.system
+    pieces = {p.key for p in bench.pieces}
+    found: dict[str, _Candidate] = {}
+    for actor in (*system.defenders, *system.supporters):
+        level = bench.stance.level(actor, system.protege, Relation.COMMITMENT)
+        for o in bench.stance.observations(actor, system.protege, Relation.COMMITMENT):
+            if o.key in keys:
+                found[o.key] = _Candidate(o.key, level.handle, 0.0, 0.0, True)
+    handle = bench.stance.level(system.challenger, system.protege, Relation.HOSTILITY).handle
+    for key in sorted(set(keys) & pieces):
+        found.setdefault(key, _Candidate(key, handle, 0.0, 0.0, False))
+    return _left_out(bench, names, bench.events, few, [found[k] for k in sorted(found)])
+
+
+def _left_out(
+    bench: Workbench,
+    names: Mapping[str, str],
+    events: Sequence[Event],
+    few: Solutions,
+    candidates: Sequence[_Candidate],
+) -> tuple[Influence, ...]:
+    """Each candidate left out in turn, the widest mover first."""
     by_key = {e.key: e for e in events}
     full = bench.attack(few)
     found: list[tuple[float, Influence]] = []
-    candidates = _candidates(bench)
     signalled = [c.event for c in candidates if c.stance]
     lacking = bench.under_each([bench.stance.without([key]) for key in signalled])
     solved = dict(zip(signalled, lacking, strict=True))
@@ -160,7 +199,7 @@ def influences(
             )
         )
     found.sort(key=lambda pair: (-pair[0], pair[1].event))
-    return tuple(item for _, item in found[:SHOWN])
+    return tuple(item for _, item in found)
 
 
 def _candidates(bench: Workbench) -> list[_Candidate]:

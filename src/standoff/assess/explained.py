@@ -15,7 +15,7 @@ from standoff.assess.assessment import (
     ShiftLine,
     Update,
 )
-from standoff.assess.contributions import influences, levers, plain
+from standoff.assess.contributions import Array, influences, levers, plain
 from standoff.assess.describe import remarks
 from standoff.assess.grading import grades
 from standoff.assess.levels import levels_of, shifts_of
@@ -40,9 +40,16 @@ class Explained:
 
 
 def explain(
-    bench: Workbench, answer: Answer, few: Solutions, names: Mapping[str, str]
+    bench: Workbench,
+    answer: Answer,
+    few: Solutions,
+    names: Mapping[str, str],
+    into: dict[str, Array] | None = None,
 ) -> Explained:
-    """`few`: the game as it stands on the few draws; `names`: handles of events by their keys."""
+    """`few`: the game as it stands on the few draws; `names`: handles of events by their keys.
+
+    `into` takes the draws of what would change the answer.
+    """
     system = bench.system
     updates = tuple(update_of(line) for line in answer.lines)
     levels = levels_of(bench.stance, system)
@@ -52,7 +59,7 @@ def explain(
         levels=levels,
         shifts=shifts_of(bench.stance, system),
         influences=found,
-        levers=levers(bench, few),
+        levers=levers(bench, few, into),
         grades=grades(bench, levels, updates, found),
         actors=actors_of_system(system),
         outside=numbers_beside(system.challenger, system.protege, bench.at),

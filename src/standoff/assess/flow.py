@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib import metadata
@@ -38,6 +38,14 @@ from standoff.assess.effects import effects
 from standoff.assess.explained import explain
 from standoff.assess.numbers import parts
 from standoff.assess.quantities import quantities
+from standoff.assess.resting import (
+    ANSWERS,
+    Array,
+    inputs_of,
+    line_arrays,
+    line_shares,
+    shares,
+)
 from standoff.assess.standing import reports
 from standoff.errors import InputError
 from standoff.forecast import Answer, Rates, numbers_beside, obligations_to
@@ -102,7 +110,9 @@ def assess_bench(
     few = solve_batch(bench.game, bench.few, outputs=FORECAST)
     tell("explain  what contributes, what would change the answer")
     parts_of_record = ledger.signals(as_of=as_of)
-    told = explain(bench, answer, few, {s.event_key: s.event for s in parts_of_record})
+    drawn: dict[str, Array] = {}
+    names = {s.event_key: s.event for s in parts_of_record}
+    told = explain(bench, answer, few, names, drawn)
     found_effects = effects(bench, ledger, events, few, focus.handle) if focus else ()
     shown = evidence(
         ledger, as_of, told.influences, found_effects, told.levels, widest(told.updates)
@@ -121,7 +131,7 @@ def assess_bench(
         focus=Focus(focus.handle, focus.title, focus.source, focus.published) if focus else None,
         base_rates=_base_rates(bench),
         stages=_stages(bench, answer),
-        quantities=quantities(system, solved, answer),
+        quantities=quantities(system, solved, answer, drawn),
         horizons=tuple((h.months, h.attack) for h in answer.horizons),
         base_horizons=tuple((h.months, h.attack) for h in answer.base),
         updates=told.updates,
@@ -129,7 +139,7 @@ def assess_bench(
         prior_sets=_prior_sets(bench, answer),
         levels=told.levels,
         shifts=told.shifts,
-        factors=attribution(bench),
+        factors=attribution(bench, drawn),
         effects=found_effects,
         influences=told.influences,
         levers=told.levers,
@@ -152,7 +162,7 @@ def assess_bench(
         outside=told.outside,
         remarks=told.remarks,
     )
-    return _keep(ledger, assessment, aside)
+    return _keep(ledger, assessment, bench, drawn, aside)
 
 
 def _enough(draws: int) -> None:
@@ -164,10 +174,30 @@ def _silent(_: str) -> None:
     return None
 
 
-def _keep(ledger: Ledger, assessment: Assessment, aside: bool) -> Assessment:
-    """Store the assessment with its parts; its handle is a hash of both."""
+def _keep(
+    ledger: Ledger,
+    assessment: Assessment,
+    bench: Workbench,
+    drawn: Mapping[str, Array],
+    aside: bool,
+) -> Assessment:
+    """Store the assessment with its parts and what they rest on; its handle is a hash of all."""
     payload = assessment.payload()
-    payload["parts"] = {p.key: p.payload() for p in parts(assessment)}
+    held = {p.key: p.payload() for p in parts(assessment)}
+    known = inputs_of(bench)
+    measured = shares({**drawn, **line_arrays(bench)}, known)
+    lines = line_shares(assessment.updates)
+    for key, part in held.items():
+        # Lines of one kind of evidence share its slopes.
+        mine = measured.get(key) or measured.get(key.rpartition(".")[0], {})
+        if key == "strategic.1":
+            # The facts are solved with stances at their priors: those of the reports do not enter.
+            mine = {n: s for n, s in mine.items() if known[n][0].kind != "stance"}
+        part["shares"] = {} if key.startswith("influence.") else mine
+        part["lines"] = lines if key in ANSWERS else {}
+    payload["parts"] = held
+    used = {name for part in held.values() for name in part["shares"]}
+    payload["inputs"] = {n: i.payload() for n, (i, _) in known.items() if n in used}
     run = ledger.save_run(assessment.as_of, payload, aside=aside)
     return replace(assessment, run=run)
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from standoff.assess.assessment import Quantity
+from standoff.assess.resting import Array, log_odds
 from standoff.forecast import Answer
 from standoff.game import Solutions
 from standoff.systems import System
 from standoff.terms import Estimate
 
 
-def quantities(system: System, solved: Solutions, answer: Answer) -> tuple[Quantity, ...]:
-    """Over the year first; then who fights, supports, wins and arms, given an attack."""
+def quantities(
+    system: System, solved: Solutions, answer: Answer, into: dict[str, Array] | None = None
+) -> tuple[Quantity, ...]:
+    """Over the year first; then who fights, supports, wins and arms, given an attack.
+
+    `into` takes the draws, as log-odds.
+    """
     c, t = system.name(system.challenger), system.name(system.protege)
     head = (
         Quantity("war", f"Attack by {c} on {t} within a year", answer.at(12)),
@@ -68,6 +74,13 @@ def quantities(system: System, solved: Solutions, answer: Answer) -> tuple[Quant
                 "an attack",
             )
         )
+    if into is not None:
+        into["hold"] = log_odds(1.0 - answer.arrays["crisis"])
+        into |= {
+            key: log_odds(solved.probabilities[name])
+            for key, name, _, _ in found
+            if name in solved.probabilities
+        }
     rest = (
         Quantity(key, label, solved.estimate(name), "probability", given)
         for key, name, label, given in found
