@@ -59,7 +59,7 @@ def test_it_ends_with_the_first_screen_and_the_next_command(twice) -> None:
     for words in (
         "Does China use force against Taiwan by 13 August 2022?", "Answer", "90 % interval",
         "Base rate", "Reports", "without", "Patrons", "most up", "most down", "Faults", "Others",
-        "Evidence", "Model", "next", "--full",
+        "Moved by", "Grades", "next", "--full",
     ):  # fmt: skip
         assert words in out, words
     assert len(out.splitlines()) <= 24 and max(map(len, out.splitlines())) <= 100

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from standoff.assess.answer import Workbench
 from standoff.assess.assessment import Grades, Influence, LevelLine, Update
 from standoff.assess.confidence import confidence
-from standoff.terms import SourceGrade
+from standoff.terms import EventReport, SourceGrade
 
 HAND = 0.5
 """Evidence is at most moderate where a person looked at less than half of what moves the answer."""
@@ -28,7 +28,8 @@ def grades(
 ) -> Grades:
     """The two words with their reasons. Sources count once each, with their best grade.
 
-    Every independent source of an event counts that is a piece of evidence, or bears on a level.
+    Every independent source of an event counts that is a piece of evidence, or bears on a level;
+    records that name no source count as none.
     """
     bearing = {h for p in bench.pieces for h in p.handles} | {h for x in levels for h in x.signals}
     best: dict[str, str] = {}
@@ -36,7 +37,7 @@ def grades(
     for event in bench.events:
         for report in event.reports:
             reviewed += report.reviewed
-            if report.handle in bearing:
+            if report.handle in bearing and not _unnamed(report):
                 grade = f"{report.grade.value}{report.item_grade.value}"
                 best[report.source] = min(grade, best.get(report.source, grade))
     by_hand = _share([(_size(i.multiplier.mean), i.by_hand) for i in influences])
@@ -56,6 +57,11 @@ def grades(
         elicited=sum(c.origin.value == "elicited" for c in items),
         coefficients=len(items),
     )
+
+
+def _unnamed(report: EventReport) -> bool:
+    """A bare record without a source: its grade is an assumption, and nothing says it is independent."""
+    return not report.document and report.source.startswith("record ")
 
 
 def _size(ratio: float) -> float:

@@ -74,12 +74,12 @@ def day_to_assess(ledger: Ledger, system: System) -> tuple[date, str]:
     """The day of the next assessment, and why: the last one's, or that of a report read since."""
     stored = ledger.last_assessed()
     if stored is None:
-        day, why, held = system.as_of, "of the system", 0
+        day, why, held = system.as_of, "the system's day", 0
     else:
-        day, why = stored.as_of, "of the run last assessed"
+        day, why = stored.as_of, "as last assessed"
         held = ledger.held_at(stored.handle).get("document", 0)
     late = [d.published for d in reports(ledger) if int(d.handle[2:]) > held and d.published > day]
-    return (max(late), "of the latest report read") if late else (day, why)
+    return (max(late), "the latest report read") if late else (day, why)
 
 
 def reports(ledger: Ledger) -> list[StoredDocument]:

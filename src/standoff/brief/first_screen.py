@@ -297,21 +297,22 @@ def _evidence_reason(run: str, told: Explained, counts: tuple[int, int, int]) ->
     if not signals:
         return Sentence("no report bears on the question.")
     if not g.sources:
-        return Sentence(f"none of {signals:,} signals bears on the question.", handles)
-    sources = f"{g.sources} independent source{'s' if g.sources != 1 else ''}"
+        told = "names its source" if told.influences else "bears on the question"
+        return Sentence(f"none of {signals:,} signals {told}.", handles)
+    sources = f"{g.sources} source{'s' if g.sources != 1 else ''}"
     if documents:
         sources = f"{documents} document{'s' if documents != 1 else ''}, {sources}"
     graded = "all graded" if g.graded == g.sources else f"{g.graded} of them graded"
     if not g.graded:
         graded = "none of them graded: standoff grade"
-    looked = f"{g.reviewed} of {signals:,}" if g.reviewed else "none"
-    return Sentence(f"{sources}, {graded}; signals reviewed here: {looked}.", handles)
+    looked = f"{bare(g.by_hand)} % of what moves it coded by hand"
+    return Sentence(f"{sources}, {graded}; {looked}.", handles)
 
 
 def _model_reason(run: str, told: Explained) -> Sentence:
     share = told.grades.estimated
     return Sentence(
-        f"{bare(share)} % of the way from base rate to answer is estimated from data, the rest judgement.",
+        f"{bare(share)} % of the way from base rate to answer is estimated from data.",
         (f"{run}#grade.model",),
     )
 

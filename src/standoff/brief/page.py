@@ -13,12 +13,16 @@ LINES, WIDTH = 24, 100
 _LABEL = 11
 
 
-def page_lines(h: Headline, width: int = WIDTH) -> list[str]:
+def page_lines(h: Headline, width: int = WIDTH, why: str = "") -> list[str]:
     """The page as lines: labels on the left, one thought each, chances in per cent.
+
+    `why` says in the first line why it is of that day.
 
     What does not fit on a line is cut with an ellipsis, never a number: quotations come last.
     """
-    lines = [_cut(f"{h.title}, as of {h.as_of}" + (f"   {h.run}" if h.run else ""), width)]
+    day = f"{h.as_of} ({why})" if why else str(h.as_of)
+    first = f"{h.title}, as of {day}"
+    lines = [_fit(first, width, h.run) if h.run else _cut(first, width)]
     lines += textwrap.wrap(f"{h.question} ({_short_act(h.act)})", width, subsequent_indent="  ")
     lines += _labelled("Answer", f"{_upper(h.likelihood)}.", width)
     lines += [_chance(c, first=c is h.chances[0]) for c in h.chances]
@@ -26,7 +30,7 @@ def page_lines(h: Headline, width: int = WIDTH) -> list[str]:
     lines += _labelled("Reports", h.reports.text, width)
     if h.evidence:
         lines.append(
-            "Evidence   the strongest pieces, and the chance within the year without each:"
+            "Moved by   the strongest pieces of evidence, and the chance within the year without each:"
         )
         lines += [_fit(f"{'':{_LABEL}}{_mover(m)}", width, m.handle) for m in h.evidence]
     for i, s in enumerate(h.stands):
@@ -39,8 +43,10 @@ def page_lines(h: Headline, width: int = WIDTH) -> list[str]:
         lines.append(_cut(f"{label:{_LABEL}}{told}", width))
     lines.append(_cut(f"{'Faults':{_LABEL}}{h.faults.text}", width))
     lines.append(_cut(f"{'Others':{_LABEL}}{_outside(h.outside)}", width))
-    lines.append(_cut(f"{'Evidence':{_LABEL}}{h.evidence_grade}: {h.evidence_reason.text}", width))
-    lines.append(_cut(f"{'Model':{_LABEL}}{h.model_grade}: {h.model_reason.text}", width))
+    lines.append(
+        _cut(f"{'Grades':{_LABEL}}evidence {h.evidence_grade}: {h.evidence_reason.text}", width)
+    )
+    lines.append(_cut(f"{'':{_LABEL}}model {h.model_grade}: {h.model_reason.text}", width))
     lines += [_cut(f"{'Note':{_LABEL}}{text}", width) for text in h.remarks[:1]]
     return lines
 
@@ -60,14 +66,22 @@ def _chance(c: Chance, *, first: bool) -> str:
 def _mover(m: Mover) -> str:
     words = f"note: {m.words}" if m.noted else f"«{m.words}»"
     verb = "raises" if m.raises else "lowers"
-    return f"{verb}, {percent(m.without)} without  {m.actor} {m.day}, {words}"
+    return f"{verb} it, {percent(m.without)} without:  {m.day} {m.actor}, {words}"
 
 
 def _outside(numbers: tuple[OutsideNumber, ...]) -> str:
     if not numbers:
         return "no number of somebody else for this pair is known here."
-    n = numbers[0]
+    n = max(numbers, key=_near)
     return f"{percent(n.value)}, {n.measure} of {n.as_of}: {n.question}"
+
+
+FORCE = ("invade", "force", "attack", "war ")
+"""A number of somebody else stands first where its question is about force, as ours is."""
+
+
+def _near(n: OutsideNumber) -> bool:
+    return any(w in n.question.lower() for w in FORCE)
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:

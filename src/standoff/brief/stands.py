@@ -56,10 +56,10 @@ def _stand(
 
 def _side(level: Estimate) -> str:
     if level.low > 0:
-        return "stronger than an average commitment"
+        return "stronger than an average patron's"
     if level.high < 0:
-        return "weaker than an average commitment"
-    return "like an average commitment"
+        return "weaker than an average patron's"
+    return "like an average patron's"
 
 
 def _gap(gap: Estimate) -> str:
@@ -67,7 +67,7 @@ def _gap(gap: Estimate) -> str:
         return "deeds run ahead of words"
     if gap.high < 0:
         return "words run ahead of deeds"
-    return "no gap to be told"
+    return "no clear gap"
 
 
 def _shift(line: LevelLine, shifts: Sequence[ShiftLine], run: str) -> tuple[str, tuple[str, ...]]:
@@ -79,11 +79,11 @@ def _shift(line: LevelLine, shifts: Sequence[ShiftLine], run: str) -> tuple[str,
     if top.probability > CLEAR:
         handle = f"{run}#shift.{series}.{top.channel}"
         return (
-            f"; a {top.direction} of {top.channel} in the last year ({percent(top.probability)})",
+            f"; a {top.direction} of {top.channel} in a year ({percent(top.probability)})",
             (handle,),
         )
     if top.probability < 1.0 - CLEAR:
-        return "; no shift in the last year", ()
+        return "; no recent shift", ()
     return "", ()
 
 

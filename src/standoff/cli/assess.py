@@ -140,8 +140,7 @@ def assess(
         say(f"day {day} ({why}), run {answer.run}")
         print_assessment(answer)
     else:
-        say(f"day {day} ({why}), run {answer.run}")
-        print_first(headline(answer))
+        print_first(headline(answer), why)
         say(f'next       standoff why "{answer.run}#war"   standoff assess --full   standoff brief')
 
 

@@ -19,11 +19,11 @@ UPDATES = 10
 """Lines of the ledger of updates that are printed one by one."""
 
 
-def print_first(h: Headline) -> None:
-    """The first screen."""
+def print_first(h: Headline, why: str = "") -> None:
+    """The first screen; `why` it is of its day."""
     from standoff.brief import page_lines
 
-    for line in page_lines(h):
+    for line in page_lines(h, why=why):
         say(line)
 
 

@@ -159,13 +159,13 @@ def test_the_next_assessment_takes_in_reports_read_since(tmp_path) -> None:
     with Ledger.create(path, system=SYSTEM.slug) as ledger:
         seed(ledger, SYSTEM)
     first = run(path, "assess --draws 100", tmp_path).splitlines()[0]
-    assert str(SYSTEM.as_of) in first and "of the system" in first
+    assert str(SYSTEM.as_of) in first and "the system's day" in first
     with Ledger.open(path) as ledger:
         told = "Japan said on 19 August 2021 that it would defend Taiwan."
         ingest(ledger, told, published=date(2021, 8, 20), source="a wire")
     left_out = run(path, "whatif --set deeds:JPN=1", tmp_path).splitlines()[0]
     assert str(SYSTEM.as_of) in left_out and "1 report of later days left out" in left_out
-    assert "2021-08-20 (of the latest report read)" in run(path, "assess --draws 100", tmp_path)
+    assert "2021-08-20 (the latest report read)" in run(path, "assess --draws 100", tmp_path)
 
 
 def test_assessing_an_old_day_again_makes_it_the_last(dossier) -> None:
