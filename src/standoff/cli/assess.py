@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -104,7 +104,7 @@ def assess(
         roles = (challenger, protege, _codes(defenders), _codes(supporters))
         outlook = _without_dossier(signals, system, roles, as_of, draws, seed, chosen, rates)
         if form is OutputFormat.JSON:
-            emit_json(outlook_record(outlook))
+            emit_json({"headline": asdict(outlook_headline(outlook)), **outlook_record(outlook)})
         elif full:
             print_outlook(outlook)
         else:
@@ -135,7 +135,14 @@ def assess(
         )
         answer = assess_bench(ledger, bench, report=report, progress=tell)
     if form is OutputFormat.JSON:
-        emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook_of(bench))})
+        emit_json(
+            {
+                "run": answer.run,
+                "headline": asdict(headline(answer)),
+                **answer.payload(),
+                **outlook_record(outlook_of(bench)),
+            }
+        )
     elif full:
         say(f"day {day} ({why}), run {answer.run}")
         print_assessment(answer)

@@ -49,6 +49,14 @@ def test_causes_are_new_and_ranked_by_size_not_by_day(found) -> None:
     assert days != sorted(days) and days != sorted(days, reverse=True)
 
 
+def test_what_moved_the_answer_most_is_named_first(found) -> None:
+    causes, *_ = found
+    first = causes.influences[0].signals
+    every = sorted(h for i in causes.influences for h in i.signals)
+    named = causes.of("war", every)
+    assert set(named[: len(first)]) == set(first) and list(named) != every
+
+
 def test_a_level_is_put_down_to_its_own_signals(found) -> None:
     causes, _, whole, _ = found
     for level in whole.levels:

@@ -45,6 +45,8 @@ def test_an_interval_over_two_bins_says_so() -> None:
     # The mean is in the bin of neither end alone: the words follow the interval.
     assert likelihood_range(Estimate(0.04, 0.01, 0.06)).startswith("anywhere from")
     assert likelihood_range(Estimate(0.1, 0.06, 0.19)) == "very unlikely"
+    # A mean may lie outside its central interval: a few draws far up.
+    assert likelihood_range(Estimate(0.02, 0.01, 0.045, 0.9, 0.06)) == "almost no chance"
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))

@@ -78,8 +78,10 @@ def test_assess_as_json_holds_the_same_run(folder) -> None:
         ).stdout
     )
     assert found["run"].startswith("R-") and len(found["effects"]) == 2
+    assert found["headline"]["likelihood"] and len(found["headline"]["chances"]) == 3
     out = run("why", f"{found['run']}#war", cwd=folder).output
-    assert "«" in out and "L-JPN>TWN@2021-08-13" in out
+    assert "note: " in out and "severity" in out
+    assert "L-JPN>TWN@2021-08-13" in run("why", f"{found['run']}#fight.JPN", cwd=folder).output
 
 
 def test_why_draws_one_claim(folder) -> None:
