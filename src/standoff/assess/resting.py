@@ -69,11 +69,17 @@ def inputs_of(bench: Workbench) -> dict[str, tuple[Input, Array]]:
     found: dict[str, tuple[Input, Array]] = {}
 
     def put(
-        name: str, kind: str, draws: Any, unit: str, origin: str, source: str, h: str = ""
+        name: str,
+        kind: str,
+        draws: Array | float | None,
+        unit: str,
+        origin: str,
+        source: str,
+        handle: str = "",
     ) -> None:
         if isinstance(draws, np.ndarray) and float(np.std(draws)) > 0:
-            array = np.asarray(draws, dtype=float)
-            found[name] = (Input(name, kind, Estimate.of(array), unit, origin, source, h), array)
+            made = Input(name, kind, Estimate.of(draws), unit, origin, source, handle)
+            found[name] = (made, draws)
 
     for item in bench.coefficients.items:
         for name in bench.draws.normals:

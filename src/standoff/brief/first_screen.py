@@ -297,8 +297,8 @@ def _evidence_reason(run: str, told: Explained, counts: tuple[int, int, int]) ->
     if not signals:
         return Sentence("no report bears on the question.")
     if not g.sources:
-        told = "names its source" if told.influences else "bears on the question"
-        return Sentence(f"none of {signals:,} signals {told}.", handles)
+        lacking = "names its source" if told.influences else "bears on the question"
+        return Sentence(f"none of {signals:,} signals {lacking}.", handles)
     sources = f"{g.sources} source{'s' if g.sources != 1 else ''}"
     if documents:
         sources = f"{documents} document{'s' if documents != 1 else ''}, {sources}"

@@ -99,11 +99,11 @@ def test_the_movers_are_the_widest_of_all_levers(answer) -> None:
 def test_a_shift_is_named_only_where_it_is_clear(answer) -> None:
     told = headline(answer).stands[0].text
     line = answer.levels[0]
-    for p, words in ((0.85, "a rise of words"), (0.5, ""), (0.1, "no shift")):
+    for p, words in ((0.85, "a rise of words"), (0.5, ""), (0.1, "no recent shift")):
         mine = [replace(s, probability=p, direction="rise", channel="words")
                 for s in answer.shifts if s.level == line.handle][:1]  # fmt: skip
         said = headline(replace(answer, shifts=tuple(mine))).stands[0].text
-        assert words in said and ("shift" in said) == (words == "no shift"), told
+        assert words in said and ("shift" in said) == (words == "no recent shift"), told
 
 
 def test_the_two_grades_are_measured_shares(answer) -> None:
