@@ -50,7 +50,7 @@ def test_the_question_is_answered_and_traced_to_the_words(dossier) -> None:
 def test_thin_evidence_is_called_thin(dossier) -> None:
     answer = dossier.assess(as_of=date(2022, 6, 8), draws=200)
     assert "for want of three recent signals" in " ".join(answer.warnings)
-    assert answer.confidence == "low"
+    assert answer.grades.evidence == "low"
 
 
 def test_the_brief_names_the_region(dossier, tmp_path) -> None:

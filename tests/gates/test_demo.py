@@ -54,15 +54,15 @@ def test_twice_gives_the_same_bytes(twice) -> None:
         assert digests[0] == digests[1], name
 
 
-def test_it_prints_the_argument_and_the_next_command(twice) -> None:
+def test_it_ends_with_the_first_screen_and_the_next_command(twice) -> None:
     out = twice[0][1].stdout
     for words in (
-        "base rate", "with the strategic model", "with the evidence", "under hands-tied",
-        "within 3 months", "times likelier", "ceiling",
-        "under deeds-first", "L-JPN>TWN@2021-08-13", "against none of them",
-        "against the other reports of the same events", "are elicited", "next",
+        "Does China use force against Taiwan by 13 August 2022?", "Answer", "90 % interval",
+        "Base rate", "Reports", "without", "Patrons", "most up", "most down", "Faults", "Others",
+        "Moved by", "Grades", "next", "--full",
     ):  # fmt: skip
         assert words in out, words
+    assert len(out.splitlines()) <= 24 and max(map(len, out.splitlines())) <= 100
     assert re.search(r"standoff why \"R-[0-9a-f]{8}#war\"", out)
     progress = twice[0][1].stderr
     assert "of known events" in progress and "claims checked" in progress

@@ -1,4 +1,4 @@
-"""The compiled kernel against its NumPy twin, in a cache of its own; extreme and read-only cases."""
+"""The compiled kernel against its NumPy twin, in a cache of its own; extreme cases and what is kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from standoff.game import build_game, kernel, load_coefficients, solve_batch
+from standoff.game import build_game, kernel, load_coefficients, machine, solve_batch
+from standoff.game.grid import solve_grid
 from standoff.systems import load_system
 
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
@@ -35,9 +36,15 @@ def cache(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STANDOFF_CACHE", str(folder))
-        kernel.kernel.cache_clear()
+        forget()
         yield folder
+    forget()
+
+
+def forget() -> None:
+    """As a new process: nothing is loaded."""
     kernel.kernel.cache_clear()
+    kernel._compiled.cache_clear()
 
 
 NAMES = ("hold", "attack", "war", "fight:USA", "arm:KOR|attack")
@@ -73,21 +80,73 @@ def test_two_threads_give_the_same_bytes(small, cache) -> None:
         assert one.probabilities[k].tobytes() == two.probabilities[k].tobytes()
 
 
-def test_a_read_only_cache_is_read_through_a_copy(small, cache, monkeypatch) -> None:
+def kept(cache):
+    return {p: p.stat().st_mtime_ns for p in cache.rglob("*") if p.is_file()}
+
+
+def test_what_is_kept_is_loaded_without_numba(small, cache, monkeypatch) -> None:
     game, draws = small
     solve_batch(game, draws, backend="numba", outputs=NAMES)
-    before = {p: p.stat().st_mtime_ns for p in cache.rglob("*") if p.is_file()}
+    before = kept(cache)
+    assert any(p.suffix == ".o" for p in before)
 
-    def refuse(*args, **kwargs):
-        raise PermissionError("read-only file system")
+    def refuse(text):
+        raise AssertionError("compiled again")
 
-    monkeypatch.setattr(kernel, "try_writing", refuse)
-    kernel.kernel.cache_clear()
+    monkeypatch.setattr(machine, "_compile", refuse)
+    forget()
     fast = solve_batch(game, draws, backend="numba", outputs=NAMES)
     plain = solve_batch(game, draws, backend="numpy", outputs=NAMES)
-    assert largest(fast, plain) < CLOSE
-    assert {p: p.stat().st_mtime_ns for p in cache.rglob("*") if p.is_file()} == before
-    kernel.kernel.cache_clear()
+    assert largest(fast, plain) < CLOSE and kept(cache) == before
+    forget()
+
+
+def test_a_file_cut_short_is_compiled_again(small, cache) -> None:
+    game, draws = small
+    solve_batch(game, draws, backend="numba", outputs=NAMES)
+    for path in kept(cache):
+        path.write_bytes(path.read_bytes()[:-200])
+    forget()
+    fast = solve_batch(game, draws, backend="numba", outputs=NAMES)
+    assert largest(fast, solve_batch(game, draws, backend="numpy", outputs=NAMES)) < CLOSE
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(small, tmp_path, monkeypatch) -> None:
+    game, draws = small
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("STANDOFF_CACHE", str(tmp_path / "file"))
+    forget()
+    fast = solve_batch(game, draws, backend="numba", outputs=NAMES)
+    assert largest(fast, solve_batch(game, draws, backend="numpy", outputs=NAMES)) < CLOSE
+    forget()
+
+
+def test_games_of_one_shape_share_a_kernel(small, cache) -> None:
+    game, draws = small
+    solve_batch(game, draws, backend="numba", outputs=NAMES)
+    before = kept(cache)
+    other = replace(game, challenger="RUS")
+    moved = replace(
+        draws,
+        values={k.replace(":CHN", ":RUS"): v for k, v in draws.values.items()},
+        constants={k.replace(":CHN", ":RUS"): v for k, v in draws.constants.items()},
+    )
+    fast = solve_batch(other, moved, backend="numba", outputs=("war", "fight:USA@RUS"))
+    again = solve_batch(game, draws, backend="numba", outputs=("war", "fight:USA@CHN"))
+    np.testing.assert_array_equal(
+        fast.probabilities["fight:USA@RUS"], again.probabilities["fight:USA@CHN"]
+    )
+    assert len(kept(cache)) == len(before) + 1
+
+
+def test_changes_one_by_one_equal_all_at_once(small, cache) -> None:
+    game, draws = small
+    axes = [{"words:USA": [0.0, draws.values["words:USA"], 1.5]}, {"foresight": [0.0, 0.7]}]
+    fast = solve_grid(game, draws, axes, ("war", "hold"), backend="numba")
+    plain = solve_grid(game, draws, axes, ("war", "hold"), backend="numpy")
+    for name in fast:
+        assert fast[name].shape == (3, 2, 300)
+        np.testing.assert_allclose(fast[name], plain[name], rtol=1e-11)
 
 
 def test_without_the_extra_the_message_names_it(small, monkeypatch) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from standoff.assess.added import added_events, by_kind, kinds_to_add
     from standoff.assess.answer import Workbench, open_workbench
     from standoff.assess.assessment import (
+        ActorLine,
         Assessment,
         Assumption,
         BaseRate,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Evidence,
         Factor,
         Focus,
+        Grades,
         Influence,
         LevelLine,
         Point,
@@ -39,11 +41,13 @@ if TYPE_CHECKING:
         read_cases,
         score_cases,
     )
+    from standoff.assess.causes import Causes, rank_causes
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.conflicts import Conflict, find_conflicts
-    from standoff.assess.flow import assess_bench, assess_question, digest, level_line
+    from standoff.assess.explained import Explained, explain
+    from standoff.assess.flow import assess_bench, assess_question, digest
     from standoff.assess.intake import (
         GRADER,
         Ingested,
@@ -56,25 +60,34 @@ if TYPE_CHECKING:
         read_and_check,
         seed,
     )
+    from standoff.assess.levels import level_line
+    from standoff.assess.node import Why
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
     from standoff.assess.recheck import Recheck, recheck_claims
-    from standoff.assess.trace import Why, why
+    from standoff.assess.standing import Footing, day_to_assess, footing
+    from standoff.assess.stored import restore
+    from standoff.assess.trace import why
 
 __all__ = [
     "GRADER",
+    "ActorLine",
     "Assessment",
     "Assumption",
     "BaseRate",
     "CaseForecast",
     "CaseScores",
+    "Causes",
     "Coding",
     "Conflict",
     "Contested",
     "Effect",
     "Evidence",
+    "Explained",
     "Factor",
     "Focus",
+    "Footing",
+    "Grades",
     "Influence",
     "Ingested",
     "JudgedChains",
@@ -103,9 +116,12 @@ __all__ = [
     "assess_question",
     "by_kind",
     "code_text",
+    "day_to_assess",
     "digest",
+    "explain",
     "facts_of",
     "find_conflicts",
+    "footing",
     "forecast_case",
     "forecast_events",
     "grade_sources",
@@ -120,10 +136,12 @@ __all__ = [
     "outlook_record",
     "parts",
     "probe_model",
+    "rank_causes",
     "read_and_check",
     "read_cases",
     "read_events",
     "recheck_claims",
+    "restore",
     "score_cases",
     "seed",
     "why",
@@ -131,18 +149,23 @@ __all__ = [
 
 _HOMES = {
     "GRADER": "intake",
+    "ActorLine": "assessment",
     "Assessment": "assessment",
     "Assumption": "assessment",
     "BaseRate": "assessment",
     "CaseForecast": "cases",
     "CaseScores": "cases",
+    "Causes": "causes",
     "Coding": "coders",
     "Conflict": "conflicts",
     "Contested": "assessment",
     "Effect": "assessment",
     "Evidence": "assessment",
+    "Explained": "explained",
     "Factor": "assessment",
     "Focus": "assessment",
+    "Footing": "standing",
+    "Grades": "assessment",
     "Influence": "assessment",
     "Ingested": "intake",
     "JudgedChains": "chains",
@@ -162,7 +185,7 @@ _HOMES = {
     "Survival": "coders",
     "Timeline": "assessment",
     "Update": "assessment",
-    "Why": "trace",
+    "Why": "node",
     "Workbench": "answer",
     "actors_of": "intake",
     "add_read": "intake",
@@ -171,16 +194,19 @@ _HOMES = {
     "assess_question": "flow",
     "by_kind": "added",
     "code_text": "coders",
+    "day_to_assess": "standing",
     "digest": "flow",
+    "explain": "explained",
     "facts_of": "intake",
     "find_conflicts": "conflicts",
+    "footing": "standing",
     "forecast_case": "cases",
     "forecast_events": "outlook",
     "grade_sources": "intake",
     "ingest": "intake",
     "judge_chains": "chains",
     "kinds_to_add": "added",
-    "level_line": "flow",
+    "level_line": "levels",
     "next_signals": "bench",
     "open_bench": "bench",
     "open_workbench": "answer",
@@ -188,10 +214,12 @@ _HOMES = {
     "outlook_record": "outlook",
     "parts": "numbers",
     "probe_model": "coders",
+    "rank_causes": "causes",
     "read_and_check": "intake",
     "read_cases": "cases",
     "read_events": "coded",
     "recheck_claims": "recheck",
+    "restore": "stored",
     "score_cases": "cases",
     "seed": "intake",
     "why": "trace",

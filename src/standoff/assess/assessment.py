@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from standoff.forecast import OutsideNumber
 from standoff.terms import Estimate
 
 
@@ -126,6 +127,8 @@ class Influence:
     """What one event does to the answer: the chance of an attack with it over that without it.
 
     `words` and `deeds` are its changes of the level it bears on most, in standard deviations.
+    `noted` is set where `quote` is the note of a coder and not what a report says; `by_hand` where a
+    person coded or reviewed the event.
     """
 
     event: str
@@ -136,6 +139,39 @@ class Influence:
     words: float
     deeds: float
     multiplier: Estimate
+    actor: str = ""
+    noted: bool = False
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLine:
+    """An actor of the system: code, name without what stands in brackets, role."""
+
+    code: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """How good the evidence is and how good the model is, apart, with what each word rests on.
+
+    `evidence` and `model` are high, moderate or low. `sources` are independent sources of signals,
+    `graded` those of them with a grade other than F6; `by_hand` is the share of the leading events'
+    influence that a person coded or reviewed; `estimated` the share of the way from the base rate to
+    the answer that rests on coefficients estimated from data (both 0 to 1).
+    """
+
+    evidence: str
+    model: str
+    sources: int
+    graded: int
+    reviewed: int
+    by_hand: float
+    estimated: float
+    elicited: int
+    coefficients: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +273,10 @@ class Assessment:
     """One question answered from one dossier on one date.
 
     `run` is the handle R-...: the hash of everything else here, so that equal answers have equal
-    handles. `horizons` and `base_horizons` map months to the chance of an attack within them, with the
-    evidence and before it; `updates` lead from one to the other at twelve months. `ceiling` is the
-    most that any evidence could make of it.
+    handles. `horizons` and `base_horizons` map months to the chance of an attack within them, with
+    the evidence and before it; `updates` lead from one to the other at twelve months. `ceiling` is
+    the most that any evidence could make of it. `remarks` are those of the warnings that come
+    before any number.
     """
 
     run: str
@@ -276,7 +313,11 @@ class Assessment:
     n_documents: int
     n_events: int
     n_signals: int
-    confidence: str
+    n_claims: int
+    grades: Grades
+    actors: tuple[ActorLine, ...]
+    outside: tuple[OutsideNumber, ...]
+    remarks: tuple[str, ...]
 
     def quantity(self, key: str) -> Quantity:
         """A quantity by key. Raises `KeyError` for one the game does not have."""

@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from standoff.assess.acts import COMMITMENT, HOSTILITY, Coding, act_event
 from standoff.assess.answer import Workbench, open_workbench, parties_of
 from standoff.assess.contributions import effect_on
 from standoff.forecast import Rates, weigh, with_members
@@ -16,25 +17,7 @@ from standoff.game import FORECAST, Coefficients, Solutions, solve_batch
 from standoff.ledger import Ledger
 from standoff.measure import measure_stance
 from standoff.systems import System
-from standoff.terms import (
-    Channel,
-    Cost,
-    Estimate,
-    Event,
-    EventReport,
-    ExtensionEvent,
-    ItemGrade,
-    Officialness,
-    Party,
-    Period,
-    PloverEvent,
-    Relation,
-    Signal,
-    SourceGrade,
-    Span,
-    Status,
-    Valence,
-)
+from standoff.terms import Estimate, Event, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +66,6 @@ def open_bench(
     )
 
 
-# What might be reported next: the act in words, and its coding.
-_Coding = tuple[str, PloverEvent, ExtensionEvent | None, Channel, Valence, bool]
-_COMMITMENT: tuple[_Coding, ...] = (
-    ("promises to defend it", PloverEvent.SUPPORT, ExtensionEvent.PLEDGE, Channel.WORDS,
-     Valence.COMMIT, False),
-    ("says it will not defend it", PloverEvent.SUPPORT, ExtensionEvent.PLEDGE, Channel.WORDS,
-     Valence.COMMIT, True),
-    ("puts forces or arms in place for it", PloverEvent.MOBILIZE, ExtensionEvent.DEPLOY,
-     Channel.DEEDS, Valence.COMMIT, False),
-    ("withdraws forces or aid from it", PloverEvent.RETREAT, ExtensionEvent.WITHDRAW,
-     Channel.DEEDS, Valence.COMMIT, False),
-)  # fmt: skip
-_HOSTILITY: tuple[_Coding, ...] = (
-    ("threatens it", PloverEvent.THREATEN, None, Channel.WORDS, Valence.THREATEN, False),
-    ("reassures it", PloverEvent.CONCEDE, None, Channel.WORDS, Valence.REASSURE, False),
-    ("shows force against it", PloverEvent.MOBILIZE, None, Channel.DEEDS, Valence.THREATEN, False),
-    ("draws forces back from it", PloverEvent.RETREAT, None, Channel.DEEDS, Valence.REASSURE,
-     False),
-)  # fmt: skip
-
-
 def next_signals(bench: Workbench, events: Sequence[Event]) -> tuple[NextSignal, ...]:
     """Every signal of a fixed list, each added alone on the last day; the widest mover first.
 
@@ -116,12 +78,12 @@ def next_signals(bench: Workbench, events: Sequence[Event]) -> tuple[NextSignal,
     plans = [
         (k, system.protege, Relation.COMMITMENT, coding)
         for k in (*system.defenders, *system.supporters)
-        for coding in _COMMITMENT
+        for coding in COMMITMENT
     ]
     plans += [
         (system.challenger, k, Relation.HOSTILITY, coding)
         for k in (system.protege, *system.defenders)
-        for coding in _HOSTILITY
+        for coding in HOSTILITY
     ]
     found = [_try(bench, events, before, *plan) for plan in plans]
     return tuple(sorted(found, key=lambda s: (-s.move, s.actor, s.target, s.act)))
@@ -134,9 +96,9 @@ def _try(
     actor: str,
     target: str,
     relation: Relation,
-    coding: _Coding,
+    coding: Coding,
 ) -> NextSignal:
-    added = _event(bench.at, actor, target, relation, coding)
+    added = act_event(bench.at, actor, target, relation, coding)
     levels: tuple[tuple[str, float], ...] = ()
     solved = before
     if relation is Relation.COMMITMENT:
@@ -161,38 +123,3 @@ def _try(
         move=abs(math.log(ratio.mean)),
         levels=levels,
     )
-
-
-def _event(at: date, actor: str, target: str, relation: Relation, coding: _Coding) -> Event:
-    act, event, extension, channel, valence, negated = coding
-    span = Span(0, len(act), act)
-    signal = Signal(
-        id="next",
-        span=span,
-        trigger=span,
-        sources=(Party(actor),),
-        targets=(Party(target),),
-        event=event,
-        channel=channel,
-        status=Status.DONE,
-        officialness=Officialness.OFFICIAL,
-        explicitness=3,
-        cost=Cost.COSTLY if channel is Channel.DEEDS else Cost.CHEAP,
-        valence=valence,
-        date=Period.day(at),
-        x_event=extension,
-        protege=target if relation is Relation.COMMITMENT else None,
-        negated=negated,
-        coder="hand",
-    )
-    report = EventReport(
-        handle="next",
-        document="next",
-        source="next",
-        grade=SourceGrade.A,
-        item_grade=ItemGrade.CONFIRMED,
-        available=at,
-        coder="hand",
-        rule="",
-    )
-    return Event("~next", signal, Period.day(at), at, (report,))

@@ -110,7 +110,8 @@ def judge_chains(
         "levels": [],
         "parts": {p.key: p.payload() for v in judged for p in _parts(v)},
     }
-    return JudgedChains(ledger.save_run(as_of, payload), system.title, as_of, draws, seed, judged)
+    run = ledger.save_run(as_of, payload, aside=True)
+    return JudgedChains(run, system.title, as_of, draws, seed, judged)
 
 
 def _judge(bench: Workbench, link: CausalLink, key: str) -> JudgedLink:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from standoff.assess.answer import Workbench
+from standoff.assess.acts import HOSTILITY, act_event
+from standoff.assess.answer import Workbench, parties_of
 from standoff.assess.assessment import Factor, Influence
+from standoff.forecast import weigh
 from standoff.game import FORECAST, Draws, Game, Solutions, shapley, solve_batch, with_lever
-from standoff.ledger import Ledger
 from standoff.terms import Estimate, Event, Relation
 
 Array = npt.NDArray[np.float64]
 SHOWN_PER_LEVEL = 4
+LATEST = 24
+"""Signals of a series among which the heaviest are sought: what is older has faded (of 87 signals of
+the reference case the four heaviest are among the last twelve on every day that was looked at)."""
 SHOWN = 12
+NOTES = "chronology"
+"""Coder of the shipped record, whose words are notes of its makers and no quotations."""
 
 
 def log_odds(p: Array) -> Array:
@@ -30,13 +36,16 @@ def effect_on(after: Array, before: Array) -> Estimate:
     return Estimate.ratio(after, before)
 
 
-def attribution(bench: Workbench) -> tuple[Factor, ...]:
+def attribution(bench: Workbench, into: dict[str, Array] | None = None) -> tuple[Factor, ...]:
     """Exact Shapley shares of the game's log-odds of war, as multipliers, on every fourth draw.
 
-    Only the share of the game that is believed counts (`weight.strategic`).
+    Only the share of the game that is believed counts (`weight.strategic`). `into` takes the draws.
     """
     found = shapley(bench.game, bench.few)
     weight = bench.use.parameters["weight.strategic"][:: bench.step]
+    if into is not None:
+        for name, share in zip(found.names, found.shares, strict=True):
+            into["factor." + name.replace(" ", "-")] = weight * share
     return tuple(
         Factor(
             key="factor." + name.replace(" ", "-"),
@@ -49,16 +58,19 @@ def attribution(bench: Workbench) -> tuple[Factor, ...]:
     )
 
 
-def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
-    """What would change the answer: named changes on the same draws."""
+def levers(
+    bench: Workbench, few: Solutions, into: dict[str, Array] | None = None
+) -> tuple[Factor, ...]:
+    """What would change the answer: named changes on the same draws; `into` takes their draws."""
     system = bench.system
     wanted: list[tuple[str, str, dict[str, float]]] = []
     for k in system.defenders:
-        name = system.name(k)
+        name = plain(system.name(k))
         wanted.append((f"words.{k}", f"{name}: words one sd stronger", {f"words:{k}": 1.0}))
         wanted.append((f"deeds.{k}", f"{name}: deeds one sd stronger", {f"deeds:{k}": 1.0}))
     if system.patron:
-        sure = f"{system.challenger} is certain that {system.patron} abstains"
+        c, patron = plain(system.name(system.challenger)), plain(system.name(system.patron))
+        sure = f"{c} is certain that {patron} abstains"
         change = {f"certain_abstain:{system.patron}": 1.0}
         wanted.append((f"certain-abstain.{system.patron}", sure, change))
     if system.proliferators:
@@ -70,7 +82,39 @@ def levers(bench: Workbench, few: Solutions) -> tuple[Factor, ...]:
         after = bench.attack(changed(bench.game, bench.few, changes))
         lower = float(np.mean(after < before))
         found.append(Factor(f"lever.{key}", name, effect_on(after, before), lower))
-    return tuple(found)
+        if into is not None:
+            into[f"lever.{key}"] = np.log(after / before)
+    return (*found, *_acts(bench, few, before, into))
+
+
+def _acts(
+    bench: Workbench, few: Solutions, before: Array, into: dict[str, Array] | None
+) -> list[Factor]:
+    """One act more of the challenger towards the protege, on the day itself, of each hostile kind."""
+    system = bench.system
+    c, t = system.challenger, system.protege
+    parties = parties_of(system, bench.basis)
+    found: list[Factor] = []
+    for coding in HOSTILITY:
+        added = act_event(bench.at, c, t, Relation.HOSTILITY, coding)
+        pieces, _ = weigh([added], parties, bench.use.model, at=bench.at)
+        after = bench.attack(few, added=pieces)
+        name = f"{plain(system.name(c))} {coding[0].replace(' it', ' ' + plain(system.name(t)))}"
+        lower = float(np.mean(after < before))
+        key = f"lever.act.{coding[0].split()[0]}.{coding[3].value}"
+        found.append(Factor(key, f"{name}, once more", effect_on(after, before), lower))
+        if into is not None:
+            into[key] = np.log(after / before)
+    return found
+
+
+def plain(name: str) -> str:
+    """A name without what stands in brackets: "China (People's Republic)" is China on one line.
+
+    >>> plain("Taiwan (Republic of China)")
+    'Taiwan'
+    """
+    return name.partition(" (")[0]
 
 
 def changed(game: Game, draws: Draws, changes: Mapping[str, float]) -> Solutions:
@@ -90,18 +134,45 @@ class _Candidate:
 
 
 def influences(
-    bench: Workbench, ledger: Ledger, events: Sequence[Event], few: Solutions
+    bench: Workbench, names: Mapping[str, str], events: Sequence[Event], few: Solutions
 ) -> tuple[Influence, ...]:
-    """The events that bear most on the answer, each left out in turn.
+    """The events that bear most on the answer, each left out in turn; `names` maps keys to handles.
 
     Candidates are the heaviest signals of each commitment, whose series is filtered and the game
     solved again without them, and the pieces of evidence of which most is left.
     """
+    return _left_out(bench, names, events, few, _candidates(bench))[:SHOWN]
+
+
+def influences_of(
+    bench: Workbench, names: Mapping[str, str], keys: Collection[str], few: Solutions
+) -> tuple[Influence, ...]:
+    """The same for the events named, by their keys: what each of them does to the answer."""
+    system = bench.system
+    pieces = {p.key for p in bench.pieces}
+    found: dict[str, _Candidate] = {}
+    for actor in (*system.defenders, *system.supporters):
+        level = bench.stance.level(actor, system.protege, Relation.COMMITMENT)
+        for o in bench.stance.observations(actor, system.protege, Relation.COMMITMENT):
+            if o.key in keys:
+                found[o.key] = _Candidate(o.key, level.handle, 0.0, 0.0, True)
+    handle = bench.stance.level(system.challenger, system.protege, Relation.HOSTILITY).handle
+    for key in sorted(set(keys) & pieces):
+        found.setdefault(key, _Candidate(key, handle, 0.0, 0.0, False))
+    return _left_out(bench, names, bench.events, few, [found[k] for k in sorted(found)])
+
+
+def _left_out(
+    bench: Workbench,
+    names: Mapping[str, str],
+    events: Sequence[Event],
+    few: Solutions,
+    candidates: Sequence[_Candidate],
+) -> tuple[Influence, ...]:
+    """Each candidate left out in turn, the widest mover first."""
     by_key = {e.key: e for e in events}
-    names = {s.event_key: s.event for s in ledger.signals(as_of=bench.at)}
     full = bench.attack(few)
     found: list[tuple[float, Influence]] = []
-    candidates = _candidates(bench)
     signalled = [c.event for c in candidates if c.stance]
     lacking = bench.under_each([bench.stance.without([key]) for key in signalled])
     solved = dict(zip(signalled, lacking, strict=True))
@@ -121,11 +192,14 @@ def influences(
                     words=candidate.words,
                     deeds=candidate.deeds,
                     multiplier=ratio,
+                    actor=event.signal.source_actors[0] if event.signal.source_actors else "",
+                    noted=event.signal.coder == NOTES,
+                    by_hand=event.signal.coder == NOTES or any(r.reviewed for r in event.reports),
                 ),
             )
         )
     found.sort(key=lambda pair: (-pair[0], pair[1].event))
-    return tuple(item for _, item in found[:SHOWN])
+    return tuple(item for _, item in found)
 
 
 def _candidates(bench: Workbench) -> list[_Candidate]:
@@ -134,8 +208,9 @@ def _candidates(bench: Workbench) -> list[_Candidate]:
     c, t = system.challenger, system.protege
     best: dict[str, _Candidate] = {}
     for actor in (*system.defenders, *system.supporters):
-        level = bench.stance.level(actor, t, Relation.COMMITMENT, weigh=True)
-        heaviest = sorted(level.weights, key=lambda w: (-w.share, w.key))[:SHOWN_PER_LEVEL]
+        level = bench.stance.level(actor, t, Relation.COMMITMENT)
+        weights = bench.stance.weights(actor, t, Relation.COMMITMENT, latest=LATEST)
+        heaviest = sorted(weights, key=lambda w: (-w.share, w.key))[:SHOWN_PER_LEVEL]
         for w in heaviest:
             item = _Candidate(w.key, level.handle, w.words, w.deeds, True)
             size = abs(item.words) + abs(item.deeds)

@@ -18,7 +18,6 @@ from standoff.assess.assessment import (
     Timeline,
     Update,
 )
-from standoff.assess.confidence import confidence
 from standoff.ledger import Ledger, StoredSignal
 from standoff.measure import Stance
 from standoff.systems import System
@@ -107,30 +106,39 @@ def assumptions(bench: Workbench) -> tuple[Assumption, ...]:
     )
 
 
-def warnings(bench: Workbench, system: System, as_of: date) -> tuple[str, ...]:
-    """What a reader must know before using the numbers."""
+def remarks(bench: Workbench) -> tuple[str, ...]:
+    """What a reader must know before any number: nothing to go by, or only what is old."""
     found: list[str] = []
-    if bench.game.priors:
-        found.append(
-            "wide, for want of three recent signals in the channel: " + ", ".join(bench.game.priors)
-        )
-    found += bench.game.warnings
     days = [
         o.day
         for s in bench.stance.series
         for o in bench.stance.observations(s.actor, s.object, s.relation)
     ]
     if not days:
-        found.append("no signal: the answer is the model without any report")
-    elif (as_of - max(days)).days > STALE_DAYS:
-        found.append(f"no signal newer than {(as_of - max(days)).days} days")
-    if bench.stance.refused:
-        found.append(f"{len(bench.stance.refused)} events could not be measured")
-    apart = abs((as_of - system.as_of).days)
+        found.append("no signal: the answer is the model without any report (standoff read FILE)")
+    elif (bench.at - max(days)).days > STALE_DAYS:
+        found.append(f"no signal newer than {(bench.at - max(days)).days} days")
+    apart = abs((bench.at - bench.system.as_of).days)
     if apart > 366:
         found.append(
-            f"the covariates of the system description are of {system.as_of}, {apart} days away"
+            f"the covariates of the system description are of {bench.system.as_of}, {apart} days away"
         )
+    if bench.basis.pair is None:
+        found += bench.basis.notes[:1]
+    return tuple(found)
+
+
+def warnings(bench: Workbench) -> tuple[str, ...]:
+    """What a reader must know before using the numbers, the remarks among it."""
+    found: list[str] = []
+    if bench.game.priors:
+        found.append(
+            "wide, for want of three recent signals in the channel: " + ", ".join(bench.game.priors)
+        )
+    found += bench.game.warnings
+    found += remarks(bench)
+    if bench.stance.refused:
+        found.append(f"{len(bench.stance.refused)} events could not be measured")
     elicited = sum(c.origin.value == "elicited" for c in bench.coefficients.items)
     found.append(
         f"{elicited} of {len(bench.coefficients.items)} coefficients are elicited: judgements, "
@@ -153,20 +161,6 @@ def timelines(stance: Stance, system: System, as_of: date) -> tuple[Timeline, ..
             )
         )
     return tuple(found)
-
-
-def confidence_of(lines: Sequence[Evidence], levels: Sequence[str]) -> str:
-    """The confidence word from the independent sources of the evidence shown.
-
-    One source counts once, with its best grade. `levels` that rest on nothing give low.
-    """
-    if not levels or not lines:
-        return "low"
-    best: dict[str, str] = {}
-    for line in lines:
-        old = best.get(line.source)
-        best[line.source] = line.grade if old is None else min(old, line.grade)
-    return confidence(sorted(best.values()))
 
 
 def _months(until: date, count: int) -> list[date]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib import metadata
@@ -21,36 +21,39 @@ from standoff.assess.assessment import (
     Assessment,
     BaseRate,
     Focus,
-    LevelLine,
     PriorSet,
-    Quantity,
-    ShiftLine,
     Stage,
-    Update,
     widest,
 )
 from standoff.assess.bench import open_bench
-from standoff.assess.contributions import attribution, influences, levers
+from standoff.assess.contributions import attribution
 from standoff.assess.describe import (
     assumptions,
-    confidence_of,
     contested,
     evidence,
     timelines,
     warnings,
 )
 from standoff.assess.effects import effects
+from standoff.assess.explained import explain
 from standoff.assess.numbers import parts
+from standoff.assess.quantities import quantities
+from standoff.assess.resting import (
+    ANSWERS,
+    Array,
+    inputs_of,
+    line_arrays,
+    line_shares,
+    shares,
+)
+from standoff.assess.standing import reports
 from standoff.errors import InputError
-from standoff.forecast import Answer, Rates, UpdateLine, numbers_beside, obligations_to
-from standoff.game import FORECAST, Coefficients, Solutions, solve_batch
+from standoff.forecast import Answer, Rates, numbers_beside, obligations_to
+from standoff.game import FORECAST, Coefficients, solve_batch
 from standoff.ledger import Ledger, StoredDocument
-from standoff.measure import Level, Stance
 from standoff.systems import System
-from standoff.terms import Estimate, Relation
+from standoff.terms import Estimate
 
-WINDOW = 52.0
-"""Weeks in which a shift is looked for: the year that one play covers."""
 Progress = Callable[[str], None]
 
 
@@ -65,11 +68,13 @@ def assess_question(
     coefficients: Coefficients | None = None,
     rates: Rates | None = None,
     progress: Progress | None = None,
+    aside: bool = False,
 ) -> Assessment:
     """Answer the question of a system from what a dossier held on `as_of`.
 
     `report` is the document whose effect is shown (a handle such as D-003); without it, the
-    latest that was read. The answer is kept in the dossier; its handle is `run`.
+    latest that was read. The answer is kept in the dossier; its handle is `run`, and other commands
+    speak of it from now on unless it was made `aside`.
     Raises `InputError` for fewer than 100 draws or a report that is not in the dossier.
     """
     _enough(draws)
@@ -84,7 +89,7 @@ def assess_question(
         coefficients=coefficients,
         rates=rates,
     )
-    return assess_bench(ledger, bench, report=report, progress=progress)
+    return assess_bench(ledger, bench, report=report, progress=progress, aside=aside)
 
 
 def assess_bench(
@@ -93,6 +98,7 @@ def assess_bench(
     *,
     report: str | None = None,
     progress: Progress | None = None,
+    aside: bool = False,
 ) -> Assessment:
     """The answer that an open workbench of a dossier gives; see `assess_question`."""
     _enough(bench.draws.n)
@@ -103,13 +109,15 @@ def assess_bench(
     answer = bench.answer()
     few = solve_batch(bench.game, bench.few, outputs=FORECAST)
     tell("explain  what contributes, what would change the answer")
-    levels = _levels(stance, system)
-    keys = tuple(level.handle for level in levels)
-    found_influences = influences(bench, ledger, events, few)
-    found_effects = effects(bench, ledger, events, few, focus.handle) if focus else ()
-    updates = tuple(_update(line) for line in answer.lines)
-    shown = evidence(ledger, as_of, found_influences, found_effects, levels, widest(updates))
     parts_of_record = ledger.signals(as_of=as_of)
+    drawn: dict[str, Array] = {}
+    names = {s.event_key: s.event for s in parts_of_record}
+    told = explain(bench, answer, few, names, drawn)
+    found_effects = effects(bench, ledger, events, few, focus.handle) if focus else ()
+    shown = evidence(
+        ledger, as_of, told.influences, found_effects, told.levels, widest(told.updates)
+    )
+    published = {d.handle: d.published for d in ledger.documents()}
     assessment = Assessment(
         run="",
         system=system.slug,
@@ -123,18 +131,18 @@ def assess_bench(
         focus=Focus(focus.handle, focus.title, focus.source, focus.published) if focus else None,
         base_rates=_base_rates(bench),
         stages=_stages(bench, answer),
-        quantities=_quantities(system, solved, answer),
+        quantities=quantities(system, solved, answer, drawn),
         horizons=tuple((h.months, h.attack) for h in answer.horizons),
         base_horizons=tuple((h.months, h.attack) for h in answer.base),
-        updates=updates,
+        updates=told.updates,
         ceiling=round(answer.ceiling, 12),
         prior_sets=_prior_sets(bench, answer),
-        levels=levels,
-        shifts=_shifts(stance, system),
-        factors=attribution(bench),
+        levels=told.levels,
+        shifts=told.shifts,
+        factors=attribution(bench, drawn),
         effects=found_effects,
-        influences=found_influences,
-        levers=levers(bench, few),
+        influences=told.influences,
+        levers=told.levers,
         contested=contested(ledger, as_of),
         evidence=shown,
         timelines=timelines(stance, system, as_of),
@@ -144,13 +152,17 @@ def assess_bench(
         ),
         beside=_beside(bench),
         assumptions=assumptions(bench),
-        warnings=warnings(bench, system, as_of),
+        warnings=warnings(bench),
         n_documents=len({s.document for s in parts_of_record}),
         n_events=len(events),
         n_signals=len(parts_of_record),
-        confidence=confidence_of(shown, keys),
+        n_claims=sum(published[c.document] <= as_of for c in ledger.claims()),
+        grades=told.grades,
+        actors=told.actors,
+        outside=told.outside,
+        remarks=told.remarks,
     )
-    return _keep(ledger, assessment)
+    return _keep(ledger, assessment, bench, drawn, aside)
 
 
 def _enough(draws: int) -> None:
@@ -162,11 +174,31 @@ def _silent(_: str) -> None:
     return None
 
 
-def _keep(ledger: Ledger, assessment: Assessment) -> Assessment:
-    """Store the assessment with its parts; its handle is a hash of both."""
+def _keep(
+    ledger: Ledger,
+    assessment: Assessment,
+    bench: Workbench,
+    drawn: Mapping[str, Array],
+    aside: bool,
+) -> Assessment:
+    """Store the assessment with its parts and what they rest on; its handle is a hash of all."""
     payload = assessment.payload()
-    payload["parts"] = {p.key: p.payload() for p in parts(assessment)}
-    run = ledger.save_run(assessment.as_of, payload)
+    held = {p.key: p.payload() for p in parts(assessment)}
+    known = inputs_of(bench)
+    measured = shares({**drawn, **line_arrays(bench)}, known)
+    lines = line_shares(assessment.updates)
+    for key, part in held.items():
+        # Lines of one kind of evidence share its slopes.
+        mine = measured.get(key) or measured.get(key.rpartition(".")[0], {})
+        if key == "strategic.1":
+            # The facts are solved with stances at their priors: those of the reports do not enter.
+            mine = {n: s for n, s in mine.items() if known[n][0].kind != "stance"}
+        part["shares"] = {} if key.startswith("influence.") else mine
+        part["lines"] = lines if key in ANSWERS else {}
+    payload["parts"] = held
+    used = {name for part in held.values() for name in part["shares"]}
+    payload["inputs"] = {n: i.payload() for n, (i, _) in known.items() if n in used}
+    run = ledger.save_run(assessment.as_of, payload, aside=aside)
     return replace(assessment, run=run)
 
 
@@ -188,9 +220,7 @@ def _focus(ledger: Ledger, report: str | None, as_of: date) -> StoredDocument | 
             f"a document of this dossier: {', '.join(d.handle for d in documents) or 'none yet'}",
             "standoff documents",
         )
-    read = [
-        d for d in documents if d.published <= as_of and not d.source.startswith("standoff chron")
-    ]
+    read = [d for d in reports(ledger) if d.published <= as_of]
     return read[-1] if read else None
 
 
@@ -241,85 +271,6 @@ def _stages(bench: Workbench, answer: Answer) -> tuple[Stage, ...]:
     )
 
 
-def _update(line: UpdateLine) -> Update:
-    return Update(
-        line.key,
-        line.name,
-        line.ratio,
-        line.handles,
-        line.day.isoformat() if line.day else "",
-        line.quote,
-        line.precedent,
-        line.origin,
-    )
-
-
-def _quantities(system: System, solved: Solutions, answer: Answer) -> tuple[Quantity, ...]:
-    c, t = system.name(system.challenger), system.name(system.protege)
-    head = (
-        Quantity("war", f"Attack by {c} on {t} within a year", answer.at(12)),
-        Quantity("crisis", f"A crisis opened by {c} within a year, short of an attack",
-                 Estimate.of(answer.arrays["crisis"] - answer.arrays["all"])),
-        Quantity("crisis.now", "A crisis is open today", answer.crisis),
-        Quantity("hold", "General deterrence holds for the year",
-                 Estimate.of(1.0 - answer.arrays["crisis"])),
-    )  # fmt: skip
-    found = [("resist", "resist|attack", f"{t} resists", "an attack")]
-    for k in system.defenders:
-        found.append((f"fight.{k}", f"fight:{k}", f"{system.name(k)} fights", "a resisted attack"))
-        found.append(
-            (
-                f"fight.{k}.read",
-                f"fight:{k}@{system.challenger}",
-                f"{system.name(k)} fights, as {c} reads it",
-                "a resisted attack",
-            )
-        )
-        found.append(
-            (
-                f"support.{k}",
-                f"support:{k}",
-                f"{system.name(k)} supports without fighting",
-                "a resisted attack",
-            )
-        )
-    for first, second in zip(system.defenders, system.defenders[1:], strict=False):
-        for verb in ("fights", "abstains"):
-            found.append(
-                (
-                    f"fight.{second}.if.{first}.{verb}",
-                    f"fight:{second}|{first} {verb}",
-                    f"{system.name(second)} fights",
-                    f"a resisted attack in which {system.name(first)} {verb}",
-                )
-            )
-    for k in system.supporters:
-        found.append(
-            (f"support.{k}", f"support:{k}", f"{system.name(k)} supports", "a resisted attack")
-        )
-    found.append(("win", "win", f"{c} wins", "a resisted attack"))
-    for k in system.proliferators:
-        for branch, words in (("hold", "general deterrence holds"), ("attack", "an attack")):
-            found.append(
-                (f"arm.{k}.{branch}", f"arm:{k}|{branch}", f"{system.name(k)} starts a bomb", words)
-            )
-    for n in range(1, len(system.proliferators) + 1):
-        found.append(
-            (
-                f"new-nuclear.{n}.attack",
-                f"new_nuclear:{n}|attack",
-                f"{n} new nuclear state{'s' if n > 1 else ''}",
-                "an attack",
-            )
-        )
-    rest = (
-        Quantity(key, label, solved.estimate(name), "probability", given)
-        for key, name, label, given in found
-        if name in solved.probabilities
-    )
-    return (*head, *rest)
-
-
 def _prior_sets(bench: Workbench, answer: Answer) -> tuple[PriorSet, ...]:
     """The answer under each set of priors: the draws dealt to it."""
     sources = {s.name: s.source for s in bench.coefficients.sets}
@@ -329,56 +280,3 @@ def _prior_sets(bench: Workbench, answer: Answer) -> tuple[PriorSet, ...]:
         for i, name in enumerate(bench.draws.sets)
         if (index == i).any()
     )
-
-
-def _series(system: System) -> tuple[tuple[str, str, Relation], ...]:
-    c, t = system.challenger, system.protege
-    commitments = [(k, t, Relation.COMMITMENT) for k in (*system.defenders, *system.supporters)]
-    hostilities = [(c, k, Relation.HOSTILITY) for k in (t, *system.defenders)]
-    return (*commitments, *hostilities)
-
-
-def _levels(stance: Stance, system: System) -> tuple[LevelLine, ...]:
-    return tuple(level_line(stance.level(*series)) for series in _series(system))
-
-
-def level_line(level: Level) -> LevelLine:
-    """A level as an assessment prints it."""
-    return LevelLine(
-        handle=level.handle,
-        actor=level.series.actor,
-        object=level.series.object,
-        relation=level.series.relation.value,
-        words=level.words,
-        deeds=level.deeds,
-        gap=level.gap,
-        words_status=level.words_status,
-        deeds_status=level.deeds_status,
-        n_words=level.n_words,
-        n_deeds=level.n_deeds,
-        n_signals=level.n_signals,
-        n_reviewed=level.reviewed,
-        signals=level.handles,
-    )
-
-
-def _shifts(stance: Stance, system: System) -> tuple[ShiftLine, ...]:
-    found: list[ShiftLine] = []
-    for actor, target, relation in _series(system):
-        for item in stance.shifts(actor, target, relation, within=WINDOW):
-            level = stance.level(actor, target, relation)
-            between = item.between
-            found.append(
-                ShiftLine(
-                    level=level.handle,
-                    channel=item.channel.value,
-                    direction=item.direction,
-                    probability=item.probability,
-                    delta=item.delta,
-                    weeks=item.weeks,
-                    status=item.status,
-                    between=f"{between[0]} to {between[1]}" if between else "",
-                    signals=tuple(h for h, _ in item.signals),
-                )
-            )
-    return tuple(sorted(found, key=lambda s: (-s.probability, s.level, s.channel)))

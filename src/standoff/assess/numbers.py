@@ -100,6 +100,7 @@ def parts(a: Assessment) -> Iterator[Part]:
         how = "chance of an attack with it over that without it, same draws and constants"
         touched = tuple(level for level, _, _ in e.levels)
         yield Part(e.key, e.name, e.multiplier, "multiplier", how, (*touched, *e.signals))
+    yield from _grades(a)
     for i in a.influences:
         how = "the event left out of evidence and stance"
         yield Part(
@@ -110,6 +111,31 @@ def parts(a: Assessment) -> Iterator[Part]:
             how,
             (i.level, *i.signals),
         )
+
+
+def _grades(a: Assessment) -> Iterator[Part]:
+    """The shares behind the two grades, and that of the claims which are contradicted."""
+    g = a.grades
+    rests = tuple(dict.fromkeys(h for i in a.influences for h in i.signals))
+    how = (
+        f"{g.evidence}: {g.sources} independent sources, {g.graded} of them graded, {g.reviewed} signals "
+        "reviewed; the number is the share of the leading events' influence that a person coded or reviewed"
+    )
+    yield Part("grade.evidence", "evidence grade", _fixed(g.by_hand), "share", how, rests)
+    how = (
+        f"{g.model}: share of the summed log-ratios of the ledger of updates whose coefficients are "
+        f"estimated from data; {g.elicited} of {g.coefficients} coefficients of the game are elicited"
+    )
+    yield Part("grade.model", "model grade", _fixed(g.estimated), "share", how)
+    if a.n_claims:
+        share = len(a.contested) / a.n_claims
+        how = f"{len(a.contested)} of {a.n_claims} claims of reports published by {a.as_of}"
+        handles = tuple(c.handle for c in a.contested)
+        yield Part("claims", "checked claims contradicted", _fixed(share), "share", how, handles)
+
+
+def _fixed(value: float) -> Estimate:
+    return Estimate(value, value, value)
 
 
 def _short(value: float) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from standoff.assess.answer import Workbench, open_workbench
+from standoff.assess.explained import Explained, explain
 from standoff.errors import InputError
 from standoff.forecast import (
     Answer,
@@ -20,7 +21,7 @@ from standoff.forecast import (
     obligations_to,
     with_members,
 )
-from standoff.game import Coefficients, solve_batch
+from standoff.game import FORECAST, Coefficients, solve_batch
 from standoff.measure import measure_stance
 from standoff.systems import System
 from standoff.terms import Estimate, Event
@@ -44,10 +45,12 @@ class Outlook:
     defenders: tuple[tuple[str, Estimate], ...]
     defender_fights: Estimate | None
     n_pieces: int
+    n_events: int
     obligations: tuple[Obligation, ...]
     elsewhere: tuple[OutsideNumber, ...]
     notes: tuple[str, ...]
     passed: tuple[tuple[str, str], ...]
+    explained: Explained | None = None
 
 
 def forecast_events(
@@ -59,8 +62,11 @@ def forecast_events(
     seed: int = 1,
     coefficients: Coefficients | None = None,
     rates: Rates | None = None,
+    explained: bool = False,
 ) -> Outlook:
     """Forecast from events alone; those that became known after `as_of` are left out.
+
+    `explained` adds what moved it and what would, for the first screen.
 
     >>> from standoff.systems import load_system
     >>> quiet = forecast_events(
@@ -83,6 +89,9 @@ def forecast_events(
         rates=rates,
     )
     found = outlook_of(bench)
+    if explained:
+        few = solve_batch(bench.game, bench.few, outputs=FORECAST)
+        found = replace(found, explained=explain(bench, found.answer, few, {}))
     later = len(events) - len(known)
     told = (f"{later} signals became known after {as_of.isoformat()} and are left out",)
     return replace(found, notes=(*found.notes, *(told if later else ())))
@@ -107,6 +116,7 @@ def outlook_of(bench: Workbench, answer: Answer | None = None) -> Outlook:
         fights,
         any_fights,
         len(bench.pieces),
+        len(bench.events),
         obligations_to(bench.basis.holder, bench.at),
         numbers_beside(system.challenger, system.protege, bench.at),
         (*bench.basis.notes, *([system.worldview] if system.worldview else [])),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
 from standoff.assess.conflicts import find_conflicts
+from standoff.assess.contributions import NOTES
 from standoff.assess.decided import decided, decision_line
 from standoff.assess.describe import evidence_line
+from standoff.assess.node import Why
+from standoff.assess.trace_run import input_node, part_node, run_node
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
 from standoff.measure import Series, Stance, measure_stance
@@ -19,42 +22,33 @@ SIGNALS_SHOWN = 6
 SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """One node: a handle, what it is in one line, details, what it rests on, and what on it.
-
-    `used_by` names every number of every saved run that rests on the handle; it is filled for the
-    handle that was asked for, not below it.
-    """
-
-    handle: str
-    line: str
-    details: tuple[tuple[str, str], ...] = ()
-    rests_on: tuple[Why, ...] = field(default=())
-    used_by: tuple[str, ...] = ()
-
-    def record(self) -> dict[str, Any]:
-        """The tree as plain data; a detail that stands several times is a list."""
-        details: dict[str, Any] = {}
-        for key, value in self.details:
-            held = details.get(key)
-            details[key] = (
-                value if held is None else [*([held] if isinstance(held, str) else held), value]
-            )
-        return {
-            "handle": self.handle,
-            "line": self.line,
-            "details": details,
-            "rests_on": [w.record() for w in self.rests_on],
-            "used_by": list(self.used_by),
-        }
-
-
-def why(ledger: Ledger, handle: str) -> Why:
+def why(ledger: Ledger, handle: str, *, depth: int = 4) -> Why:
     """What a handle stands for and what it rests on, down to the quoted words.
 
-    Raises `UnknownHandle` for one that is no handle, or not in this dossier.
+    `depth`: how many steps down; 0 is the line itself. The name of a coefficient of the run last
+    assessed ("challenger_stake") is understood too.
+
+    "#war" is that number of the run last assessed. Raises `UnknownHandle` for one that is no handle,
+    or not in this dossier.
     """
+    last = ledger.last_assessed() if handle.startswith("#") or "-" not in handle else None
+    if handle.startswith("#"):
+        if last is None:
+            raise UnknownHandle(handle, "a run that was assessed", "standoff assess")
+        handle = last.handle + handle
+    elif last is not None and handle in last.payload.get("inputs", {}):
+        return input_node(last, handle)
+    return _cut(_found(ledger, handle, depth), depth)
+
+
+def _cut(node: Why, depth: int) -> Why:
+    """The node with so many steps below it."""
+    if depth <= 0:
+        return replace(node, rests_on=())
+    return replace(node, rests_on=tuple(_cut(c, depth - 1) for c in node.rests_on))
+
+
+def _found(ledger: Ledger, handle: str, depth: int) -> Why:
     parsed = parse_handle(handle)
     walk = _Walk(ledger)
     name = str(parsed)
@@ -72,7 +66,7 @@ def why(ledger: Ledger, handle: str) -> Why:
         case "A":
             return action_tree(ledger, name, walk.signal)
         case _:
-            return walk.run(name)
+            return walk.run(name, depth)
     users = ledger.used_by(found.handle)
     details = (*found.details, *decided(ledger, found.handle), ("used by", _users(users)))
     return replace(found, details=details, used_by=users)
@@ -95,7 +89,8 @@ class _Walk:
         if item is None:
             raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
         e = evidence_line(item, self.titles.get(item.document, ""), self.grades)
-        line = f"«{e.quote}»"
+        # Words of the shipped record are notes of those who coded it, and no quotations.
+        line = f"note: {e.quote}" if item.signal.coder == NOTES else f"«{e.quote}»"
         where = f"{e.document} [{e.start},{e.end}) {e.title}".rstrip()
         details = [("where", where), ("source", f"{e.source or 'unknown'}, graded {e.grade}")]
         details.append(("happened", f"{e.happened}; available {e.available}"))
@@ -229,33 +224,18 @@ class _Walk:
         self._levels[handle] = Why(handle, line, details, children)
         return self._levels[handle]
 
-    def run(self, handle: str) -> Why:
+    def run(self, handle: str, depth: int) -> Why:
         """A run, or one number of it."""
         name, _, part = handle.partition("#")
         stored = self.ledger.run(name)
-        found = cast("dict[str, dict[str, Any]]", stored.payload["parts"])
-        if not part:
-            details = (
-                ("question", str(stored.payload["question"])),
-                ("as of", stored.as_of.isoformat()),
-                ("computed", f"{stored.payload['software']}; {stored.payload['draws']} draws"),
-                ("numbers", ", ".join(found)),
-            )
-            return Why(stored.handle, str(stored.payload["title"]), details)
-        if part not in found:
-            raise UnknownHandle(
-                handle, f"a number of {stored.handle}: {', '.join(found)}", f"why {stored.handle}"
-            )
-        item = found[part]
-        line = (
-            f"{item['label']}: {item.get('mean', item['median']):.4g} ({item['low']:.4g} to {item['high']:.4g}) "
-            f"{item['unit']}"
-        )
-        children = tuple(self._any(h) for h in item["rests_on"])
-        return Why(f"{stored.handle}#{part}", line, (("how", str(item["how"])),), children)
+        return part_node(stored, part, self.child, depth) if part else run_node(stored)
 
-    def _any(self, handle: str) -> Why:
-        return self.level(handle) if handle.startswith("L-") else self.signal(handle)
+    def child(self, handle: str, weight: str) -> Why:
+        """The node of something that a number rests on, with how much."""
+        if handle.startswith("S-"):
+            return self.signal(handle, weight)
+        node = self.claim(handle) if handle.startswith("C-") else self.level(handle)
+        return replace(node, details=(("share", weight), *node.details)) if weight else node
 
 
 def _users(found: Sequence[str]) -> str:

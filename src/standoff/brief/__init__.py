@@ -2,6 +2,8 @@
 
 from standoff.brief.checking import BriefCheck, Finding, Item, Rank, annotated_html, check_brief
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
+from standoff.brief.first_screen import Chance, Change, Headline, Mover, headline, outlook_headline
+from standoff.brief.page import page_lines
 from standoff.brief.render import render_html, write_brief
 from standoff.brief.sentences import Sentence, judgements
 from standoff.brief.words import (
@@ -15,18 +17,25 @@ from standoff.brief.words import (
 
 __all__ = [
     "BriefCheck",
+    "Chance",
+    "Change",
     "Finding",
+    "Headline",
     "Item",
+    "Mover",
     "Rank",
     "Sentence",
     "annotated_html",
     "check_brief",
+    "headline",
     "interval",
     "judgements",
     "level",
     "likelihood",
     "likelihood_range",
     "multiplier",
+    "outlook_headline",
+    "page_lines",
     "percent",
     "render_html",
     "stages_spec",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
 
-from standoff.assess import Assessment
+from standoff.assess import Assessment, Influence
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
+from standoff.brief.first_screen import headline, long_day
 from standoff.brief.sentences import judgements
 from standoff.brief.words import interval, level, multiplier, percent
 from standoff.errors import StoreFailure
+from standoff.terms import Estimate
 
 
 def render_html(assessment: Assessment) -> str:
@@ -18,13 +21,47 @@ def render_html(assessment: Assessment) -> str:
 
     Judgements first, then the figures with their tables, what rests on judgement, the evidence.
     """
+    notes = Notes()
     return _ENVIRONMENT.get_template("brief.html").render(
         a=assessment,
+        page=headline(assessment),
+        note=notes.number,
+        notes=notes,
+        moving=moving(assessment.influences),
+        updates=[u for u in assessment.widest_updates() if not _stands_still(u.ratio)],
         judgements=judgements(assessment),
         stages_svg=to_svg(stages_spec(assessment)),
         timelines=[(t, to_svg(timeline_spec(t))) for t in assessment.timelines],
         elicited=[x for x in assessment.assumptions if x.origin == "elicited"],
     )
+
+
+class Notes:
+    """Small numbered notes in place of handles: each opens what `standoff why` shows."""
+
+    def __init__(self) -> None:
+        self.held: list[tuple[str, ...]] = []
+
+    def number(self, handles: Sequence[str]) -> int:
+        """The number of the note for these handles; the same handles, the same note.
+
+        >>> notes = Notes()
+        >>> notes.number(["S-001"]), notes.number(["S-002"]), notes.number(["S-001"])
+        (1, 2, 1)
+        """
+        wanted = tuple(handles)
+        if wanted not in self.held:
+            self.held.append(wanted)
+        return self.held.index(wanted) + 1
+
+
+def moving(influences: Sequence[Influence], most: int = 12) -> list[Influence]:
+    """The events that move the answer as it is printed: at most twelve, and none that reads ×1.00."""
+    return [i for i in influences if not _stands_still(i.multiplier)][:most]
+
+
+def _stands_still(ratio: Estimate) -> bool:
+    return f"{ratio.mean:.2f}" == "1.00"
 
 
 def write_brief(assessment: Assessment, path: Path) -> int:
@@ -56,6 +93,7 @@ def _environment() -> jinja2.Environment:
     made.filters.update(
         {
             "percent": percent,
+            "long_day": long_day,
             "interval": interval,
             "level": level,
             "multiplier": multiplier,

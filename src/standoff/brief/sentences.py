@@ -76,7 +76,7 @@ def _answer(a: Assessment) -> tuple[Sentence, ...]:
             (f"{run}#stage.1", f"{run}#stage.2.ratio", f"{run}#stage.3.ratio"),
         ),
         Sentence(
-            f"Confidence in what was reported is {a.confidence}: {_GROUNDS[a.confidence]}. How far "
+            f"Confidence in what was reported is {a.grades.evidence}: {_GROUNDS[a.grades.evidence]}. How far "
             "the model turns it into the right odds is not part of that word."
         ),
     )

@@ -1,7 +1,7 @@
-"""Words of estimative probability (ICD 203) and frequencies, by rule.
+"""Words of estimative probability (ICD 203) and percentages, by rule.
 
-Edges belong to the upper bin, `[low, high)`. Below 1 % and above 99 % the words stay those of the
-outer bins and the number is printed as a frequency. A likelihood and a level of confidence never
+Edges belong to the upper bin, `[low, high)`. Chances are printed in per cent at every size: a column
+that mixes "1 in 650" with "6.0 %" cannot be read down. A likelihood and a level of confidence never
 stand in one sentence.
 """
 
@@ -37,59 +37,59 @@ def likelihood(probability: float) -> str:
 
 
 def likelihood_range(estimate: Estimate) -> str:
-    """One term, or the span of terms where the interval crosses three bins or more.
+    """One term where the interval lies in its bin, else the span of terms that it reaches.
 
-    >>> likelihood_range(Estimate(0.62, 0.48, 0.74))
+    >>> likelihood_range(Estimate(0.62, 0.56, 0.74))
     'likely'
+    >>> likelihood_range(Estimate(0.017, 0.0015, 0.058))
+    'anywhere from almost no chance to very unlikely'
     >>> likelihood_range(Estimate(0.5, 0.1, 0.9))
     'anywhere from very unlikely to very likely'
     """
     terms = [term for _, _, term in BINS]
     low, high = (terms.index(likelihood(p)) for p in (estimate.low, estimate.high))
-    if high - low >= 2:
+    if high != low:
         return f"anywhere from {terms[low]} to {terms[high]}"
-    return likelihood(estimate.mean)
+    return terms[low]
 
 
 def percent(probability: float) -> str:
-    """At most two significant digits; below 1 % as a frequency.
+    """A chance in per cent, always, with two significant digits: one unit for every column.
 
-    >>> percent(0.0044), percent(0.62), percent(0.0134)
-    ('1 in 230', '62 %', '1.3 %')
+    >>> percent(0.0044), percent(0.62), percent(0.0134), percent(0.996)
+    ('0.44 %', '62 %', '1.3 %', '99.60 %')
     """
-    if probability <= 0:
-        return "0"
-    if probability < 0.01:
-        return f"1 in {significant(1.0 / probability):,}"
-    if probability > 0.99:
-        return (
-            f"all but 1 in {significant(1.0 / (1.0 - probability)):,}"
-            if probability < 1
-            else "100 %"
-        )
-    value = 100 * probability
-    return f"{value:.1f} %" if value < 9.95 else f"{value:.0f} %"
+    return f"{bare(probability)} %"
+
+
+def bare(probability: float) -> str:
+    """The same without the sign, for columns that name it in their head.
+
+    Above 99 % the digits are those of what is left: 99.6 is not 100.
+
+    >>> bare(0.00004), bare(0.005), bare(0.5), bare(0.9999), bare(0.0)
+    ('0.0040', '0.50', '50', '99.990', '0')
+    """
+    value = 100.0 * probability
+    if value in (0.0, 100.0):
+        return f"{value:.0f}"
+    left = min(value, 100.0 - value) if value > 99.0 else value
+    if left < 1e-4:
+        return "under 0.0001" if value < 1.0 else "over 99.9999"
+    if left >= 9.95:
+        return f"{value:.0f}"
+    # The digits of the number as it is rounded: 0.997 is 1.0.
+    exponent = int(f"{left:.1e}".partition("e")[2])
+    return f"{value:.{1 - exponent}f}"
 
 
 def interval(estimate: Estimate) -> str:
     """The central interval in the units of `percent`.
 
     >>> interval(Estimate(0.0044, 0.0009, 0.0194))
-    '1 in 1,100 to 1.9 %'
+    '0.090 % to 1.9 %'
     """
     return f"{percent(estimate.low)} to {percent(estimate.high)}"
-
-
-def significant(value: float, digits: int = 2) -> int:
-    """A whole number rounded to `digits` significant digits.
-
-    >>> significant(227.3), significant(1111.1)
-    (230, 1100)
-    """
-    if value == 0:
-        return 0
-    scale = 10 ** (digits - len(str(int(abs(value)))))
-    return round(round(value * scale) / scale) if scale < 1 else round(value)
 
 
 def multiplier(estimate: Estimate) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.assess_print import print_assessment, print_outlook
+from standoff.cli.assess_print import print_assessment, print_first, print_outlook
 from standoff.cli.common import (
     DossierOption,
     FormatOption,
@@ -18,6 +18,7 @@ from standoff.cli.common import (
     open_dossier,
     parse_day,
     progress,
+    say,
 )
 from standoff.errors import BadRecord, InputError
 
@@ -37,7 +38,9 @@ def register(app: typer.Typer) -> None:
 def assess(
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", help="Use what was available by this day; else all there is."),
+        typer.Option(
+            "--as-of", help="A day, or a run (R-3f2a) for its day; else that of the last run."
+        ),
     ] = None,
     draws: Annotated[int, typer.Option(help="Draws of parameters and stances.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,
@@ -69,6 +72,9 @@ def assess(
             help="A file of your own: of the game, or the rates that `fit forecast --save` wrote.",
         ),
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every table behind the first screen.")
+    ] = False,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
@@ -78,7 +84,15 @@ def assess(
     Examples: standoff assess --as-of 2021-08-13;
     standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
-    from standoff.assess import assess_bench, open_bench, outlook_of, outlook_record
+    from standoff.assess import (
+        assess_bench,
+        day_to_assess,
+        footing,
+        open_bench,
+        outlook_of,
+        outlook_record,
+    )
+    from standoff.brief import headline, outlook_headline
     from standoff.systems import load_system
 
     chosen, rates = own_files(coefficients or [])
@@ -90,9 +104,12 @@ def assess(
         roles = (challenger, protege, _codes(defenders), _codes(supporters))
         outlook = _without_dossier(signals, system, roles, as_of, draws, seed, chosen, rates)
         if form is OutputFormat.JSON:
-            emit_json(outlook_record(outlook))
-        else:
+            emit_json({"headline": asdict(outlook_headline(outlook)), **outlook_record(outlook)})
+        elif full:
             print_outlook(outlook)
+        else:
+            print_first(outlook_headline(outlook))
+            say("next      the same with --full, or --format json")
         return
     with open_dossier(dossier, recorded_by) as ledger:
         described = load_system(ledger.system)
@@ -102,8 +119,10 @@ def assess(
                 "the system of the dossier",
                 "leave out --system, or give --signals",
             )
-        known = [d.published for d in ledger.documents()]
-        day = parse_day(as_of) if as_of else max([*known, described.as_of])
+        day, why = day_to_assess(ledger, described)
+        if as_of:
+            on = footing(ledger, described, as_of, draws=draws, seed=seed)
+            day, why = on.day, "as asked"
         tell = progress if form is OutputFormat.TABLE else None
         bench = open_bench(
             ledger,
@@ -116,9 +135,20 @@ def assess(
         )
         answer = assess_bench(ledger, bench, report=report, progress=tell)
     if form is OutputFormat.JSON:
-        emit_json({"run": answer.run, **answer.payload(), **outlook_record(outlook_of(bench))})
-    else:
+        emit_json(
+            {
+                "run": answer.run,
+                "headline": asdict(headline(answer)),
+                **answer.payload(),
+                **outlook_record(outlook_of(bench)),
+            }
+        )
+    elif full:
+        say(f"day {day} ({why}), run {answer.run}")
         print_assessment(answer)
+    else:
+        print_first(headline(answer), why)
+        say(f'next       standoff why "{answer.run}#war"   standoff assess --full   standoff brief')
 
 
 def own_files(names: Sequence[str]) -> tuple[Coefficients | None, Rates | None]:
@@ -192,5 +222,6 @@ def _without_dossier(
         seed=seed,
         coefficients=coefficients,
         rates=rates,
+        explained=True,
     )
     return replace(found, passed=(*refused, *found.passed))

@@ -11,11 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from standoff.assess import Assessment, Outlook
+    from standoff.brief import Headline
 
 BESIDE = 5
 """Obligations, and numbers of others, that are printed."""
 UPDATES = 10
 """Lines of the ledger of updates that are printed one by one."""
+
+
+def print_first(h: Headline, why: str = "") -> None:
+    """The first screen; `why` it is of its day."""
+    from standoff.brief import page_lines
+
+    for line in page_lines(h, why=why):
+        say(line)
 
 
 def print_outlook(o: Outlook) -> None:

@@ -39,6 +39,7 @@ def backtest(
     """
     from standoff.assess import forecast_case, read_cases, score_cases
     from standoff.game import load_coefficients
+    from standoff.measure import load_kernel
 
     if data is not None:
         from standoff.cli.backtest_rates import backtest_rates
@@ -48,6 +49,7 @@ def backtest(
     if cases is None:
         raise InputError("no cases", "a JSONL file of cases", "--cases FILE.jsonl")
     chosen = load_coefficients(coefficients)
+    load_kernel()
     found = [
         forecast_case(c, draws=draws, seed=seed, coefficients=chosen) for c in read_cases(cases)
     ]

@@ -10,11 +10,12 @@ import typer
 from standoff.cli.common import (
     DossierOption,
     RecordedByOption,
+    StandingOption,
     open_dossier,
-    parse_day,
     progress,
     say,
 )
+from standoff.cli.whatif import DrawsOption, RunArgument, SeedOption
 
 
 def register(app: typer.Typer) -> None:
@@ -23,33 +24,44 @@ def register(app: typer.Typer) -> None:
 
 
 def brief(
+    run: RunArgument = None,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("brief.html"),
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Use what was available by this day.")
-    ] = None,
-    draws: Annotated[int, typer.Option(help="Draws of parameters and stances.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Seed: same seed, same brief.")] = 1,
+    as_of: StandingOption = None,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     report: Annotated[
-        str | None, typer.Option(help="Show the effect of this document; else of the latest.")
+        str | None, typer.Option(help="Show the effect of this document; else of the run's.")
     ] = None,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
 ) -> None:
-    """Write the assessment as a brief whose every number carries a handle.
+    """Write a run as a brief whose every number carries a handle: the run that was printed.
 
-    Example: standoff brief --out brief.html --as-of 2021-08-13
+    Examples: standoff brief --out brief.html; standoff brief R-3f2a;
+    standoff brief --as-of 2021-08-13
     """
-    from standoff.assess import assess_question
+    from standoff.assess import assess_question, footing, restore
     from standoff.brief import write_brief
     from standoff.systems import load_system
 
     with open_dossier(dossier, recorded_by) as ledger:
         system = load_system(ledger.system)
-        known = [d.published for d in ledger.documents()]
-        day = parse_day(as_of) if as_of else max([*known, system.as_of])
-        answer = assess_question(
-            ledger, system, as_of=day, draws=draws, seed=seed, report=report, progress=progress
-        )
+        on = footing(ledger, system, run or as_of, draws=draws, seed=seed)
+        say(on.said)
+        same = draws is None and seed is None and report in (None, on.report)
+        # A day that was asked for is answered anew: reports of that day may have come since.
+        if on.run and same and (as_of is None or as_of.startswith("R-")):
+            answer = restore(ledger.run(on.run))
+        else:
+            answer = assess_question(
+                ledger,
+                system,
+                as_of=on.day,
+                draws=on.draws,
+                seed=on.seed,
+                report=report or on.report,
+                progress=progress,
+            )
     size = write_brief(answer, out)
     say(f"wrote    {out}  {size / 1024:.0f} kB, opens without a network  {answer.run}")
     say(f'next     standoff why "{answer.run}#war"')

@@ -11,12 +11,13 @@ from standoff.cli.common import (
     FormatOption,
     OutputFormat,
     RecordedByOption,
+    StandingOption,
     emit_json,
     emit_table,
     open_dossier,
-    parse_day,
     say,
 )
+from standoff.cli.whatif import SeedOption
 
 
 def register(app: typer.Typer) -> None:
@@ -25,12 +26,11 @@ def register(app: typer.Typer) -> None:
 
 
 def chains(
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", help="Use what was available by this day; else the system's day."),
+    as_of: StandingOption = None,
+    draws: Annotated[
+        int | None, typer.Option(min=100, help="Draws of parameters and stances; else the run's.")
     ] = None,
-    draws: Annotated[int, typer.Option(min=100, help="Draws of parameters and stances.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,
+    seed: SeedOption = None,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
@@ -40,16 +40,17 @@ def chains(
 
     Example: standoff chains --as-of 2021-08-13
     """
-    from standoff.assess import judge_chains
+    from standoff.assess import footing, judge_chains
     from standoff.systems import load_system
 
     with open_dossier(dossier, recorded_by) as ledger:
         system = load_system(ledger.system)
-        day = parse_day(as_of, "--as-of") if as_of else system.as_of
-        found = judge_chains(ledger, system, as_of=day, draws=draws, seed=seed)
+        on = footing(ledger, system, as_of, draws=draws, seed=seed)
+        found = judge_chains(ledger, system, as_of=on.day, draws=on.draws, seed=on.seed)
     if form is OutputFormat.JSON:
         emit_json(found.payload())
         return
+    say(on.said)
     say(f"{found.title}, as of {found.as_of}   {found.run}")
     emit_table(
         (

@@ -16,9 +16,10 @@ from standoff.cli.common import (
     RecordedByOption,
     emit_records,
     find_dossier,
+    listed_day,
     open_dossier,
-    parse_day,
     say,
+    say_listed,
     shorten,
 )
 
@@ -57,11 +58,12 @@ def claims(
             f"one of {', '.join(o.value.lower() for o in Outcome)}",
             "--verdict contradicted",
         )
-    day = parse_day(as_of) if as_of else None
     if conflicts:
         _conflicts(dossier, recorded_by, document, form)
         return
     with open_dossier(dossier, recorded_by) as ledger:
+        day = listed_day(ledger, as_of)
+        say_listed(ledger, day, form)
         late = {d.handle for d in ledger.documents() if day and d.published > day}
         found = [
             c

@@ -43,7 +43,12 @@ DossierOption = Annotated[
 ]
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="table or json.")]
 AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", help="Use what was available by this day, YYYY-MM-DD.")
+    str | None,
+    typer.Option("--as-of", help="What was available by a day, YYYY-MM-DD, or by that of a run."),
+]
+StandingOption = Annotated[
+    str | None,
+    typer.Option("--as-of", help="A day or a run (R-3f2a); else the run last assessed."),
 ]
 
 RecordedByOption = Annotated[
@@ -109,6 +114,24 @@ def parse_day(text: str, option: str = "--as-of") -> date:
         raise ImpossibleDate(
             f"{option} {text!r}", "a calendar day as YYYY-MM-DD", f"{option} 2021-08-13"
         ) from error
+
+
+def listed_day(ledger: Ledger, asked: str | None) -> date | None:
+    """The day of a list: as asked, of a run or in words; None for all that the dossier holds."""
+    if asked is None:
+        return None
+    if asked.startswith("R-"):
+        return ledger.run(asked).as_of
+    return parse_day(asked)
+
+
+def say_listed(ledger: Ledger, day: date | None, form: OutputFormat) -> None:
+    """The first line of a list: of which day it is; beside it, where the last assessment stands."""
+    if form is not OutputFormat.TABLE:
+        return
+    last = ledger.last_assessed()
+    beside = f"; the run last assessed, {last.handle}, is of {last.as_of}" if last else ""
+    say(f"day {day}{beside}" if day else f"all days, everything held{beside}")
 
 
 def read_table(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,15 +17,21 @@ from standoff.cli.common import (
     RecordedByOption,
     emit_json,
     emit_records,
+    emit_table,
     find_dossier,
+    listed_day,
     open_dossier,
-    parse_day,
     progress,
     say,
+    say_listed,
     shorten,
     signal_line,
 )
+from standoff.cli.whatif import DrawsOption, SeedOption
 from standoff.errors import InputError
+
+FIRST = ("war", "within.3", "within.6", "within.12")
+"""The answer stands above everything else that moved."""
 
 
 def register(app: typer.Typer) -> None:
@@ -34,13 +41,18 @@ def register(app: typer.Typer) -> None:
 
 
 def diff(
-    since: Annotated[str, typer.Option(help="The earlier day, YYYY-MM-DD.")],
-    until: Annotated[str | None, typer.Option(help="The later day; else all there is.")] = None,
+    since: Annotated[str, typer.Option(help="The earlier day, YYYY-MM-DD, or a run (R-3f2a).")],
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until", "--as-of", help="The later day or run; else the run last assessed."
+        ),
+    ] = None,
     recorded: Annotated[
         bool, typer.Option("--recorded", help="By when things were recorded, not published.")
     ] = False,
-    draws: Annotated[int, typer.Option(help="Draws for both answers.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Seed for both answers.")] = 1,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     dossier: DossierOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -48,19 +60,21 @@ def diff(
 
     Example: standoff diff --since 2021-07-01
     """
-    from standoff.assess import assess_question
+    from standoff.assess import assess_question, footing, open_bench, rank_causes
+    from standoff.brief import multiplier, percent
     from standoff.ledger import Ledger, changes_since, compare_levels, compare_parts
     from standoff.systems import load_system
 
     path: Path = find_dossier(dossier)
-    early = parse_day(since, "--since")
+    with Ledger.open(path) as ledger:
+        early = listed_day(ledger, since) or date.min
     with (
         Ledger.open(path, recorded_by=early if recorded else None) as before,
         Ledger.open(path, recorded_by=until if recorded else None) as after,
     ):
         system = load_system(after.system)
-        latest = max([*(d.published for d in after.documents()), system.as_of])
-        late = parse_day(until, "--until") if until and not recorded else latest
+        on = footing(after, system, None if recorded else until, draws=draws, seed=seed)
+        late = on.day
         first_day = late if recorded else early
         if first_day > late:
             raise InputError(
@@ -69,12 +83,16 @@ def diff(
         changes = changes_since(before, after, since=first_day, until=late)
         tell = progress if form is OutputFormat.TABLE else None
         answers = [
-            assess_question(ledger, system, as_of=day, draws=draws, seed=seed, progress=tell)
+            assess_question(
+                ledger, system, as_of=day, draws=on.draws, seed=on.seed, progress=tell, aside=True
+            )
             for ledger, day in ((before, first_day), (after, late))
         ]
         one, two = (after.run(a.run).payload for a in answers)
         levels, numbers = compare_levels(one, two), compare_parts(one, two)
-        quotes = {s.handle: s.signal.span.quote for s in after.signals()}
+        gained = {s.event_key: s.event for s in changes.gained}
+        bench = open_bench(after, system, as_of=late, draws=on.draws, seed=on.seed)
+        causes = rank_causes(bench, gained)
     moved: list[dict[str, Any]] = [
         {
             "handle": m.key if m in levels else f"{answers[1].run}#{m.key}",
@@ -82,10 +100,14 @@ def diff(
             "before": m.before,
             "after": m.after,
             "difference": m.difference,
-            "because": list(m.gained),
+            "because": list(causes.of(m.key, m.gained)),
             "no_longer": list(m.lost),
         }
-        for m in (*levels, *numbers)
+        for m in (
+            *(n for n in numbers if n.key in FIRST),
+            *levels,
+            *(n for n in numbers if n.key not in FIRST),
+        )
     ]
     if form is OutputFormat.JSON:
         emit_json(
@@ -98,17 +120,45 @@ def diff(
                 "lost": [s.handle for s in changes.lost],
                 "changed": [new.handle for _, new in changes.changed],
                 "decisions": [d.number for d in changes.decisions],
+                "causes": [
+                    {
+                        "event": c.event,
+                        "signals": list(c.signals),
+                        "times": c.multiplier.mean,
+                        "low": c.multiplier.low,
+                        "high": c.multiplier.high,
+                        "quote": c.quote,
+                    }
+                    for c in causes.influences
+                ],
                 "moved": moved,
             }
         )
         return
+    say(f"from {first_day} to {on.said}")
+    one_year, now = (a.war.mean for a in answers)
+    say(f"attack within a year: {percent(one_year)} then, {percent(now)} now")
     say(
         f"{len(changes.documents)} documents, {len(changes.gained)} signals more, "
         f"{len(changes.lost)} fewer, {len(changes.changed)} changed, "
         f"{len(changes.decisions)} decisions; {answers[0].run} to {answers[1].run}"
     )
-    for item in changes.gained[-SHOWN:]:
-        say("  + " + signal_line(item))
+    shown = causes.influences[:SHOWN]
+    if shown:
+        emit_table(
+            ["because", "day", "chance with it over without", "words"],
+            [
+                [
+                    f"{c.event} {c.signals[0]}",
+                    c.day,
+                    multiplier(c.multiplier),
+                    ("note: " if c.noted else "") + shorten(c.quote, 70),
+                ]
+                for c in shown
+            ],
+            title=f"what came, by what it does to the answer: {len(causes.influences)} of "
+            f"{len(gained)} events bear on it",
+        )
     for item in changes.lost[-SHOWN:]:
         say("  - " + signal_line(item))
     rows = [
@@ -117,15 +167,13 @@ def diff(
             "before": f"{m['before']:.4g}",
             "after": f"{m['after']:.4g}",
             "difference": f"{m['difference']:+.3g}",
-            "because": " ".join(m["because"][-4:]),
+            "because": " ".join(m["because"][:4]),
         }
         for m in moved[: 3 * SHOWN]
     ]
     emit_records(rows, form, ["handle", "what", "before", "after", "difference", "because"])
     if len(moved) > len(rows):
         say(f"and {len(moved) - len(rows)} more: --format json")
-    for handle in dict.fromkeys(h for m in moved[:SHOWN] for h in m["because"][-2:]):
-        say(f"{handle}  «{shorten(quotes.get(handle, ''), 100)}»")
     say(f'next     standoff why "{answers[1].run}#war"')
 
 
@@ -143,7 +191,9 @@ def agreement(
     from standoff.ledger import compare_layers
 
     with open_dossier(dossier, recorded_by) as ledger:
-        found = compare_layers(ledger, layer, as_of=parse_day(as_of) if as_of else None)
+        day = listed_day(ledger, as_of)
+        say_listed(ledger, day, form)
+        found = compare_layers(ledger, layer, as_of=day)
     fields = [
         {
             "field": name,

@@ -32,8 +32,8 @@ def demo(
     Example: standoff demo
     """
     from standoff.assess import assess_question, grade_sources, ingest, seed
-    from standoff.brief import write_brief
-    from standoff.cli.assess_print import print_assessment
+    from standoff.brief import headline, write_brief
+    from standoff.cli.assess_print import print_first
     from standoff.ledger import Ledger
     from standoff.systems import load_reports, load_system
 
@@ -62,13 +62,9 @@ def demo(
         answer = assess_question(ledger, system, as_of=system.as_of, draws=draws, progress=progress)
     out = folder / "west-pacific-brief.html"
     write_brief(answer, out)
-    print_assessment(answer)
-    say(f"brief     {out}")
-    say(f'next      standoff why "{answer.run}#war" --dossier {path}')
-    say(
-        "          standoff read YOUR-REPORT.txt --published YYYY-MM-DD --source NAME "
-        f"--dossier {path}"
-    )
+    progress(f"brief    {out}")
+    print_first(headline(answer))
+    say(f'next       standoff why "{answer.run}#war"   standoff assess --full   standoff open')
 
 
 def _clear(path: Path) -> None:

@@ -18,9 +18,10 @@ from standoff.cli.common import (
     emit_json,
     emit_line,
     emit_records,
+    listed_day,
     open_dossier,
-    parse_day,
     say,
+    say_listed,
     shorten,
 )
 
@@ -74,8 +75,9 @@ def documents(
 
     Example: standoff documents --as-of 2021-08-01
     """
-    day = parse_day(as_of) if as_of else None
     with open_dossier(dossier, recorded_by) as ledger:
+        day = listed_day(ledger, as_of)
+        say_listed(ledger, day, form)
         records = [
             {
                 "handle": d.handle,
@@ -114,12 +116,14 @@ def signals(
     from standoff.ledger import SignalQuery
     from standoff.terms import Channel, signal_record
 
-    day = parse_day(as_of) if as_of else None
     if channel and channel not in tuple(Channel):
         from standoff.errors import InputError
 
         raise InputError(f"--channel {channel!r}", "words or deeds", "--channel deeds")
     with open_dossier(dossier, recorded_by) as ledger:
+        day = listed_day(ledger, as_of)
+        if form is RecordsFormat.TABLE:
+            say_listed(ledger, day, OutputFormat.TABLE)
         rows = ledger.find(
             SignalQuery(
                 actor=actor, on=on, channel=channel, document=document, state=state, as_of=day
@@ -187,8 +191,9 @@ def search(
 
     Example: standoff search "any cost"
     """
-    day = parse_day(as_of) if as_of else None
     with open_dossier(dossier, recorded_by) as ledger:
+        day = listed_day(ledger, as_of)
+        say_listed(ledger, day, form)
         found = ledger.search(words, limit, as_of=day)
     records = [{"handle": h.handle, "kind": h.kind, "words": h.snippet} for h in found.hits]
     if form is OutputFormat.JSON:

@@ -14,12 +14,12 @@ from standoff.cli.common import (
     emit_json,
     emit_table,
     open_dossier,
-    parse_day,
     say,
 )
 from standoff.cli.whatif import (
     CoefficientsOption,
     DrawsOption,
+    RunArgument,
     SeedOption,
     StanceDayOption,
     SystemOption,
@@ -39,12 +39,13 @@ def register(app: typer.Typer) -> None:
 
 
 def tornado_(
+    run: RunArgument = None,
     system: SystemOption = None,
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
     recorded_by: RecordedByOption = None,
-    draws: DrawsOption = 2000,
-    seed: SeedOption = 1,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     coefficients: CoefficientsOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -56,14 +57,14 @@ def tornado_(
 
     from standoff.game import tornado
 
-    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by)
-    bars = tornado(at.game, at.draws, at.coefficients, rng=np.random.default_rng([seed, 9]))
+    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by, run)
+    bars = tornado(at.game, at.draws, at.coefficients, rng=np.random.default_rng([at.seed, 9]))
     if form is OutputFormat.JSON:
         emit_json(
             {
-                "basis": at.basis,
+                **at.record,
                 "draws": at.draws.n,
-                "seed": seed,
+                "seed": at.seed,
                 "bars": [
                     {
                         "block": b.block,
@@ -77,6 +78,7 @@ def tornado_(
             }
         )
         return
+    say(at.said)
     emit_table(
         ["block", "relative to base rate", "of all", "moves the odds by", ""],
         [
@@ -92,7 +94,7 @@ def tornado_(
         title="Share of the spread of the log-odds of war, each block redrawn alone and the game "
         "calibrated again",
     )
-    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {seed}")
+    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {at.seed}")
     say("Shares may sum above one: blocks act together. The level comes from the base rate.")
 
 
@@ -101,36 +103,38 @@ def _bar(share: float) -> str:
 
 
 def voi(
+    run: RunArgument = None,
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
     recorded_by: RecordedByOption = None,
-    draws: DrawsOption = 2000,
-    seed: SeedOption = 1,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Which next signal would move the answer most, and which stance is worth knowing better.
 
     Example: standoff voi --dossier demo.standoff
     """
-    from standoff.assess import next_signals, open_bench
+    from standoff.assess import footing, next_signals, open_bench
     from standoff.game import solve_batch, value_of_information
     from standoff.systems import load_system
 
-    if draws < 80:
+    if draws is not None and draws < 80:
         raise InputError(f"{draws} draws", "at least 80: a quarter of them is used", "--draws 2000")
     with open_dossier(dossier, recorded_by) as ledger:
         system = load_system(ledger.system)
-        known = [d.published for d in ledger.documents()]
-        day = parse_day(as_of) if as_of else max([*known, system.as_of])
-        bench = open_bench(ledger, system, as_of=day, draws=draws, seed=seed)
+        on = footing(ledger, system, run or as_of, draws=draws, seed=seed)
+        day = on.day
+        bench = open_bench(ledger, system, as_of=day, draws=on.draws, seed=on.seed)
         signals = next_signals(bench, ledger.events(as_of=day))
     stances = value_of_information(bench.game, bench.draws, solve_batch(bench.game, bench.draws))
     if form is OutputFormat.JSON:
         emit_json(
             {
                 "as_of": day.isoformat(),
-                "draws": draws,
-                "seed": seed,
+                "run": on.run or None,
+                "draws": on.draws,
+                "seed": on.seed,
                 "next_signals": [_signal(s) for s in signals],
                 "stances": [
                     {"stance": i.name, "share_of_spread_removed": i.share, "sd": i.sd}
@@ -139,6 +143,7 @@ def voi(
             }
         )
         return
+    say(on.said)
     emit_table(
         ["next signal", "attack, times likelier", "90 % interval", "changes of level"],
         [
@@ -158,7 +163,7 @@ def voi(
         [[i.name, f"{i.share:.1%}", f"{i.sd:.2f}"] for i in stances[:8] if i.sd > 0],
         title="If it were known exactly (the most that signals of it can do)",
     )
-    say(f"{draws:,} draws, seed {seed}. How likely a signal is to come is not assessed.")
+    say(f"{on.draws:,} draws, seed {on.seed}. How likely a signal is to come is not assessed.")
 
 
 def _signal(s: NextSignal) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from standoff.cli.common import (
     agreed,
     emit_records,
     find_dossier,
+    listed_day,
     open_dossier,
-    parse_day,
     say,
+    say_listed,
     shorten,
     signal_line,
 )
@@ -62,8 +63,9 @@ def list_events(
     """
     from standoff.ledger import SignalQuery
 
-    day = parse_day(as_of) if as_of else None
     with open_dossier(dossier, recorded_by) as ledger:
+        day = listed_day(ledger, as_of)
+        say_listed(ledger, day, form)
         found = ledger.find(SignalQuery(actor=actor, on=on, as_of=day))
         names = {s.event_key: s.event for s in found if s.state != "rejected"}
         events = [e for e in ledger.events(as_of=day) if e.key in names]

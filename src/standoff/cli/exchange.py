@@ -112,7 +112,9 @@ def cite(
 
 
 def bundle(
-    run: Annotated[str, typer.Argument(help="The run to bundle (R-3f2a).")],
+    run: Annotated[
+        str | None, typer.Argument(help="The run to bundle (R-3f2a); else the one last assessed.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="The zip to write.")] = Path("bundle.zip"),
     dossier: DossierOption = None,
 ) -> None:
@@ -124,7 +126,10 @@ def bundle(
 
     _free(out)
     with open_dossier(dossier) as ledger:
-        manifest = write_bundle(ledger, run, out)
+        last = ledger.last_assessed() if run is None else None
+        if run is None and last is None:
+            raise InputError("no run", "one that was assessed", "standoff assess")
+        manifest = write_bundle(ledger, run or (last.handle if last else ""), out)
     say(f"wrote    {out}  {manifest['run']}, seed {manifest['seed']}, {manifest['draws']} draws")
     say(f"next     standoff reproduce {out}")
 

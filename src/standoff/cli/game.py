@@ -200,9 +200,13 @@ def list_(form: FormatOption = OutputFormat.TABLE) -> None:
 def compile_(
     system: Annotated[str, typer.Option("--system", help="A system description.")],
 ) -> None:
-    """Compile the kernel of a system's game once, so that later solves of many draws are fast."""
+    """Compile the kernels of games of a system's shape and of the filter, and keep them on disk.
+
+    Else the first answer of a shape does it, once, in some seconds.
+    """
     import numpy as np
 
+    from standoff.assess import forecast_events
     from standoff.game import build_game, compile_game, load_coefficients
     from standoff.systems import load_system
 
@@ -211,3 +215,6 @@ def compile_(
     )
     for path in compile_game(game, frozenset({**drawn.values, **drawn.constants})):
         say(path)
+    # An answer walks every path of the filter.
+    described = load_system(system)
+    forecast_events(described, [], as_of=described.as_of, draws=100, explained=True)

@@ -34,7 +34,8 @@ SeriesOption = Annotated[
     str | None, typer.Option("--series", help='One series, quoted: "JPN>TWN", "CHN>JPN:hostility".')
 ]
 AtOption = Annotated[
-    str | None, typer.Option("--at", help="The day, YYYY-MM-DD; else that of the last signal.")
+    str | None,
+    typer.Option("--at", "--as-of", help="A day or a run (R-3f2a); else the run last assessed."),
 ]
 
 
@@ -84,8 +85,7 @@ def measure(
     standoff measure --series "JPN>TWN" --at 2021-08-13;
     standoff read report.txt --published 2021-08-13 --format jsonl | standoff measure --from -
     """
-    day = parse_day(at, "--at") if at else None
-    stance, bad = _stance(day, records, dossier, model, items, recorded_by)
+    stance, bad, said = _stance(at, records, dossier, model, items, recorded_by)
     chosen = _chosen(series, stance)
     levels = [stance.level(s.actor, s.object, s.relation, weigh=series is not None) for s in chosen]
     moves = {s: stance.shifts(s.actor, s.object, s.relation, within=within, delta=delta)
@@ -104,6 +104,7 @@ def measure(
             }
         )
     else:
+        say(said)
         print_levels(levels, moves, stance)
         if series is not None and levels[0].n_signals == 0:
             say(
@@ -146,8 +147,7 @@ def timeline(
     from standoff.measure import days_between, sketch, timeline_chart
     from standoff.terms import Channel
 
-    day = parse_day(at, "--at") if at else None
-    stance, _ = _stance(day, records, dossier, model, items, recorded_by)
+    stance, _, said = _stance(at, records, dossier, model, items, recorded_by)
     chosen = _chosen(series, stance)[0]
     seen = stance.observations(chosen.actor, chosen.object, chosen.relation)
     if start is None and not seen:
@@ -170,11 +170,13 @@ def timeline(
     elif form is TimelineFormat.VEGA:
         emit_json(timeline_chart(levels, [o.day for o in seen if o.day >= first]))
     elif form is TimelineFormat.TABLE:
+        say(said)
         emit_table(
             ("handle", "words", "deeds", "n words", "n deeds"),
             [(v.handle, span(v.words), span(v.deeds), v.n_words, v.n_deeds) for v in levels],
         )
     else:
+        say(said)
         known = f"with hindsight from {stance.at}" if hindsight else "each day as known then"
         for channel in Channel:
             say(
@@ -213,9 +215,8 @@ def fit_stance(
 
     if draws < 16:
         raise InputError(f"--draws {draws}", "at least 16", "--draws 256")
-    stance, _ = _stance(
-        parse_day(at, "--at") if at else None, records, dossier, model, items, recorded_by
-    )
+    stance, _, said = _stance(at, records, dossier, model, items, recorded_by)
+    say(said)
     fit = stance.fit(
         rng=np.random.default_rng(seed), draws=draws, hold=tuple(hold or ()), progress=progress
     )
@@ -253,22 +254,27 @@ def fit_stance(
 
 
 def _stance(
-    day: date | None,
+    at: str | None,
     records: Path | None,
     dossier: Path | None,
     model: str | None = None,
     items: str | None = None,
     recorded_by: str | None = None,
-) -> tuple[Stance, tuple[Any, ...]]:
-    """The stance on `day`, and the records that were refused."""
+) -> tuple[Stance, tuple[Any, ...], str]:
+    """The stance on a day, the records that were refused, and in words which day it is."""
+    from standoff.assess import footing
     from standoff.measure import events_from_records, load_items, load_model, measure_stance
+    from standoff.systems import load_system
     from standoff.terms import read_records
 
     refused: tuple[Any, ...] = ()
     actors: tuple[str, ...] = ()
     events: tuple[Event, ...]
+    day: date | None
     if records is None:
         with open_dossier(dossier, recorded_by) as ledger:
+            on = footing(ledger, load_system(ledger.system), at)
+            day, said = on.day, on.said
             events = ledger.events(as_of=day)
             actors = tuple(row["code"] for row in ledger.added_actors())
     else:
@@ -277,6 +283,8 @@ def _stance(
                 "--recorded-by with --from", "a dossier: records have no history of their own",
                 "leave one of the two out",
             )  # fmt: skip
+        day = parse_day(at, "--at") if at else None
+        said = f"day {day} (as asked)" if day else ""
         made = events_from_records(read_records(records), known=day)
         events, refused = made.events, made.refused
     if not events:
@@ -287,14 +295,15 @@ def _stance(
             "a later --recorded-by or --at" if recorded_by
             else "standoff read REPORT.txt --published YYYY-MM-DD, or a later --at",
         )  # fmt: skip
-    at = day or max(e.available for e in events)
-    return measure_stance(
+    last = day or max(e.available for e in events)
+    stance = measure_stance(
         events,
-        at=at,
+        at=last,
         items=load_items(items) if items else None,
         model=load_model(model) if model else None,
         actors=actors,
-    ), refused
+    )
+    return stance, refused, said or f"day {last} (of the last signal)"
 
 
 def _others(series: Series, stance: Stance) -> str:

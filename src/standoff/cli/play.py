@@ -20,6 +20,7 @@ from standoff.cli.common import (
 from standoff.cli.game import pairs
 from standoff.cli.whatif import (
     CoefficientsOption,
+    RunArgument,
     SeedOption,
     StanceDayOption,
     Start,
@@ -43,6 +44,7 @@ def register(app: typer.Typer) -> None:
 
 
 def play(
+    run: RunArgument = None,
     years: Annotated[int, typer.Option("--years", help="How many years, 1 to 50.")] = 10,
     seat: Annotated[
         str | None,
@@ -58,7 +60,7 @@ def play(
     recorded_by: RecordedByOption = None,
     draws: Annotated[int, typer.Option("--draws", help="Draws of the priors and stances.")] = 1000,
     paths: Annotated[int, typer.Option("--paths", help="Paths that each draw is followed on.")] = 4,
-    seed: SeedOption = 1,
+    seed: SeedOption = None,
     coefficients: CoefficientsOption = None,
     dynamics: Annotated[
         str | None, typer.Option("--dynamics", help="Your own file of dynamics-1's form.")
@@ -75,7 +77,10 @@ def play(
 
     if seat and deployment:
         raise InputError("--as with --deploy", "one of the two", "play the deployment as a move")
-    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by)
+    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by, run)
+    seed = at.seed
+    if form is OutputFormat.TABLE:
+        say(at.said)
     rules = load_coefficients(dynamics or "dynamics-1")
     if seat:
         _sit(at, seat, years, seed, rules, form)
@@ -131,7 +136,7 @@ def _print_campaign(c: Campaign, at: Start, seed: int) -> None:
         title="carried state where there is no war",
     )
     say()
-    say(f"start: {at.basis}; {at.draws.n:,} draws, {c.paths} paths each, seed {seed}")
+    say(f"start: {at.basis}; {at.draws.n:,} draws, {c.paths} paths each, seed {at.seed}")
     say(
         "A path ends with war; programmes count the year of the war, and weapons come a lag later. "
         "Without the carried state, h years would be 1 - (1 - p)^h."
@@ -165,8 +170,8 @@ def _campaign_record(c: Campaign, at: Start, seed: int) -> dict[str, Any]:
         "years": c.years,
         "draws": at.draws.n,
         "paths": c.paths,
-        "seed": seed,
-        "basis": at.basis,
+        "seed": at.seed,
+        **at.record,
         "happened_by_end_of_year": rows(c.curves),
         "carried_at_start_of_year": rows(c.tracks),
         "elicited": list(c.elicited),
@@ -193,8 +198,8 @@ def _repay(
                 "actor": actor,
                 "amount_sd": amount,
                 "years": years,
-                "seed": seed,
-                "basis": at.basis,
+                "seed": at.seed,
+                **at.record,
                 "share_of_cost_repaid": [estimate(e) for e in found.repaid],
                 "share_of_draws_repaid": list(found.share_repaid),
                 "change_of_probability_of_war": [estimate(e) for e in war],
@@ -221,7 +226,7 @@ def _repay(
         ["gain over these years, logit units", "median", "90 % interval"],
         [[k, f"{e.median:+.3f}", f"{e.low:+.3f} to {e.high:+.3f}"] for k, e in gains.items()],
     )
-    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {seed}, the same luck with and without")
+    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {at.seed}, the same luck with and without")
     say(
         "cost: what demonstrating commitment costs (demonstration_cost), elicited; gains discounted"
     )
@@ -314,8 +319,8 @@ def _sit(at: Start, seat: str, years: int, seed: int, rules: Any, form: OutputFo
         emit_json(
             {
                 "seat": seat,
-                "seed": seed,
-                "basis": at.basis,
+                "seed": at.seed,
+                **at.record,
                 "ended_by": history.ended or None,
                 "model_moves_from_year": answers.ended or None,
                 "elicited": [c.name for c in rules.items if c.origin.value == "elicited"],
@@ -340,7 +345,7 @@ def _sit(at: Start, seat: str, years: int, seed: int, rules: Any, form: OutputFo
     say(end)
     if answers.ended:
         say(f"The input ended in year {answers.ended}: from there the model moved for {seat}.")
-    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {seed}")
+    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {at.seed}")
     say("The others expect what the model expects of you; they do not foresee your moves.")
 
 

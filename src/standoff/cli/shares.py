@@ -19,6 +19,7 @@ from standoff.cli.common import (
 from standoff.cli.whatif import (
     CoefficientsOption,
     DrawsOption,
+    RunArgument,
     SeedOption,
     StanceDayOption,
     SystemOption,
@@ -51,6 +52,7 @@ def register(app: typer.Typer) -> None:
 
 
 def shapley_(
+    run: RunArgument = None,
     by: Annotated[
         By, typer.Option("--by", help="signals, presence of actors, or the challenger's terms.")
     ] = By.SIGNALS,
@@ -58,8 +60,8 @@ def shapley_(
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
     recorded_by: RecordedByOption = None,
-    draws: DrawsOption = 2000,
-    seed: SeedOption = 1,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     coefficients: CoefficientsOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -72,7 +74,7 @@ def shapley_(
     from standoff.game import presence_factors, shapley, signal_factors, term_factors
     from standoff.terms import Estimate
 
-    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by)
+    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by, run)
     factors = {
         By.SIGNALS: signal_factors, By.PRESENCE: presence_factors, By.TERMS: term_factors,
     }[by](at.game)  # fmt: skip
@@ -86,9 +88,9 @@ def shapley_(
     if form is OutputFormat.JSON:
         emit_json(
             {
-                "basis": at.basis,
+                **at.record,
                 "draws": at.draws.n,
-                "seed": seed,
+                "seed": at.seed,
                 "by": by.value,
                 "baseline": BASELINES[by],
                 "multipliers": {
@@ -101,6 +103,7 @@ def shapley_(
             }
         )
         return
+    say(at.said)
     rows = [[n, *_cells(e), f"{lower[n]:.0%}", tags[n]] for n, e in shares.items()]
     rows += [[f"all {n}", *_cells(e), "", ""] for n, e in groups.items()]
     rows.append(["all together", *_cells(total), "", ""])
@@ -113,7 +116,7 @@ def shapley_(
         f"Exact Shapley shares over {len(shares)} factors; in every draw they multiply to the total,"
     )
     say(f"which medians do not (largest error {found.error:.0e} log-odds).")
-    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {seed}")
+    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {at.seed}")
 
 
 def _cells(e: Estimate) -> list[str]:

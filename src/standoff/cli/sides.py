@@ -18,6 +18,7 @@ from standoff.cli.common import (
 from standoff.cli.whatif import (
     CoefficientsOption,
     DrawsOption,
+    RunArgument,
     SeedOption,
     StanceDayOption,
     SystemOption,
@@ -35,12 +36,13 @@ def register(app: typer.Typer) -> None:
 
 
 def sides_(
+    run: RunArgument = None,
     system: SystemOption = None,
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
     recorded_by: RecordedByOption = None,
-    draws: DrawsOption = 2000,
-    seed: SeedOption = 1,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     coefficients: CoefficientsOption = None,
     step: Annotated[
         float, typer.Option("--misstep", help="Share of approaches that a misstep turns hostile.")
@@ -56,7 +58,7 @@ def sides_(
     from standoff.game import audiences, misstep, sides
     from standoff.terms import Estimate
 
-    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by)
+    at = start(system, dossier, as_of, draws, seed, coefficients, recorded_by, run)
     found = sides(at.game, at.draws)
     sizes = {str(n): Estimate.of(row) for n, row in enumerate(found.sizes)}
     mean = Estimate.of(np.arange(len(found.sizes)) @ found.sizes)
@@ -69,9 +71,9 @@ def sides_(
     if form is OutputFormat.JSON:
         emit_json(
             {
-                "basis": at.basis,
+                **at.record,
                 "draws": at.draws.n,
-                "seed": seed,
+                "seed": at.seed,
                 "coalition_size_probability": {k: estimate(e) for k, e in sizes.items()},
                 "coalition_size_expected": estimate(mean),
                 "share_of_challenger_trade_with_it": estimate(trade),
@@ -82,6 +84,7 @@ def sides_(
             }
         )
         return
+    say(at.said)
     emit_table(
         ["stand with the protege", "probability", "90 % interval"],
         [[k, f"{e.median:.2g}", f"{e.low:.2g} to {e.high:.2g}"] for k, e in sizes.items()],
@@ -101,7 +104,7 @@ def sides_(
         [[f"after {k}", _spread(e)] for k, e in loss.items()],
         title="Margin for error among nuclear neighbours",
     )
-    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {seed}")
+    say(f"start: {at.basis}; {at.draws.n:,} draws, seed {at.seed}")
 
 
 def _spread(e: Estimate) -> str:

@@ -24,6 +24,7 @@ def open_app(
     """
     from standoff.errors import MissingExtra
     from standoff.ledger import Ledger
+    from standoff.measure import load_kernel
     from standoff.web import create_app
 
     _free(port)
@@ -34,6 +35,8 @@ def open_app(
         import uvicorn
     except ImportError as error:
         raise MissingExtra("the local app", "uvicorn", "pip install 'standoff[web]'") from error
+    # A server lives long enough to earn back the second that numba takes to start.
+    load_kernel()
     say(f"open     http://127.0.0.1:{port}   {path}   stop with Ctrl-C")
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 

@@ -14,11 +14,11 @@ from standoff.cli.common import (
     FormatOption,
     OutputFormat,
     RecordedByOption,
+    StandingOption,
     emit_json,
     emit_table,
     find_dossier,
     open_dossier,
-    parse_day,
     say,
 )
 from standoff.cli.game import pairs
@@ -31,18 +31,23 @@ if TYPE_CHECKING:
     from standoff.systems import System
     from standoff.terms import Estimate
 
+RunArgument = Annotated[
+    str | None, typer.Argument(help="A run (R-3f2a); else the one last assessed.")
+]
 SystemOption = Annotated[
     str | None,
     typer.Option("--system", help="A system without a dossier: every stance at its class average."),
 ]
-DrawsOption = Annotated[int, typer.Option("--draws", help="Draws of the priors and stances.")]
-SeedOption = Annotated[int, typer.Option("--seed", help="Same seed, same answer.")]
+DrawsOption = Annotated[
+    int | None, typer.Option("--draws", help="Draws of the priors and stances; else the run's.")
+]
+SeedOption = Annotated[
+    int | None, typer.Option("--seed", help="Same seed, same answer; else the run's.")
+]
 CoefficientsOption = Annotated[
     str | None, typer.Option("--coefficients", help="A coefficient file of your own.")
 ]
-StanceDayOption = Annotated[
-    str | None, typer.Option("--as-of", help="The stance known by this day; else all there is.")
-]
+StanceDayOption = StandingOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +61,36 @@ class Start:
     at: date
     basis: str
     bench: Workbench
+    run: str
+    seed: int
+    said: str
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """Where it stands, for JSON."""
+        return {"as_of": self.at.isoformat(), "run": self.run or None, "basis": self.basis}
 
 
 def start(
     system: str | None,
     dossier: Path | None,
     as_of: str | None,
-    draws: int,
-    seed: int,
+    draws: int | None,
+    seed: int | None,
     coefficients: str | None,
     recorded_by: str | None = None,
+    run: str | None = None,
 ) -> Start:
     """The game under the stance of a dossier, or with `system` alone without any report."""
-    from standoff.assess import open_bench, open_workbench
+    from standoff.assess import footing, open_bench, open_workbench
     from standoff.game import load_coefficients
     from standoff.measure import measure_stance
     from standoff.systems import load_system
 
-    if draws < 20:
+    if run is not None and as_of is not None:
+        raise InputError(f"{run} and --as-of {as_of}", "one of the two", "leave one out")
+    as_of = run or as_of
+    if draws is not None and draws < 20:
         raise InputError(f"{draws} draws", "at least 20, for an interval", "--draws 2000")
     chosen = load_coefficients(coefficients)
     if dossier is None and system is not None:
@@ -83,11 +100,15 @@ def start(
         described = load_system(system)
         day = described.as_of
         blank = measure_stance((), at=day)
+        n, chosen_seed = draws or 2000, 1 if seed is None else seed
         bench = open_workbench(
-            described, blank, blank, at=day, draws=draws, seed=seed, coefficients=chosen
+            described, blank, blank, at=day, draws=n, seed=chosen_seed, coefficients=chosen
         )
         told = f"every stance at its prior: no dossier; {chosen.name}"
-        return Start(described, bench.game, bench.draws, chosen, day, told, bench)
+        said = f"day {day} (of the system; no dossier)"
+        return Start(
+            described, bench.game, bench.draws, chosen, day, told, bench, "", chosen_seed, said
+        )
 
     _dossier_or_say(dossier)
     with open_dossier(dossier, recorded_by) as ledger:
@@ -98,14 +119,16 @@ def start(
                 "the system of the dossier",
                 "leave out --system or --dossier",
             )
-        known = [d.published for d in ledger.documents()]
-        day = parse_day(as_of) if as_of else max([*known, described.as_of])
+        on = footing(ledger, described, as_of, draws=draws, seed=seed)
+        day = on.day
         bench = open_bench(
-            ledger, described, as_of=day, draws=draws, seed=seed, coefficients=chosen
+            ledger, described, as_of=day, draws=on.draws, seed=on.seed, coefficients=chosen
         )
     resting = len(bench.game.priors)
     told = f"stances as measured on {day}; {resting} channels rest on their prior; {chosen.name}"
-    return Start(described, bench.game, bench.draws, chosen, day, told, bench)
+    return Start(
+        described, bench.game, bench.draws, chosen, day, told, bench, on.run, on.seed, on.said
+    )
 
 
 def _dossier_or_say(given: Path | None) -> None:
@@ -136,6 +159,7 @@ def register(app: typer.Typer) -> None:
 
 
 def whatif(
+    run: RunArgument = None,
     lever: Annotated[
         list[str] | None,
         typer.Option("--set", help="LEVER=AMOUNT, for example deeds:JPN=1. May be repeated."),
@@ -154,8 +178,8 @@ def whatif(
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
     recorded_by: RecordedByOption = None,
-    draws: DrawsOption = 2000,
-    seed: SeedOption = 1,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     coefficients: CoefficientsOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -179,12 +203,14 @@ def whatif(
         seed,
         coefficients,
         recorded_by,
+        run,
     )
     if listing or not (lever or add):
         records = _possible(at)
         if form is OutputFormat.JSON:
             emit_json(records)
         else:
+            say(at.said)
             emit_table(["lever", "mode", "now", "meaning"], [list(r.values()) for r in records])
         return
     wanted = pairs(lever, "--set")
@@ -223,9 +249,9 @@ def whatif(
         emit_json(
             {
                 "lever": result.name,
-                "basis": at.basis,
+                **at.record,
                 "draws": at.draws.n,
-                "seed": seed,
+                "seed": at.seed,
                 "share_of_draws_with_less_war": lower,
                 "effects": {k: estimate(e) for k, e in rows.items()},
                 "updates": ledger,
@@ -234,6 +260,7 @@ def whatif(
             }
         )
         return
+    say(at.said)
     emit_table(
         ["effect", "mean", "90 % interval"],
         [[k, f"{e.mean:.2g}", f"{e.low:.2g} to {e.high:.2g}"] for k, e in rows.items()],
@@ -245,7 +272,7 @@ def whatif(
         [[n if isinstance(n, str | int) else f"{n:.3g}" for n in row.values()] for row in ledger],
         title="Ledger of updates within a year: base rate times every line",
     )
-    say(f"start: {at.basis}; {at.draws.n:,} common draws, seed {seed}")
+    say(f"start: {at.basis}; {at.draws.n:,} common draws, seed {at.seed}")
     for text in _passed(at.bench, told):
         say(f"no evidence: {text}")
     for item in beside:

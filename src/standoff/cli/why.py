@@ -29,20 +29,25 @@ def register(app: typer.Typer) -> None:
 def explain(
     handle: Annotated[
         str,
-        typer.Argument(help="S-014, C-07, E-021, D-003, A-0004, L-JPN>TWN@2021-08-13, R-3f2a#war."),
+        typer.Argument(
+            help="S-014, C-07, E-021, D-003, A-0004, L-JPN>TWN@2021-08-13, R-3f2a#war; #war of the "
+            "run last assessed; a coefficient by its name."
+        ),
     ],
+    depth: Annotated[int, typer.Option(min=0, help="Steps down; 0 is the line itself.")] = 4,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
-    """Show what a handle stands for and what it rests on, down to the quoted words.
+    """Show what a handle stands for and what it rests on, down to words, counts or a coefficient.
 
-    Example: standoff why "L-JPN>TWN@2021-08-13"
+    Examples: standoff why "L-JPN>TWN@2021-08-13"; standoff why "#war" --depth 2;
+    standoff why challenger_stake
     """
     from standoff.assess import why
 
     with open_dossier(dossier, recorded_by) as ledger:
-        tree = why(ledger, handle)
+        tree = why(ledger, handle, depth=depth)
     if form is OutputFormat.JSON:
         emit_json(tree.record())
     else:

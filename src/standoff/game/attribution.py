@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import GameError
-from standoff.game.batch import log_odds, solve_batch
+from standoff.game.batch import log_odds
 from standoff.game.extended import Column, Draws, Game
 from standoff.game.grid import solve_grid
 from standoff.game.whatif import CERTAIN
@@ -126,9 +126,8 @@ def shapley(
 ) -> Attribution:
     """Exact attribution over up to eight factors: 2^F solutions on the same draws and constants.
 
-    Default factors: `signal_factors`. `backend`: "numba" solves them one by one with the compiled
-    kernel, anything else all at once with NumPy. Raises `GameError` on none, more than eight, or factors
-    that share a value.
+    Default factors: `signal_factors`. `backend` as in `solve_batch`. Raises `GameError` on
+    none, more than eight, or factors that share a value.
     """
     chosen = tuple(factors if factors is not None else signal_factors(game))
     names = [f.name for f in chosen]
@@ -137,10 +136,7 @@ def shapley(
         raise GameError(f"{len(chosen)} factors {names}", f"1 to {MOST} named factors", "join some")
     if len(set(touched)) != len(touched):
         raise GameError("factors that share a value", "disjoint factors", "join them")
-    if backend == "numba":
-        value = _one_by_one(game, draws, chosen, precision, backend)
-    else:
-        value = _all_at_once(game, draws, chosen, precision)
+    value = _subsets(game, draws, chosen, precision, backend)
     shares = shapley_values(value)
     total = value[-1] - value[0]
     return Attribution(
@@ -152,27 +148,16 @@ def shapley(
     )
 
 
-def _one_by_one(
+def _subsets(
     game: Game, draws: Draws, factors: Sequence[Factor], precision: float, backend: str
 ) -> Array:
-    """Log-odds of war for every subset of factors, axes: subset (bit i: factor i is there), draw."""
-    value = np.empty((2 ** len(factors), draws.n))
-    for subset in range(len(value)):
-        off: dict[str, Column] = {}
-        for i, factor in enumerate(factors):
-            if not subset >> i & 1:
-                off.update(factor.off)
-        changed = draws.with_values(off)
-        solved = solve_batch(game, changed, precision=precision, backend=backend, outputs=("war",))
-        value[subset] = log_odds(solved.probabilities["war"])
-    return value
+    """Log-odds of war for every subset of factors, axes: subset (bit i: factor i is there), draw.
 
-
-def _all_at_once(game: Game, draws: Draws, factors: Sequence[Factor], precision: float) -> Array:
-    """The same in one solve: every factor has an axis of its own, of length two."""
+    Every factor has an axis of its own, of length two.
+    """
     draws.with_values({name: v for f in factors for name, v in f.off.items()})  # names must exist
     axes = [{k: (v, draws.values[k]) for k, v in f.off.items()} for f in reversed(factors)]
-    war = solve_grid(game, draws, axes, ("war",), precision)["war"]
+    war = solve_grid(game, draws, axes, ("war",), precision, backend)["war"]
     return log_odds(war.reshape(-1, draws.n))
 
 

@@ -151,8 +151,8 @@ def solve_batch(
 ) -> Solutions:
     """Solve the game for every draw by exact backward induction (agent quantal response).
 
-    `backend`: "numpy", "numba" (compiled, extra `fast`), or "auto": compiled for many draws where
-    the machine code is at hand (`standoff game compile`). `outputs` names the probabilities that
+    `backend`: "numpy", "numba" (compiled, extra `fast`), or "auto": compiled where numba is installed,
+    at first use of a shape (some seconds, once: `standoff game compile`). `outputs` names the probabilities that
     are wanted (all, and the utilities, if None); the kernel then computes nothing else.
 
     >>> from standoff.game import build_game, load_coefficients
@@ -166,7 +166,7 @@ def solve_batch(
     """
     check_precision(precision)
     x = inputs(draws)
-    used = _backend(backend, game, draws, x, precision, outputs)
+    used = choose_backend(backend, draws.n, precision)
     if used == "numba":
         p, u, bad = kernel.run(game, x, draws.n, precision, outputs, threads)
         if len(bad):
@@ -182,22 +182,19 @@ def solve_batch(
     return Solutions.of(game, draws, p, u, used)
 
 
-def _backend(
-    backend: str,
-    game: Game,
-    draws: Draws,
-    x: Mapping[str, Value],
-    precision: float,
-    outputs: tuple[str, ...] | None,
-) -> str:
+def choose_backend(backend: str, n: int, precision: float) -> str:
+    """Which of the two solves `n` draws; "auto" never hangs on what is on disk.
+
+    One path at every size of an answer: else the last digits would depend on the day on which the
+    kernel was first compiled.
+    """
     if backend not in ("auto", "numpy", "numba"):
         raise GameError(f"backend {backend!r}", "auto, numpy or numba", "backend='auto'")
     if backend == "numpy" or math.isinf(precision):
         return "numpy"
     if backend == "numba":
         return "numba"
-    many = draws.n >= kernel.LEAST and kernel.available()
-    return "numba" if many and kernel.compiled(game, frozenset(x), outputs) else "numpy"
+    return "numba" if n >= kernel.LEAST and kernel.available() else "numpy"
 
 
 def _columns(named: Mapping[str, Value], n: int) -> dict[str, Array]:

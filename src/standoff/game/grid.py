@@ -1,17 +1,19 @@
 """Many changes of one game at once: each set of changes has an axis of its own before the draws.
 
-What does not hang on a change has length one on its axis, so that it is computed once and not for every
-change: who fights, say, whatever the trade. NumPy alone; the compiled kernel has no such axes.
+The compiled kernel takes one change after the other. Its NumPy twin takes all at once: what does not
+hang on a change has length one on its axis, so that it is computed once and not for every change.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from standoff.game.batch import Solutions, check_precision, inputs
+from standoff.game import kernel
+from standoff.game.batch import Solutions, check_precision, choose_backend, inputs
 from standoff.game.evaluate import FORECAST, evaluate
 from standoff.game.extended import Column, Draws, Game
 from standoff.game.ops import NumpyOps, Value
@@ -28,6 +30,7 @@ def solve_grid(
     axes: Sequence[Axis],
     outputs: tuple[str, ...],
     precision: float = 1.0,
+    backend: str = "auto",
 ) -> dict[str, Array]:
     """Named probabilities for every combination of changes, axes: those of `axes`, then the draws.
 
@@ -39,6 +42,13 @@ def solve_grid(
     columns = {name: list(c) for axis in axes for name, c in axis.items()}
     now = inputs(draws.with_values({name: c[0] for name, c in columns.items()}))
     sizes = tuple(len(next(iter(axis.values()))) for axis in axes)
+    if choose_backend(backend, draws.n, precision) == "numba":
+        changes = [
+            {k: v for part in choice for k, v in part.items()}
+            for choice in itertools.product(*map(_each, axes))
+        ]
+        solved = solve_changes(game, draws, changes, outputs, precision)
+        return {k: v.reshape(*sizes, draws.n) for k, v in solved.items()}
     found = {name: np.empty((*sizes, draws.n)) for name in outputs}
     x: dict[str, Value] = {}
     for first in range(0, draws.n, AT_ONCE):
@@ -56,6 +66,30 @@ def solve_grid(
     return found
 
 
+def _each(axis: Axis) -> list[dict[str, Column]]:
+    """The changes of one axis, one after the other."""
+    return [dict(zip(axis, row, strict=True)) for row in zip(*axis.values(), strict=True)]
+
+
+def solve_changes(
+    game: Game,
+    draws: Draws,
+    changes: Sequence[Mapping[str, Column]],
+    outputs: tuple[str, ...],
+    precision: float = 1.0,
+) -> dict[str, Array]:
+    """Named probabilities under each change, by the compiled kernel; axes: change, draw."""
+    x = inputs(draws)
+    found, bad = kernel.run_each(game, x, draws.n, precision, outputs, changes)
+    for i in np.flatnonzero(bad.any(axis=1)).tolist():
+        which = np.flatnonzero(bad[i]).astype(np.int64)
+        few = draws.with_values(changes[i]).take(which)
+        exact = evaluate(NumpyOps(precision), game, inputs(few), outputs)[0]
+        for o, name in enumerate(outputs):
+            found[i, o, which] = exact[name]
+    return {name: found[:, o] for o, name in enumerate(outputs)}
+
+
 def solve_each(
     game: Game, draws: Draws, alternatives: Sequence[Mapping[str, Column]]
 ) -> list[Solutions]:
@@ -63,6 +97,12 @@ def solve_each(
 
     Those that change the same names are solved together.
     """
+    if choose_backend("auto", draws.n, 1.0) == "numba":
+        solved = solve_changes(game, draws, alternatives, FORECAST)
+        return [
+            Solutions.of(game, draws, {k: v[i] for k, v in solved.items()}, None, "numba")
+            for i in range(len(alternatives))
+        ]
     groups: dict[tuple[str, ...], list[int]] = {}
     for i, values in enumerate(alternatives):
         groups.setdefault(tuple(sorted(values)), []).append(i)

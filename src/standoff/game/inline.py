@@ -14,17 +14,16 @@ import ast
 import math
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import cfunc, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 OUTER = {
     "fastmath": {"contract", "nsz", "nnan", "arcp"},
-    "nogil": True,
     "error_model": "numpy",
-    "cache": True,
 }
+SIGNATURE = types.void(*[types.int64] * 6)
 FLAGS = ("contract", "nsz", "nnan", "arcp")
 DOUBLE, INTEGER = ir.DoubleType(), ir.IntType(64)
 MAGIC = 6755399441055744.0
@@ -44,6 +43,41 @@ def peek(typingctx, address):
         return builder.load(pointer)
 
     return types.float64(types.int64), generate
+
+
+@intrinsic
+def whole(typingctx, address):
+    """The whole number at an address."""
+
+    def generate(context, builder, signature, args):
+        return builder.load(builder.inttoptr(args[0], INTEGER.as_pointer()))
+
+    return types.int64(types.int64), generate
+
+
+@intrinsic
+def put_at(typingctx, address, value):
+    """Store a double at an address."""
+
+    def generate(context, builder, signature, args):
+        builder.store(args[1], builder.inttoptr(args[0], DOUBLE.as_pointer()))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.float64), generate
+
+
+def stack(count):
+    """An operation that gives the address of `count` doubles which live as long as the call."""
+
+    @intrinsic
+    def scratch(typingctx):
+        def generate(context, builder, signature, args):
+            held = cgutils.alloca_once(builder, DOUBLE, size=INTEGER(count))
+            return builder.ptrtoint(held, INTEGER)
+
+        return types.int64(), generate
+
+    return scratch
 
 
 class _Writer:
@@ -157,7 +191,7 @@ def body(text):
     @intrinsic
     def lines(typingctx, work, lane):
         def generate(context, builder, signature, args):
-            data = context.make_array(signature.args[0])(context, builder, args[0]).data
+            data = builder.inttoptr(args[0], DOUBLE.as_pointer())
             writer = _Writer(builder, data, args[1])
             for node in ast.parse(text).body:
                 writer.line(node)
@@ -168,4 +202,4 @@ def body(text):
     return lines
 
 
-__all__ = ["OUTER", "body", "njit", "np", "peek"]
+__all__ = ["OUTER", "SIGNATURE", "body", "cfunc", "peek", "put_at", "stack", "whole"]

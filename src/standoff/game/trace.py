@@ -276,26 +276,33 @@ def generate(
         else:
             places.append(fixed.setdefault(float(value), size + len(fixed)))
     constants = "".join(
-        f"    W[{row * lanes} : {(row + 1) * lanes}] = {value!r}\n" for value, row in fixed.items()
+        f"    for i in range({lanes}):\n        put_at(W + {8 * row * lanes} + 8 * i, {value!r})\n"
+        for value, row in fixed.items()
+    )
+    results = "\n".join(
+        f"            put_at(out + 8 * ({o} * width + at + i), peek(W + {8 * row * lanes} + 8 * i))"
+        for o, row in enumerate([*places, 0])
     )
     text.append(
-        f"""ROWS = np.array({[*places, 0]})
+        f"""
+scratch = stack({(size + len(fixed)) * lanes})
 
-@njit(**OUTER)
-def kernel(addresses, strides, start, stop, out):
-    W = np.empty({(size + len(fixed)) * lanes})
+@cfunc(SIGNATURE, **OUTER)
+def kernel(addresses, strides, start, stop, out, width):
+    W = scratch()
 {constants}    for at in range(start, stop, {lanes}):
         count = min({lanes}, stop - at)
         for i in range({lanes}):
-            W[i] = 0.0
+            put_at(W + 8 * i, 0.0)
         for k in range({len(inputs)}):
+            address, stride = whole(addresses + 8 * k), whole(strides + 8 * k)
             for i in range({lanes}):
                 # Lanes beyond the last draw repeat it.
-                W[(k + 1) * {lanes} + i] = peek(addresses[k] + strides[k] * min(at + i, stop - 1))
+                value = peek(address + stride * min(at + i, stop - 1))
+                put_at(W + 8 * ((k + 1) * {lanes} + i), value)
 {calls}
-        for o in range({len(places) + 1}):
-            for i in range(count):
-                out[o, at + i] = W[ROWS[o] * {lanes} + i]
+        for i in range(count):
+{results}
 """
     )
     return "\n".join(text), [str(tape.steps[n][1]) for n in inputs]

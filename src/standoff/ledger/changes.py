@@ -93,20 +93,25 @@ def compare_parts(
     found: list[Moved] = []
     for key, item in new.items():
         other = old.get(key)
-        if other is None or f"{other['median']:.{digits}g}" == f"{item['median']:.{digits}g}":
+        if other is None or f"{_shown(other):.{digits}g}" == f"{_shown(item):.{digits}g}":
             continue
         base, now = _signals(before, other), _signals(after, item)
         found.append(
             Moved(
                 key,
                 str(item["label"]),
-                float(other["median"]),
-                float(item["median"]),
+                _shown(other),
+                _shown(item),
                 tuple(sorted(now - base)),
                 tuple(sorted(base - now)),
             )
         )
     return tuple(found)
+
+
+def _shown(part: Mapping[str, Any]) -> float:
+    """The number that is printed: the mean; runs of before 2026-11-30 hold the median alone."""
+    return float(part.get("mean", part["median"]))
 
 
 def compare_levels(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Moved, ...]:

@@ -252,8 +252,11 @@ class Ledger:
         self._writable()
         return self._decider.undo(batch, reason)
 
-    def save_run(self, as_of: date, payload: Mapping[str, Any]) -> str:
+    def save_run(self, as_of: date, payload: Mapping[str, Any], *, aside: bool = False) -> str:
         """Keep an assessment; its handle is a hash of what it says, so equal runs are one.
+
+        The run last saved is the one that other commands speak of, unless it was made `aside`: to
+        compare two days, say.
 
         `payload["parts"][KEY]["rests_on"]` and the `signals` of `payload["levels"]` are the
         links that `uses` and `used_by` follow.
@@ -265,15 +268,18 @@ class Ledger:
                 "INSERT OR IGNORE INTO run (id, as_of, payload, recorded) VALUES (?,?,?,?)",
                 (digest, as_of.isoformat(), text, self.store.now()),
             )
-            if done.rowcount == 1:
+            latest = self._read.last_assessed(None)
+            if done.rowcount == 1 or (not aside and latest != digest):
                 # What the record held then, by number: instants of one second cannot tell.
                 held = {
                     table: int(self.store.query(" ".join((LAST, table)))[0][0] or 0)
                     for table in ("document", "signal", "claim", "decision")
                 }
+                made = {"run": digest, "held": held, "recorded_by": self.recorded_by}
                 Inserter(self.store, connection, self.author).activity(
-                    "assess", {"run": digest, "held": held, "recorded_by": self.recorded_by}
+                    "assess", {**made, "aside": True} if aside else made
                 )
+            if done.rowcount == 1:
                 connection.executemany(
                     "INSERT OR IGNORE INTO rests (base, run, node) VALUES (?,?,?)",
                     [(base, digest, node) for node, base in links_of(digest, payload)],
@@ -364,6 +370,15 @@ class Ledger:
     def runs(self) -> tuple[StoredRun, ...]:
         """All stored assessments, the oldest first."""
         return self._read.runs(self.recorded_by)
+
+    def last_assessed(self) -> StoredRun | None:
+        """The run that was assessed last, whenever it was first made; None before the first."""
+        key = self._read.last_assessed(self.recorded_by)
+        return self._read.run(f"R-{key}") if key else None
+
+    def held_at(self, run: str) -> Mapping[str, int]:
+        """The last number of each table when a run was last assessed; empty for an unknown one."""
+        return self._read.held_at(run.removeprefix("R-"))
 
     def uses(self, handle: str) -> tuple[str, ...]:
         """What a handle rests on, one step down."""

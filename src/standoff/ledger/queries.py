@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -224,6 +224,29 @@ class Reader:
         if len(rows) != 1:
             raise UnknownHandle(handle, "one run of this dossier", "standoff assess")
         return _run(rows[0])
+
+    def last_assessed(self, recorded_by: str | None) -> str | None:
+        """The hash of the run assessed last; those made aside, to compare with, do not count."""
+        for used in self._assessed(recorded_by):
+            if not used.get("aside"):
+                return str(used["run"])
+        return None
+
+    def held_at(self, key: str) -> dict[str, int]:
+        """What the record held when a run was assessed last, by table."""
+        for used in self._assessed(None):
+            if used["run"] == key:
+                return {k: int(v) for k, v in used["held"].items()}
+        return {}
+
+    def _assessed(self, recorded_by: str | None) -> Iterator[dict[str, Any]]:
+        rows = self.store.query(
+            "SELECT parameters FROM activity WHERE kind = 'assess'"
+            " AND (?1 IS NULL OR at <= ?1) ORDER BY number DESC",
+            recorded_by,
+        )
+        for row in rows:
+            yield json.loads(row["parameters"])
 
     def runs(self, recorded_by: str | None) -> tuple[StoredRun, ...]:
         """All stored assessments, the oldest first."""

@@ -12,6 +12,7 @@ from standoff.measure.diagnosis import Diagnostics
 from standoff.measure.doubt import event_error
 from standoff.measure.estimate import StanceFit
 from standoff.measure.evidence import signal_day
+from standoff.measure.filter import load_kernel
 from standoff.measure.items import Item, Items, ItemType, load_items
 from standoff.measure.level import Level
 from standoff.measure.model import Dynamics, Model, load_model, parse_model, write_model
@@ -50,6 +51,7 @@ __all__ = [
     "event_error",
     "events_from_records",
     "load_items",
+    "load_kernel",
     "load_model",
     "measure_stance",
     "parse_model",

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import optimize
 
 from standoff.errors import MissingExtra, ModelError
 from standoff.measure.design import Design
@@ -134,6 +133,8 @@ def fit_stance(
             return (v[0::2] - v[1::2]) / (2.0 * STEP)
 
         tell(f"{design.count} signals, {len(design.series)} series, {n} constants: mode")
+        from scipy import optimize  # here: a fifth of a second that only a fit needs
+
         search: Any = optimize.minimize  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         result = search(
             value, np.zeros(n), jac=gradient, method="L-BFGS-B",

@@ -28,9 +28,14 @@ class Weight:
     share: float
 
 
-def leave_one_out(dynamics: Dynamics, sites: Sequence[Site], end: float) -> Bank:
-    """The bank at `end` with one copy per site that leaves it out, and the full one last."""
-    bank = open_bank(dynamics, sites[0].week)
+def leave_one_out(
+    dynamics: Dynamics, sites: Sequence[Site], end: float, before: Bank | None = None
+) -> Bank:
+    """The bank at `end` with one copy per site that leaves it out, and the full one last.
+
+    `before`: the state before the first of `sites`, where others came earlier.
+    """
+    bank = open_bank(dynamics, sites[0].week) if before is None else before
     for i, site in enumerate(sites):
         # Up to its own site a copy is the full one.
         bank = update(fork(bank), dynamics, site, skip=i)
@@ -38,16 +43,22 @@ def leave_one_out(dynamics: Dynamics, sites: Sequence[Site], end: float) -> Bank
 
 
 def read_weights(
-    dynamics: Dynamics, seen: Sequence[Observation], sites: Sequence[Site], end: float
+    dynamics: Dynamics,
+    seen: Sequence[Observation],
+    sites: Sequence[Site],
+    end: float,
+    before: Bank | None = None,
 ) -> tuple[Weight, ...]:
     """The weight of every signal of a series in its level at week `end`.
+
+    With `before`, of the signals that came after that state; their shares are of these alone.
 
     >>> read_weights(Dynamics(), (), (), 0.0)
     ()
     """
     if not seen:
         return ()
-    bank = leave_one_out(dynamics, sites, end)
+    bank = leave_one_out(dynamics, sites, end, before)
     means = np.array([w @ m for w, m, _ in (levels(bank, copy) for copy in range(len(seen) + 1))])
     change = means[-1] - means[:-1]
     size = np.hypot(change[:, 0], change[:, 1])

@@ -75,6 +75,23 @@ def test_same_dossier_and_seed_give_the_same_run(copy, answer) -> None:
     assert other.run != answer.run
 
 
+def test_the_compiled_filter_gives_the_same_run(copy, answer) -> None:
+    from standoff.measure import filter as filters
+    from standoff.measure import load_kernel
+
+    held = list(filters._kernels)
+    try:
+        filters._kernels.clear()
+        with Ledger.open(copy) as ledger:
+            plain = assess_question(ledger, SYSTEM, as_of=AS_OF, draws=400)
+            if not load_kernel():
+                pytest.skip("the extra `fast` is not installed")
+            fast = assess_question(ledger, SYSTEM, as_of=AS_OF, draws=400)
+    finally:
+        filters._kernels[:] = held
+    assert plain.run == fast.run == answer.run
+
+
 def test_deleting_the_signals_of_the_united_states_moves_the_answer(copy, answer) -> None:
     with Ledger.open(copy) as ledger:
         gone = [s.handle for s in ledger.signals() if "USA" in s.signal.source_actors]
@@ -123,7 +140,7 @@ def test_without_any_signal_the_answer_says_so(tmp_path) -> None:
     with Ledger.create(tmp_path / "empty.standoff", system=SYSTEM.slug) as ledger:
         answer = assess_question(ledger, SYSTEM, as_of=AS_OF, draws=400)
     assert any("no signal" in w for w in answer.warnings)
-    assert answer.confidence == "low" and answer.influences == ()
+    assert answer.grades.evidence == "low" and answer.influences == ()
     assert answer.stages[1].war == answer.stages[2].war
 
 

@@ -195,7 +195,9 @@ def test_assess_from_a_file_of_signals(tmp_path) -> None:
     assert product * base == pytest.approx(year, rel=1e-6)
     assert [f["months"] for f in found["forecast"]] == [3, 6, 12]
     assert [d["actor"] for d in found["defenders"]] == ["USA", "POL"]
-    table = assess(tmp_path, records, *roles, "--as-of", str(AT))
+    first = assess(tmp_path, records, *roles, "--as-of", str(AT))
+    assert "by 2022-05-23" in first.stdout and "without" in first.stdout
+    table = assess(tmp_path, records, *roles, "--as-of", str(AT), "--full")
     assert "within 3 months" in table.stdout and "build-up" in table.stdout
 
 

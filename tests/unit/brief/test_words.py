@@ -37,20 +37,36 @@ def test_bins_cover_the_unit_interval_without_gap() -> None:
     assert all(a[1] == b[0] for a, b in itertools.pairwise(BINS))
 
 
-def test_an_interval_over_three_bins_says_so() -> None:
+def test_an_interval_over_two_bins_says_so() -> None:
     assert (
         likelihood_range(Estimate(0.1, 0.02, 0.3)) == "anywhere from almost no chance to unlikely"
     )
-    assert likelihood_range(Estimate(0.1, 0.06, 0.3)) == "very unlikely"
+    assert likelihood_range(Estimate(0.1, 0.06, 0.3)) == "anywhere from very unlikely to unlikely"
+    # The mean is in the bin of neither end alone: the words follow the interval.
+    assert likelihood_range(Estimate(0.04, 0.01, 0.06)).startswith("anywhere from")
+    assert likelihood_range(Estimate(0.1, 0.06, 0.19)) == "very unlikely"
+    # A mean may lie outside its central interval: a few draws far up.
+    assert likelihood_range(Estimate(0.02, 0.01, 0.045, 0.9, 0.06)) == "almost no chance"
 
 
-@given(st.floats(1e-6, 0.00999))
-def test_below_one_per_cent_a_frequency(p: float) -> None:
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_the_words_name_the_bins_of_both_ends(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    told = likelihood_range(Estimate((low + high) / 2, low, high))
+    if likelihood(low) == likelihood(high):
+        assert told == likelihood(low)
+    else:
+        assert told == f"anywhere from {likelihood(low)} to {likelihood(high)}"
+
+
+@given(st.floats(2e-6, 1.0 - 2e-6))
+def test_every_chance_is_a_percentage_of_two_digits(p: float) -> None:
     text = percent(p)
-    assert text.startswith("1 in ")
-    shown = 1 / int(text[5:].replace(",", ""))
-    # Two significant digits: at most five per cent off.
-    assert abs(shown - p) / p < 0.055
+    assert text.endswith(" %")
+    shown = float(text[:-2]) / 100
+    # Two significant digits of the chance, or of what is left of one where it is above 99 %.
+    small, off = (p, abs(shown - p)) if p <= 0.99 else (1 - p, abs(shown - p))
+    assert off / small < 0.0505
 
 
 def test_interval_prints_both_ends() -> None:

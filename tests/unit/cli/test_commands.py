@@ -64,7 +64,7 @@ def test_measure_one_series(folder) -> None:
 
 
 def test_assess_prints_stages_effects_and_the_next_command(folder) -> None:
-    out = run("assess", "--as-of", "2021-08-13", "--draws", "200", cwd=folder).output
+    out = run("assess", "--as-of", "2021-08-13", "--draws", "200", "--full", cwd=folder).output
     for words in ("base rate", "with the strategic model", "with the evidence", "within 3 months",
                   "effects of D-002", "against none of them",
                   "against the other reports of the same events", "next"):  # fmt: skip
@@ -78,8 +78,10 @@ def test_assess_as_json_holds_the_same_run(folder) -> None:
         ).stdout
     )
     assert found["run"].startswith("R-") and len(found["effects"]) == 2
+    assert found["headline"]["likelihood"] and len(found["headline"]["chances"]) == 3
     out = run("why", f"{found['run']}#war", cwd=folder).output
-    assert "«" in out and "L-JPN>TWN@2021-08-13" in out
+    assert "note: " in out and "severity" in out
+    assert "L-JPN>TWN@2021-08-13" in run("why", f"{found['run']}#fight.JPN", cwd=folder).output
 
 
 def test_why_draws_one_claim(folder) -> None:

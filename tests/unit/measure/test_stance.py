@@ -226,6 +226,15 @@ def test_weights_say_what_each_signal_does(make):
         assert weight.words == pytest.approx(float((draws[0] - draws[1]).mean(axis=0)[0]), abs=0.03)
 
 
+def test_weights_of_the_latest_signals_are_those_of_all(stance):
+    full = {w.key: w for w in stance.weights("USA", "TWN")}
+    latest = stance.weights("USA", "TWN", latest=5)
+    assert len(full) > 20 and len(latest) == 5
+    for w in latest:
+        assert w.words == pytest.approx(full[w.key].words, abs=1e-8)
+        assert w.deeds == pytest.approx(full[w.key].deeds, abs=1e-8)
+
+
 def test_a_report_that_arrives_late_is_used_from_its_arrival(make):
     late = make("late", date(2021, 6, 1), available=date(2021, 7, 1), x_event=ExtensionEvent.PLEDGE)
     stance = measure_stance([late], at=AT)

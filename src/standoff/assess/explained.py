@@ -1,0 +1,89 @@
+"""What explains an answer, from a workbench alone: the same for a dossier and for coded signals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from standoff.assess.answer import Workbench
+from standoff.assess.assessment import (
+    ActorLine,
+    Factor,
+    Grades,
+    Influence,
+    LevelLine,
+    ShiftLine,
+    Update,
+)
+from standoff.assess.contributions import Array, influences, levers, plain
+from standoff.assess.describe import remarks
+from standoff.assess.grading import grades
+from standoff.assess.levels import levels_of, shifts_of
+from standoff.forecast import Answer, OutsideNumber, UpdateLine, numbers_beside
+from standoff.game import Solutions
+from standoff.systems import System
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Everything beside the numbers of a forecast that a reader needs to weigh it."""
+
+    updates: tuple[Update, ...]
+    levels: tuple[LevelLine, ...]
+    shifts: tuple[ShiftLine, ...]
+    influences: tuple[Influence, ...]
+    levers: tuple[Factor, ...]
+    grades: Grades
+    actors: tuple[ActorLine, ...]
+    outside: tuple[OutsideNumber, ...]
+    remarks: tuple[str, ...]
+
+
+def explain(
+    bench: Workbench,
+    answer: Answer,
+    few: Solutions,
+    names: Mapping[str, str],
+    into: dict[str, Array] | None = None,
+) -> Explained:
+    """`few`: the game as it stands on the few draws; `names`: handles of events by their keys.
+
+    `into` takes the draws of what would change the answer.
+    """
+    system = bench.system
+    updates = tuple(update_of(line) for line in answer.lines)
+    levels = levels_of(bench.stance, system)
+    found = influences(bench, names, bench.events, few)
+    return Explained(
+        updates=updates,
+        levels=levels,
+        shifts=shifts_of(bench.stance, system),
+        influences=found,
+        levers=levers(bench, few, into),
+        grades=grades(bench, levels, updates, found),
+        actors=actors_of_system(system),
+        outside=numbers_beside(system.challenger, system.protege, bench.at),
+        remarks=remarks(bench),
+    )
+
+
+def actors_of_system(system: System) -> tuple[ActorLine, ...]:
+    """Actors in the order of their roles, each with its first role."""
+    return tuple(
+        ActorLine(code, plain(system.name(code)), system.roles(code)[0].value)
+        for code in system.actors
+    )
+
+
+def update_of(line: UpdateLine) -> Update:
+    """A line of the ledger of updates as an assessment keeps it."""
+    return Update(
+        line.key,
+        line.name,
+        line.ratio,
+        line.handles,
+        line.day.isoformat() if line.day else "",
+        line.quote,
+        line.precedent,
+        line.origin,
+    )
