@@ -17,6 +17,7 @@ from datetime import date
 from importlib import metadata
 
 from standoff.assess.answer import Workbench
+from standoff.assess.asking import note_forecasts
 from standoff.assess.assessment import (
     Assessment,
     BaseRate,
@@ -150,7 +151,9 @@ def assess_bench(
         n_signals=len(parts_of_record),
         confidence=confidence_of(shown, keys),
     )
-    return _keep(ledger, assessment)
+    kept = _keep(ledger, assessment)
+    note_forecasts(ledger, bench, kept.run)
+    return kept
 
 
 def _enough(draws: int) -> None:

@@ -26,6 +26,8 @@ FAMILIES = (
     "measure",
     "fit",
     "assess",
+    "questions",
+    "score",
     "backtest",
     "base_rate",
     "fit_forecast",
