@@ -68,13 +68,16 @@ if TYPE_CHECKING:
         read_and_check,
         seed,
     )
+    from standoff.assess.moves import Move, Mover, Reduced, reduced_events
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
     from standoff.assess.past import RATES_END, SHIPPED, PastMark, mark_cases, shipped_cases
     from standoff.assess.question import Asked, Crowd, Forecast, Question, Resolution, Said
     from standoff.assess.recheck import Recheck, recheck_claims
+    from standoff.assess.reviewing import Queue, Waiting, review_queue
     from standoff.assess.scoring import Band, Mark, ScoreCard, ScoreLine, marks_of, score_marks
     from standoff.assess.sites import SITES, export_questions
+    from standoff.assess.sorting import Triage, TriagedEvent, act_of, since_day, triage
     from standoff.assess.trace import Why, why
 
 __all__ = [
@@ -106,6 +109,8 @@ __all__ = [
     "LevelLine",
     "Mark",
     "Model",
+    "Move",
+    "Mover",
     "NextSignal",
     "Original",
     "Outlook",
@@ -115,7 +120,9 @@ __all__ = [
     "PriorSet",
     "Quantity",
     "Question",
+    "Queue",
     "Recheck",
+    "Reduced",
     "Resolution",
     "Said",
     "ScoreCard",
@@ -124,9 +131,13 @@ __all__ = [
     "Stage",
     "Survival",
     "Timeline",
+    "Triage",
+    "TriagedEvent",
     "Update",
+    "Waiting",
     "Why",
     "Workbench",
+    "act_of",
     "actors_of",
     "add_crowd",
     "add_forecast",
@@ -168,11 +179,15 @@ __all__ = [
     "read_cases",
     "read_events",
     "recheck_claims",
+    "reduced_events",
     "resolve_question",
+    "review_queue",
     "score_cases",
     "score_marks",
     "seed",
     "shipped_cases",
+    "since_day",
+    "triage",
     "why",
 ]
 
@@ -205,6 +220,8 @@ _HOMES = {
     "LevelLine": "assessment",
     "Mark": "scoring",
     "Model": "coders",
+    "Move": "moves",
+    "Mover": "moves",
     "NextSignal": "bench",
     "Original": "intake",
     "Outlook": "outlook",
@@ -214,7 +231,9 @@ _HOMES = {
     "PriorSet": "assessment",
     "Quantity": "assessment",
     "Question": "question",
+    "Queue": "reviewing",
     "Recheck": "recheck",
+    "Reduced": "moves",
     "Resolution": "question",
     "Said": "question",
     "ScoreCard": "scoring",
@@ -223,9 +242,13 @@ _HOMES = {
     "Stage": "assessment",
     "Survival": "coders",
     "Timeline": "assessment",
+    "Triage": "sorting",
+    "TriagedEvent": "sorting",
     "Update": "assessment",
+    "Waiting": "reviewing",
     "Why": "trace",
     "Workbench": "answer",
+    "act_of": "sorting",
     "actors_of": "intake",
     "add_crowd": "asking",
     "add_forecast": "asking",
@@ -267,11 +290,15 @@ _HOMES = {
     "read_cases": "cases",
     "read_events": "coded",
     "recheck_claims": "recheck",
+    "reduced_events": "moves",
     "resolve_question": "asking",
+    "review_queue": "reviewing",
     "score_cases": "cases",
     "score_marks": "scoring",
     "seed": "intake",
     "shipped_cases": "past",
+    "since_day": "sorting",
+    "triage": "sorting",
     "why": "trace",
 }
 

@@ -45,6 +45,8 @@ FAMILIES = (
     "shares",
     "sides",
     "game",
+    "triage",
+    "queue",
     "review",
     "decisions",
     "events",

@@ -1,0 +1,111 @@
+"""What the desk's commands share: the open workbench of a dossier on a day, said in the first line."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from standoff.cli.common import open_dossier, parse_day
+from standoff.errors import InputError
+
+if TYPE_CHECKING:
+    from standoff.assess import Move, Workbench
+    from standoff.ledger import Ledger
+    from standoff.systems import System
+
+HORIZON = 12
+"""Months within which the desk's commands ask for an attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open dossier with its workbench on a day, and the line that says which."""
+
+    ledger: Ledger
+    system: System
+    bench: Workbench
+    line: str
+
+    @property
+    def day(self) -> date:
+        """The day whose knowledge is used."""
+        return self.bench.at
+
+
+@contextmanager
+def at_desk(
+    dossier: Path | None,
+    as_of: str | None,
+    draws: int,
+    seed: int,
+    recorded_by: str | None = None,
+) -> Generator[Desk]:
+    """A dossier open on the day of `as_of`, else on the latest of last run and newest report."""
+    from standoff.assess import open_bench
+    from standoff.systems import load_system
+
+    if draws < 100:
+        raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
+    with open_dossier(dossier, recorded_by) as ledger:
+        system = load_system(ledger.system)
+        day, why = _day(ledger, system, as_of)
+        bench = open_bench(ledger, system, as_of=day, draws=draws, seed=seed)
+        line = f"of        {ledger.path.name}, what was available by {day} ({why})"
+        yield Desk(ledger, system, bench, line)
+
+
+def _day(ledger: Ledger, system: System, as_of: str | None) -> tuple[date, str]:
+    if as_of:
+        return parse_day(as_of), "--as-of"
+    runs = ledger.runs()
+    read = [d for d in ledger.documents() if not d.source.startswith("standoff chron")]
+    choices = [(r.as_of, f"the last run, {r.handle}") for r in runs[-1:]]
+    if read:
+        newest = max(read, key=lambda d: d.published)
+        choices.append((newest.published, f"the newest report, {newest.handle}"))
+    if not choices:
+        return system.as_of, "the day of the system"
+    return max(choices, key=lambda c: c[0])
+
+
+def points(move: Move) -> str:
+    """A move in percentage points."""
+    return signed(move.points)
+
+
+def signed(value: float) -> str:
+    """Percentage points with their sign, two digits that count, nothing below a hundredth.
+
+    >>> signed(0.573), signed(-0.0438), signed(0.0003), signed(12.34)
+    ('+0.57', '-0.04', '0', '+12')
+    """
+    if abs(value) < 0.005:
+        return "0"
+    return f"{value:+.2f}" if abs(value) < 9.95 else f"{value:+.0f}"
+
+
+def count(n: int, what: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "report"), count(3, "report")
+    ('1 report', '3 reports')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def move_record(move: Move) -> dict[str, float]:
+    """A move as plain data."""
+    r = move.ratio
+    return {
+        "points": _short(move.points), "times": _short(r.mean), "low": _short(r.low),
+        "high": _short(r.high), "chance_without": _short(move.without),
+        "share_of_draws_with_less_war": _short(move.share_lower),
+    }  # fmt: skip
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.10g}")

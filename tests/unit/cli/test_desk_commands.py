@@ -1,0 +1,83 @@
+"""The desk's commands as a person types them: what they print, what they refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from standoff.assess import grade_sources, ingest, seed
+from standoff.cli import app
+from standoff.ledger import Ledger
+from standoff.systems import load_reports, load_system
+
+SLUG = "west-pacific-2021"
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("desk") / "west.standoff"
+    system = load_system(SLUG)
+    with Ledger.create(path, system=SLUG) as ledger:
+        seed(ledger, system)
+        for r in load_reports(SLUG):
+            ingest(ledger, r.text, published=r.published, source=r.source, title=r.title)
+            grade_sources(ledger, system, [r.source])
+    return path
+
+
+@pytest.fixture
+def dossier(shipped: Path, tmp_path: Path, monkeypatch) -> Path:
+    path = tmp_path / "west.standoff"
+    path.write_bytes(shipped.read_bytes())
+    monkeypatch.setenv("STANDOFF_DOSSIER", str(path))
+    return path
+
+
+def run(*words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(app, [*words])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_triage_names_day_reports_and_what_moves(dossier: Path) -> None:
+    out = run("triage", "--since", "2021-08-06", "--as-of", "2021-08-13", "--draws", "200")
+    assert out.startswith("of        west.standoff, what was available by 2021-08-13 (--as-of)")
+    assert "1 report from 2021-08-06 to 2021-08-13, 10 signals of 9 events, 4 of them new" in out
+    assert re.search(r"attack within 12 months: [\d.]+ % with them, [\d.]+ % without", out)
+    record = json.loads(
+        run("triage", "--since", "2021-08-06", "--draws", "200", "--format", "json")
+    )
+    assert record["documents"] == ["D-004"] and len(record["events"]) == 9
+    assert record["movers"] == [e["event"] for e in record["events"] if abs(e["points"]) >= 0.05]
+
+
+def test_the_day_is_that_of_the_newest_report_and_is_said(dossier: Path) -> None:
+    out = run("triage", "--draws", "100")
+    assert "what was available by 2021-08-11 (the newest report, D-004)" in out
+
+
+def test_days_without_reports_say_so(dossier: Path) -> None:
+    out = run("triage", "--since", "2021-09-01", "--as-of", "2021-09-10", "--draws", "100")
+    assert "no report from 2021-09-01 to 2021-09-10" in out
+    assert "a weekday" in run("triage", "--since", "someday", code=2)
+    assert "at least 100" in run("triage", "--draws", "20", code=2)
+
+
+def test_the_queue_ends_in_a_stop_line(dossier: Path) -> None:
+    out = run("queue", "--stop", "0.3", "--draws", "200", "--as-of", "2021-08-13")
+    found = re.search(
+        r"stop line after (\d+) events: .* moves the answer by (\S+) at most up and (\S+)", out
+    )
+    assert found and 0 < int(found[1]) < 40
+    assert abs(float(found[2])) <= 0.3 and abs(float(found[3])) <= 0.3
+    record = json.loads(run("queue", "--stop", "0.3", "--draws", "200", "--as-of", "2021-08-13",
+                            "--format", "json"))  # fmt: skip
+    assert (
+        sum(e["above_the_line"] for e in record["events"])
+        == record["review_first"]
+        == int(found[1])
+    )
