@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.conflicts import Conflict, find_conflicts
+    from standoff.assess.earlier import Earlier, Precedents, precedents
     from standoff.assess.flow import assess_bench, assess_question, digest, level_line
     from standoff.assess.intake import (
         GRADER,
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from standoff.assess.sites import SITES, export_questions
     from standoff.assess.sorting import Triage, TriagedEvent, act_of, since_day, triage
     from standoff.assess.trace import Why, why
+    from standoff.assess.watching import Indicator, Watch, watch
 
 __all__ = [
     "GRADER",
@@ -97,11 +99,13 @@ __all__ = [
     "Conflict",
     "Contested",
     "Crowd",
+    "Earlier",
     "Effect",
     "Evidence",
     "Factor",
     "Focus",
     "Forecast",
+    "Indicator",
     "Influence",
     "Ingested",
     "JudgedChains",
@@ -117,6 +121,7 @@ __all__ = [
     "Part",
     "PastMark",
     "Point",
+    "Precedents",
     "PriorSet",
     "Quantity",
     "Question",
@@ -135,6 +140,7 @@ __all__ = [
     "TriagedEvent",
     "Update",
     "Waiting",
+    "Watch",
     "Why",
     "Workbench",
     "act_of",
@@ -173,6 +179,7 @@ __all__ = [
     "outlook_of",
     "outlook_record",
     "parts",
+    "precedents",
     "probe_model",
     "questions",
     "read_and_check",
@@ -188,6 +195,7 @@ __all__ = [
     "shipped_cases",
     "since_day",
     "triage",
+    "watch",
     "why",
 ]
 
@@ -208,11 +216,13 @@ _HOMES = {
     "Conflict": "conflicts",
     "Contested": "assessment",
     "Crowd": "question",
+    "Earlier": "earlier",
     "Effect": "assessment",
     "Evidence": "assessment",
     "Factor": "assessment",
     "Focus": "assessment",
     "Forecast": "question",
+    "Indicator": "watching",
     "Influence": "assessment",
     "Ingested": "intake",
     "JudgedChains": "chains",
@@ -228,6 +238,7 @@ _HOMES = {
     "Part": "numbers",
     "PastMark": "past",
     "Point": "assessment",
+    "Precedents": "earlier",
     "PriorSet": "assessment",
     "Quantity": "assessment",
     "Question": "question",
@@ -246,6 +257,7 @@ _HOMES = {
     "TriagedEvent": "sorting",
     "Update": "assessment",
     "Waiting": "reviewing",
+    "Watch": "watching",
     "Why": "trace",
     "Workbench": "answer",
     "act_of": "sorting",
@@ -284,6 +296,7 @@ _HOMES = {
     "outlook_of": "outlook",
     "outlook_record": "outlook",
     "parts": "numbers",
+    "precedents": "earlier",
     "probe_model": "coders",
     "questions": "asking",
     "read_and_check": "intake",
@@ -299,6 +312,7 @@ _HOMES = {
     "shipped_cases": "past",
     "since_day": "sorting",
     "triage": "sorting",
+    "watch": "watching",
     "why": "trace",
 }
 

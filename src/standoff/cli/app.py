@@ -47,6 +47,8 @@ FAMILIES = (
     "game",
     "triage",
     "queue",
+    "watch",
+    "precedents",
     "review",
     "decisions",
     "events",

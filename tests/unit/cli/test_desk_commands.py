@@ -81,3 +81,21 @@ def test_the_queue_ends_in_a_stop_line(dossier: Path) -> None:
         == record["review_first"]
         == int(found[1])
     )
+
+
+def test_watch_tells_what_fired_and_what_the_rest_would_do(dossier: Path) -> None:
+    out = run("watch", "--days", "120", "--draws", "200", "--as-of", "2021-08-13")
+    assert re.search(r"\d+ of 32 indicators fired since 2021-04-15", out)
+    assert "has not fired" in out and "how likely it is to come is not assessed" in out
+    record = json.loads(run("watch", "--draws", "100", "--format", "json"))
+    assert len(record["indicators"]) == 32
+    assert "one day or more" in run("watch", "--days", "0", code=2)
+
+
+def test_precedents_are_of_the_record(dossier: Path) -> None:
+    out = run("precedents", "S-138")
+    assert "First of its kind since 2021-04-12 (64 days), 9 before it." in out
+    assert "the record begins on" in out and "11 of 54" in out
+    assert json.loads(run("precedents", "E-138", "--format", "json"))["sentence"] in out
+    assert "unknown-handle" in run("precedents", "S-999", code=2)
+    assert "one day or more" in run("precedents", "S-138", "--within", "0", code=2)
