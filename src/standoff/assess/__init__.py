@@ -54,6 +54,15 @@ if TYPE_CHECKING:
     from standoff.assess.chance import Chance, bench_of_events, chance_by
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
+    from standoff.assess.competing import (
+        Cell,
+        Hypothesis,
+        Matrix,
+        Row,
+        add_hypothesis,
+        compare_hypotheses,
+        rate_cell,
+    )
     from standoff.assess.conflicts import Conflict, find_conflicts
     from standoff.assess.earlier import Earlier, Precedents, precedents
     from standoff.assess.flow import assess_bench, assess_question, digest, level_line
@@ -69,6 +78,7 @@ if TYPE_CHECKING:
         read_and_check,
         seed,
     )
+    from standoff.assess.likelihoods import ATTACK
     from standoff.assess.moves import Move, Mover, Reduced, reduced_events
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
@@ -83,6 +93,7 @@ if TYPE_CHECKING:
     from standoff.assess.watching import Indicator, Watch, watch
 
 __all__ = [
+    "ATTACK",
     "GRADER",
     "RATES_END",
     "SHIPPED",
@@ -94,6 +105,7 @@ __all__ = [
     "BaseRate",
     "CaseForecast",
     "CaseScores",
+    "Cell",
     "Chance",
     "Coding",
     "Conflict",
@@ -105,6 +117,7 @@ __all__ = [
     "Factor",
     "Focus",
     "Forecast",
+    "Hypothesis",
     "Indicator",
     "Influence",
     "Ingested",
@@ -112,6 +125,7 @@ __all__ = [
     "JudgedLink",
     "LevelLine",
     "Mark",
+    "Matrix",
     "Model",
     "Move",
     "Mover",
@@ -129,6 +143,7 @@ __all__ = [
     "Recheck",
     "Reduced",
     "Resolution",
+    "Row",
     "Said",
     "ScoreCard",
     "ScoreLine",
@@ -147,6 +162,7 @@ __all__ = [
     "actors_of",
     "add_crowd",
     "add_forecast",
+    "add_hypothesis",
     "add_read",
     "added_events",
     "ask_question",
@@ -158,6 +174,7 @@ __all__ = [
     "chance_by",
     "check_question",
     "code_text",
+    "compare_hypotheses",
     "digest",
     "export_questions",
     "facts_of",
@@ -182,6 +199,7 @@ __all__ = [
     "precedents",
     "probe_model",
     "questions",
+    "rate_cell",
     "read_and_check",
     "read_cases",
     "read_events",
@@ -200,6 +218,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ATTACK": "likelihoods",
     "GRADER": "intake",
     "RATES_END": "past",
     "SHIPPED": "past",
@@ -211,6 +230,7 @@ _HOMES = {
     "BaseRate": "assessment",
     "CaseForecast": "cases",
     "CaseScores": "cases",
+    "Cell": "competing",
     "Chance": "chance",
     "Coding": "coders",
     "Conflict": "conflicts",
@@ -222,6 +242,7 @@ _HOMES = {
     "Factor": "assessment",
     "Focus": "assessment",
     "Forecast": "question",
+    "Hypothesis": "competing",
     "Indicator": "watching",
     "Influence": "assessment",
     "Ingested": "intake",
@@ -229,6 +250,7 @@ _HOMES = {
     "JudgedLink": "chains",
     "LevelLine": "assessment",
     "Mark": "scoring",
+    "Matrix": "competing",
     "Model": "coders",
     "Move": "moves",
     "Mover": "moves",
@@ -246,6 +268,7 @@ _HOMES = {
     "Recheck": "recheck",
     "Reduced": "moves",
     "Resolution": "question",
+    "Row": "competing",
     "Said": "question",
     "ScoreCard": "scoring",
     "ScoreLine": "scoring",
@@ -264,6 +287,7 @@ _HOMES = {
     "actors_of": "intake",
     "add_crowd": "asking",
     "add_forecast": "asking",
+    "add_hypothesis": "competing",
     "add_read": "intake",
     "added_events": "added",
     "ask_question": "asking",
@@ -275,6 +299,7 @@ _HOMES = {
     "chance_by": "chance",
     "check_question": "asking",
     "code_text": "coders",
+    "compare_hypotheses": "competing",
     "digest": "flow",
     "export_questions": "sites",
     "facts_of": "intake",
@@ -299,6 +324,7 @@ _HOMES = {
     "precedents": "earlier",
     "probe_model": "coders",
     "questions": "asking",
+    "rate_cell": "competing",
     "read_and_check": "intake",
     "read_cases": "cases",
     "read_events": "coded",

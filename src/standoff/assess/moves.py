@@ -95,21 +95,22 @@ class Mover:
         self.chance = bench.answer().at(12).mean
         """The chance of an attack within twelve months, as an assessment prints it."""
         protege = bench.system.protege
-        self._in_stance = frozenset(
+        self.stance_keys = frozenset(
             o.key
             for k in (*bench.system.defenders, *bench.system.supporters)
             for o in bench.stance.observations(k, protege, Relation.COMMITMENT)
         )
+        """Keys of the events that a commitment of a patron rests on."""
 
     @property
     def keys(self) -> frozenset[str]:
         """Keys of the events that can move the answer: pieces of evidence, and signals of a commitment."""
-        return self._in_stance | {p.key for p in self.bench.pieces}
+        return self.stance_keys | {p.key for p in self.bench.pieces}
 
     def moves(self, sets: Sequence[Collection[str]]) -> list[Move]:
         """What each set of reports (handles of signals) moves, in order."""
         cut = [reduced_events(self.bench.events, set(gone), self.codings) for gone in sets]
-        heavy = [i for i, c in enumerate(cut) if c.touched & self._in_stance]
+        heavy = [i for i, c in enumerate(cut) if c.touched & self.stance_keys]
         stances = [self.bench.stance.without(sets[i]) for i in heavy]
         solved = dict(zip(heavy, self.bench.under_each(stances), strict=True)) if heavy else {}
         return [self._move(c, solved.get(i, self._few)) for i, c in enumerate(cut)]

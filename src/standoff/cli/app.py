@@ -49,6 +49,7 @@ FAMILIES = (
     "queue",
     "watch",
     "precedents",
+    "ach",
     "review",
     "decisions",
     "events",

@@ -99,3 +99,17 @@ def test_precedents_are_of_the_record(dossier: Path) -> None:
     assert json.loads(run("precedents", "E-138", "--format", "json"))["sentence"] in out
     assert "unknown-handle" in run("precedents", "S-999", code=2)
     assert "one day or more" in run("precedents", "S-138", "--within", "0", code=2)
+
+
+def test_ach_prints_exports_and_takes_a_rating(dossier: Path, tmp_path: Path) -> None:
+    words = ["ach", "--draws", "100", "--as-of", "2021-08-13"]
+    table = tmp_path / "ach.csv"
+    out = run(*words, "--rate", "e-138:quiet:ii", "--because", "=routine", "--export", str(table))
+    assert "by hand   E-138 quiet II (computed" in out and "Hypotheses, the one with least" in out
+    assert "'=routine" in table.read_text("utf-8")
+    record = json.loads(run(*words, "--format", "json"))
+    cell = next(e for e in record["evidence"] if e["event"] == "E-138")["cells"]["quiet"]
+    assert cell["rating"] == "II" and cell["because"] == "=routine"
+    assert "EVENT:HYPOTHESIS:RATING" in run(*words, "--rate", "E-138", code=2)
+    assert "a short key and words" in run(*words, "--hypothesis", "x", code=2)
+    assert "fights" in run(*words, "--about", "usa")
