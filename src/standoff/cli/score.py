@@ -99,7 +99,7 @@ def _score_cases(cases: Path | None, full: bool, draws: int, seed: int, form: Ou
 
     if draws < 100:
         raise InputError(f"{draws} draws", "at least 100", "--draws 500")
-    files = {str(cases): (cases, "")} if cases else {
+    files = {cases.name: (cases, "")} if cases else {
         name: (shipped_cases(name), what) for name, what in SHIPPED.items()
     }  # fmt: skip
     scored = [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
-from standoff.assess import SHIPPED, mark_cases, shipped_cases
+from standoff.assess import SHIPPED, mark_cases, score_marks, shipped_cases
 from standoff.errors import InputError
 from standoff.forecast import events_of
 
@@ -65,3 +67,18 @@ def test_every_shipped_file_is_there_and_another_is_named() -> None:
     assert all(shipped_cases(name).is_file() for name in SHIPPED)
     with pytest.raises(InputError, match=r"no file of cases none\.jsonl"):
         shipped_cases("none.jsonl")
+
+
+def test_the_figures_of_the_page_are_those_that_are_computed() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs/reference/desk.md"
+    (row,) = re.findall(r"\| questions/past-1\.jsonl \| (.*) \|", page.read_text("utf-8"))
+    n, came, brier, base_brier, gain, log, base_log, area, base_area = row.split(" | ")
+    card = score_marks([x.mark for x in mark_cases(PATH) if x.mark])
+    own, base = card.lines[0], next(x for x in card.lines if x.name.startswith("base rate"))
+    assert (int(n), int(came)) == (card.n, card.came)
+    assert [brier, base_brier, log, base_log] == [
+        f"{x:.3f}" for x in (own.brier, base.brier, own.log, base.log)
+    ]
+    assert [area, base_area] == [f"{own.auc:.2f}", f"{base.auc:.2f}"]
+    value, low, high = own.gain_brier
+    assert gain == f"{value:+.3f} ({low:+.3f} to {high:+.3f})"
