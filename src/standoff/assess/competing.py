@@ -188,7 +188,12 @@ def compare_hypotheses(ledger: Ledger, bench: Workbench, about: str = ATTACK) ->
     # Those of one's own stand below: a sum over the few cells that were rated is no sum over all.
     order = sorted(
         range(len(made)),
-        key=lambda i: (made[i].now is None, made[i].inconsistency, made[i].key),
+        key=lambda i: (
+            made[i].now is None,
+            round(made[i].inconsistency, 9),
+            -(made[i].now or 0.0),
+            made[i].key,
+        ),
     )
     rows.sort(key=lambda r: (-r.discriminates, r.event))
     return Matrix(

@@ -18,6 +18,9 @@ from standoff.ledger import Ledger, StoredSignal
 
 __all__ = ["Queue", "Waiting", "review_queue"]
 
+SHARE = 0.05
+"""Share of the answer that the rest may move it by, where no number of points is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -56,15 +59,16 @@ class Queue:
         return max(abs(self.up), abs(self.down))
 
 
-def review_queue(ledger: Ledger, bench: Workbench, *, least: float = 0.1) -> Queue:
-    """The queue of a dossier on the day of a workbench; `least` in percentage points.
+def review_queue(ledger: Ledger, bench: Workbench, *, least: float | None = None) -> Queue:
+    """The queue of a dossier on the day of a workbench; `least` in percentage points, else 5 % of the answer.
 
     Events that cannot move the answer are not in it. Raises `InputError` for a line below zero.
     """
-    if least < 0:
+    if least is not None and least < 0:
         raise InputError(f"a stop line at {least:g} points", "zero or more", "--stop 0.1")
     every = ledger.signals(as_of=bench.at)
     mover = Mover(bench, {s.handle: s.signal for s in every})
+    least = 100.0 * SHARE * mover.chance if least is None else least
     groups: dict[str, list[StoredSignal]] = defaultdict(list)
     for item in every:
         if item.state == "suggested" and item.event_key in mover.keys:

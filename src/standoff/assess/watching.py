@@ -167,7 +167,7 @@ def _of_challenger(bench: Workbench, every: Sequence[StoredSignal], since: date)
             if h in by_handle
         ]
         way = "towards" if kind.calms else "against"
-        name = f"{kind.name} {way} {system.name(system.protege)}"
+        name = f"{kind.name} {way} {system.protege}"
         found.append((f"kind.{act}", system.challenger, name, would, came, kind.precedent))
     return found
 
@@ -184,7 +184,8 @@ def _of_patrons(bench: Workbench, every: Sequence[StoredSignal], since: date) ->
             if _day_of(s) > since and _act_of(s, item.actor, item.target) == item.act
         ]
         key = f"patron.{item.actor}.{item.act.split()[0]}.{item.act.split()[1]}"
-        found.append((key, item.actor, item.act, item.multiplier, came, ""))
+        name = item.act.removesuffix("it") + item.target
+        found.append((key, item.actor, name, item.multiplier, came, ""))
     return found
 
 

@@ -142,7 +142,12 @@ def _print(matrix: Matrix, full: bool) -> None:
     say(
         "II below .5. Against it: sum of -ln of its cells below 1; what stands between two others has least."
     )
-    say("Cells overlap and do not multiply to the change from before to now.")
+    say(
+        "Cells overlap and do not multiply to the change from before to now. The order knows no prior: what is"
+    )
+    say(
+        "unlikely beforehand may have least against it and be unlikely still; the percentages say so."
+    )
     if rows:
         say(f"next      standoff why {rows[0].event}   or   standoff ach --rate "
             f"{rows[0].event}:{matrix.hypotheses[-1].key}:N --because ...")  # fmt: skip

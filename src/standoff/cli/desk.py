@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from standoff.assess import Move, Workbench
     from standoff.ledger import Ledger
     from standoff.systems import System
-
-HORIZON = 12
-"""Months within which the desk's commands ask for an attack."""
+    from standoff.terms import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,14 @@ def at_desk(
         raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
     with open_dossier(dossier, recorded_by) as ledger:
         system = load_system(ledger.system)
-        day, why = _day(ledger, system, as_of)
+        day, why = desk_day(ledger, system, as_of)
         bench = open_bench(ledger, system, as_of=day, draws=draws, seed=seed)
         line = f"of        {ledger.path.name}, what was available by {day} ({why})"
         yield Desk(ledger, system, bench, line)
 
 
-def _day(ledger: Ledger, system: System, as_of: str | None) -> tuple[date, str]:
+def desk_day(ledger: Ledger, system: System, as_of: str | None) -> tuple[date, str]:
+    """The day that the desk speaks of, and why that one."""
     if as_of:
         return parse_day(as_of), "--as-of"
     runs = ledger.runs()
@@ -72,20 +71,34 @@ def _day(ledger: Ledger, system: System, as_of: str | None) -> tuple[date, str]:
     return max(choices, key=lambda c: c[0])
 
 
-def points(move: Move) -> str:
-    """A move in percentage points."""
-    return signed(move.points)
+def points(move: Move, chance: float) -> str:
+    """A move in percentage points of an answer that is `chance`."""
+    return signed(move.points, chance)
 
 
-def signed(value: float) -> str:
-    """Percentage points with their sign, two digits that count, nothing below a hundredth.
+def signed(value: float, chance: float) -> str:
+    """Percentage points with their sign, two digits that count; 0 below a five-hundredth of the answer.
 
-    >>> signed(0.573), signed(-0.0438), signed(0.0003), signed(12.34)
-    ('+0.57', '-0.04', '0', '+12')
+    A chance of one in ten thousand is moved by thousandths of a point, and they are what there is to say.
+
+    >>> signed(0.573, 0.017), signed(-0.0438, 0.017), signed(0.0003, 0.017), signed(12.34, 0.017)
+    ('+0.57', '-0.044', '0', '+12')
+    >>> signed(0.0087, 0.0001)
+    '+0.0087'
     """
-    if abs(value) < 0.005:
+    if abs(value) < 0.2 * chance:
         return "0"
-    return f"{value:+.2f}" if abs(value) < 9.95 else f"{value:+.0f}"
+    return f"{value:+.2g}" if abs(value) < 99.5 else f"{value:+.0f}"
+
+
+def times(ratio: Estimate) -> str:
+    """How many times likelier, with its interval.
+
+    >>> from standoff.terms import Estimate
+    >>> times(Estimate(1.5, 1.2, 1.9))
+    '1.50 (1.20 to 1.90)'
+    """
+    return f"{ratio.mean:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
 
 
 def count(n: int, what: str) -> str:

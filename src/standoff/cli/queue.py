@@ -19,6 +19,8 @@ from standoff.cli.desk import at_desk, count, move_record, signed
 from standoff.cli.questions import chance
 
 SHOWN = 20
+FEW = 3
+"""Events that are shown where none has to be reviewed."""
 
 
 def register(app: typer.Typer) -> None:
@@ -28,9 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def queue(
     stop: Annotated[
-        float,
-        typer.Option("--stop", help="Percentage points that the rest may move the answer by."),
-    ] = 0.1,
+        float | None,
+        typer.Option("--stop", help="Points that the rest may move the answer by; else 5 % of it."),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Every event, also below the line.")] = False,
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="The day; else the newest report or run.")
@@ -52,7 +54,7 @@ def queue(
     if form is OutputFormat.JSON:
         emit_json(
             {
-                "chance": found.chance, "reviewed_signals": found.reviewed, "stop_points": stop,
+                "chance": found.chance, "reviewed_signals": found.reviewed, "stop_points": found.least,
                 "review_first": found.stop, "rest": len(found.items) - found.stop,
                 "rest_up": found.up, "rest_down": found.down,
                 "events": [
@@ -73,11 +75,11 @@ def queue(
         f"attack within 12 months: {chance(found.chance)} %; {count(len(found.items), 'event')} that nobody "
         f"has reviewed can move it, {count(found.reviewed, 'signal')} accepted by a person"
     )
-    first = found.items if full else found.items[: min(found.stop, SHOWN)]
+    first = found.items if full else found.items[: min(max(found.stop, FEW), SHOWN)]
     emit_table(
         ["if rejected", "times", "day", "event", "signals", "who to whom", "words"],
         [
-            [signed(-w.move.points), f"{1 / w.move.ratio.mean:.2f}", w.day,
+            [signed(-w.move.points, found.chance), f"{1 / w.move.ratio.mean:.2f}", w.day,
              w.event + (" below" if i >= found.stop else ""), " ".join(w.signals[:3]), w.act,
              shorten(w.quote, 56)]
             for i, w in enumerate(first)
@@ -88,8 +90,10 @@ def queue(
         say(f"and {found.stop - len(first)} more above the line: --full")
     say(
         f"stop line after {count(found.stop, 'event')}: rejecting whatever one likes of the other "
-        f"{len(found.items) - found.stop} moves the answer by {signed(found.up)} at most up and "
-        f"{signed(found.down)} at most down (asked: {stop:g})"
+        f"{len(found.items) - found.stop} moves the answer by {signed(found.up, found.chance)} at most up and "
+        f"{signed(found.down, found.chance)} at most down (asked: {found.least:.2g})"
     )
     say("a rejection is the most that a review does without changing what a signal says")
-    say("next      standoff review   or   standoff why " + found.items[0].signals[0])
+    say(
+        f"next      standoff review --stop {found.least:.2g}   or   standoff why {found.items[0].signals[0]}"
+    )

@@ -16,7 +16,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-from standoff.cli.desk import at_desk, count, move_record, points, signed
+from standoff.cli.desk import at_desk, count, move_record, points, signed, times
 from standoff.cli.questions import chance
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from standoff.assess import Triage, TriagedEvent
 
+SHARE = 0.03
+"""Share of the answer from which on it is moved, where no number of points is given."""
 MOVERS = 3
 """Events that are shown as moving something."""
 WRONG = 8
@@ -40,8 +42,9 @@ def triage_(
         str, typer.Option("--since", help="A day, a weekday, yesterday, 3d or 2w: from it on.")
     ] = "7d",
     least: Annotated[
-        float, typer.Option("--least", help="Percentage points below which nothing moves.")
-    ] = 0.05,
+        float | None,
+        typer.Option("--least", help="Points from which on it is moved; else 3 % of the answer."),
+    ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="The last day; else the newest report or run.")
     ] = None,
@@ -60,6 +63,7 @@ def triage_(
 
     with at_desk(dossier, as_of, draws, seed, recorded_by) as desk:
         found = triage(desk.ledger, desk.bench, since_day(since, desk.day))
+    least = 100.0 * SHARE * found.chance if least is None else least
     if form is OutputFormat.JSON:
         emit_json(_record(found, least))
         return
@@ -88,24 +92,24 @@ def _print(found: Triage, least: float, full: bool) -> None:
     t = found.together
     say(
         f"attack within 12 months: {chance(found.chance)} % with them, {chance(t.without)} % without "
-        f"({signed(t.points)} points, times {t.ratio.mean:.2f}, 90 % {t.ratio.low:.2f} to {t.ratio.high:.2f})"
+        f"({signed(t.points, found.chance)} points, times {times(t.ratio)})"
     )
     movers = found.movers(least)
     shown = found.events if full else movers[:MOVERS]
     say()
     if shown:
-        _events(
-            shown,
-            f"What moves it ({len(movers)} of {len(found.events)} by {least:g} points or more)",
-        )
+        share = f"{len(movers)} of {len(found.events)} by {least:.2g} points or more"
+        _events(shown, found.chance, f"What moves it ({share})")
     rest = found.events[len(shown) :]
     if not movers:
-        say(f"no event moves it by {least:g} points or more")
+        say(f"no event moves it by {least:.2g} points or more")
     if rest:
         up = sum(e.move.points for e in rest if e.move.points > 0)
         down = sum(e.move.points for e in rest if e.move.points < 0)
-        say(f"the other {len(rest)}: {signed(up)} and {signed(down)} points in sum, at most "
-            f"{rest[0].move.size:.2f} by one")  # fmt: skip
+        say(
+            f"the other {len(rest)}: {signed(up, found.chance)} and {signed(down, found.chance)} points in "
+            f"sum, at most {chance(rest[0].move.size / 100)} by one"
+        )
     _doubts(found, full)
     best = shown[0] if shown else None
     say()
@@ -116,12 +120,12 @@ def _print(found: Triage, least: float, full: bool) -> None:
     )
 
 
-def _events(events: Sequence[TriagedEvent], title: str) -> None:
+def _events(events: Sequence[TriagedEvent], chance_: float, title: str) -> None:
     emit_table(
         ["points", "times (90 %)", "day", "event", "who to whom", "told by", "words"],
         [
             [
-                points(e.move), f"{e.move.ratio.mean:.2f} ({e.move.ratio.low:.2f} to {e.move.ratio.high:.2f})",
+                points(e.move, chance_), times(e.move.ratio),
                 e.day, e.event + ("" if e.known else " new"), e.act,
                 f"{len(e.documents)}: {' '.join(e.documents[:3])}",
                 ("! " + " ".join(e.contested) + " " if e.contested else "") + shorten(e.quote, 64),

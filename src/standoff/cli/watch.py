@@ -16,7 +16,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-from standoff.cli.desk import at_desk, count, move_record, points, signed
+from standoff.cli.desk import at_desk, count, move_record, points, signed, times
 from standoff.cli.questions import chance
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _print(found: Watch, days: int, full: bool) -> None:
         ["now", "one more", "who", "fired", "times", "last", "events", "latest words"],
         [
             [
-                points(i.moves) if i.moves else "", signed(i.points), i.actor, i.name,
+                points(i.moves, found.chance) if i.moves else "", signed(i.points, found.chance), i.actor, i.name,
                 len(i.events), i.last, " ".join(i.events[-2:]), shorten(i.quote, 52),
             ]
             for i in fired
@@ -98,14 +98,14 @@ def _print(found: Watch, days: int, full: bool) -> None:
     emit_table(
         ["if it came", "times (90 %)", "who", "has not fired"],
         [
-            [signed(i.points), f"{i.would.mean:.2f} ({i.would.low:.2f} to {i.would.high:.2f})", i.actor, i.name]
+            [signed(i.points, found.chance), times(i.would), i.actor, i.name]
             for i in shown
         ],
     )  # fmt: skip
     if len(quiet) > len(shown):
         rest = max((abs(i.points) for i in quiet[len(shown) :]), default=0.0)
         say(
-            f"and {len(quiet) - len(shown)} that would move it by {rest:.2f} points at most: --full"
+            f"and {len(quiet) - len(shown)} that would move it by {chance(rest / 100)} points at most: --full"
         )
     if full:
         for i in found.indicators:

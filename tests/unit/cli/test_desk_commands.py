@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,17 @@ def test_triage_names_day_reports_and_what_moves(dossier: Path) -> None:
     assert "1 report from 2021-08-06 to 2021-08-13, 10 signals of 9 events, 4 of them new" in out
     assert re.search(r"attack within 12 months: [\d.]+ % with them, [\d.]+ % without", out)
     record = json.loads(
-        run("triage", "--since", "2021-08-06", "--draws", "200", "--format", "json")
+        run(
+            "triage",
+            "--since",
+            "2021-08-06",
+            "--least",
+            "0.05",
+            "--draws",
+            "200",
+            "--format",
+            "json",
+        )
     )
     assert record["documents"] == ["D-004"] and len(record["events"]) == 9
     assert record["movers"] == [e["event"] for e in record["events"] if abs(e["points"]) >= 0.05]
@@ -113,3 +124,37 @@ def test_ach_prints_exports_and_takes_a_rating(dossier: Path, tmp_path: Path) ->
     assert "EVENT:HYPOTHESIS:RATING" in run(*words, "--rate", "E-138", code=2)
     assert "a short key and words" in run(*words, "--hypothesis", "x", code=2)
     assert "fights" in run(*words, "--about", "usa")
+
+
+def test_a_review_stops_at_the_line(dossier: Path) -> None:
+    result = CliRunner().invoke(app, ["review", "--stop", "0.3"], input="aq")
+    assert result.exit_code == 0, result.output
+    assert "S-138" in result.output and "decided  1" in result.output
+    n = int(re.search(r"(\d+) to review", result.output)[1])
+    assert 1 < n < 30
+    with Ledger.open(dossier) as ledger:
+        assert [s.handle for s in ledger.signals() if s.state == "accepted"] in (
+            ["S-138"],
+            ["S-274"],
+        )
+
+
+def test_a_small_chance_is_moved_by_small_points(tmp_path: Path, monkeypatch) -> None:
+    root = Path(__file__).resolve().parents[3]
+    path = tmp_path / "baltic.standoff"
+    monkeypatch.setenv("STANDOFF_DOSSIER", str(path))
+    with Ledger.create(path, system=str(root / "cases/systems/baltic-2022.toml")) as ledger:
+        for words in ("triage", "queue", "watch", "ach"):
+            assert "baltic.standoff, what was available by 2022-06-08" in run(
+                words, "--draws", "100"
+            )
+        ingest(
+            ledger,
+            "Russia moved four more battalions to the border of Estonia on 3 June 2022. On 4 June Russia "
+            'threatened Estonia with "consequences" if the transit is closed.',
+            published=date(2022, 6, 6),
+            source="Wire",
+        )
+    record = json.loads(run("triage", "--since", "3d", "--draws", "200", "--format", "json"))
+    assert 0 < record["chance"] < 0.002 and len(record["movers"]) == 2
+    assert "What moves it (2 of 2" in run("triage", "--since", "3d", "--draws", "200")
