@@ -87,13 +87,14 @@ if TYPE_CHECKING:
     from standoff.assess.recheck import Recheck, recheck_claims
     from standoff.assess.reviewing import Queue, Waiting, review_queue
     from standoff.assess.scoring import Band, Mark, ScoreCard, ScoreLine, marks_of, score_marks
-    from standoff.assess.sites import SITES, export_questions
+    from standoff.assess.sites import FORMS, SITES, export_questions
     from standoff.assess.sorting import Triage, TriagedEvent, act_of, since_day, triage
     from standoff.assess.trace import Why, why
     from standoff.assess.watching import Indicator, Watch, watch
 
 __all__ = [
     "ATTACK",
+    "FORMS",
     "GRADER",
     "RATES_END",
     "SHIPPED",
@@ -219,6 +220,7 @@ __all__ = [
 
 _HOMES = {
     "ATTACK": "likelihoods",
+    "FORMS": "sites",
     "GRADER": "intake",
     "RATES_END": "past",
     "SHIPPED": "past",

@@ -4,6 +4,8 @@
   its page) and `probability_yes`, which that site takes from .001 to .999.
 - `infer`, `gjopen`: forecasts of both answers with a rationale, by the number of the question, as the
   platform behind both names its fields.
+- `metaculus-csv`, `infer-csv`, `gjopen-csv`: every forecast that was made, a line each, resolved questions too,
+  under the column names that the sites' own downloads use: for a comparison with them.
 - `csv`, `json`: everything said about every question, for tables and programs of one's own.
 """
 
@@ -19,10 +21,12 @@ from standoff.assess.question import Forecast, Question
 from standoff.errors import InputError
 from standoff.ledger import guard
 
-__all__ = ["SITES", "export_questions"]
+__all__ = ["FORMS", "SITES", "export_questions"]
 
-SITES = ("csv", "json", "metaculus", "infer", "gjopen")
-"""Forms of export; the last three go by the number that the question has there."""
+SITES = ("metaculus", "infer", "gjopen")
+"""Sites by whose numbers a question can be linked."""
+FORMS = ("csv", "json", *SITES, *(f"{site}-csv" for site in SITES))
+"""Forms of export; all but the first two go by the number that the question has at a site."""
 LEAST = 0.001
 """The least that Metaculus takes; 1 less it is the most."""
 
@@ -36,12 +40,14 @@ def export_questions(items: Sequence[Question], site: str) -> tuple[str, tuple[s
     >>> export_questions([], "metaculus")
     ('[]\\n', ())
     """
-    if site not in SITES:
-        raise InputError(f"the form {site!r}", f"one of {', '.join(SITES)}", "--export csv")
+    if site not in FORMS:
+        raise InputError(f"the form {site!r}", f"one of {', '.join(FORMS)}", "--export csv")
     if site == "json":
         return _json([q.record() for q in items]), ()
     if site == "csv":
         return _csv(CSV_COLUMNS, [row for q in items for row in _rows(q)]), ()
+    if site.endswith("-csv"):
+        return _history(items, site.removesuffix("-csv"))
     kept, left = _linked(items, site)
     if site == "metaculus":
         return _json([_metaculus(number, f) for _, number, f in kept]), left
@@ -62,6 +68,45 @@ def _linked(
         else:
             kept.append((q, number, q.forecasts[-1]))
     return kept, tuple(left)
+
+
+def _history(items: Sequence[Question], site: str) -> tuple[str, tuple[str, ...]]:
+    """Every forecast of the questions that have a number at a site, as its downloads name the columns."""
+    rows: list[dict[str, str]] = []
+    left: list[str] = []
+    for q in items:
+        number = dict(q.asked.links).get(site, "")
+        if not number:
+            left.append(f"{q.handle}: no number at {site}; ask it with --link {site}=NUMBER")
+            continue
+        ends = [*(f.at for f in q.forecasts[1:]), ""]
+        for f, end in zip(q.forecasts, ends, strict=True):
+            if site == "metaculus":
+                rows.append(
+                    {
+                        "Question ID": number, "Forecaster Username": f"standoff ({f.by})",
+                        "Start Time": f.at, "End Time": end, "Probability Yes": repr(f.p),
+                    }
+                )  # fmt: skip
+            else:
+                rows.append(
+                    {
+                        "question_id": number, "question_name": q.asked.text, "answer_name": "Yes",
+                        "forecasted_probability": repr(f.p), "created_at": f.at,
+                        "rationale": rationale(f),
+                    }
+                )  # fmt: skip
+    columns = METACULUS_COLUMNS if site == "metaculus" else INFER_COLUMNS
+    return _csv(columns, rows), tuple(left)
+
+
+METACULUS_COLUMNS = (
+    "Question ID", "Forecaster Username", "Start Time", "End Time", "Probability Yes",
+)  # fmt: skip
+INFER_COLUMNS = (
+    "question_id", "question_name", "answer_name", "forecasted_probability", "created_at",
+    "rationale",
+)  # fmt: skip
 
 
 def _metaculus(number: str, f: Forecast) -> dict[str, Any]:

@@ -20,8 +20,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-from standoff.cli.desk import at_desk, count
-from standoff.cli.questions import chance
+from standoff.cli.desk import at_desk, chance, count
 from standoff.errors import InputError
 
 if TYPE_CHECKING:

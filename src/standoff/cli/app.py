@@ -26,6 +26,7 @@ FAMILIES = (
     "measure",
     "fit",
     "assess",
+    "asking",
     "questions",
     "score",
     "backtest",

@@ -71,6 +71,17 @@ def desk_day(ledger: Ledger, system: System, as_of: str | None) -> tuple[date, s
     return max(choices, key=lambda c: c[0])
 
 
+def chance(p: float) -> str:
+    """A probability in per cent, two digits that count.
+
+    >>> chance(0.0043), chance(0.0172), chance(0.62), chance(0.9991), chance(1.0)
+    ('0.43', '1.7', '62', '99.91', '100')
+    """
+    if 0.995 <= p < 1.0:
+        return f"{100 - float(f'{100 * (1.0 - p):.2g}'):.6g}"
+    return f"{100 * p:.2g}" if p < 0.995 else "100"
+
+
 def points(move: Move, chance: float) -> str:
     """A move in percentage points of an answer that is `chance`."""
     return signed(move.points, chance)

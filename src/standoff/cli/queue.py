@@ -15,8 +15,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-from standoff.cli.desk import at_desk, count, move_record, signed
-from standoff.cli.questions import chance
+from standoff.cli.desk import at_desk, chance, count, move_record, signed
 
 SHOWN = 20
 FEW = 3

@@ -19,7 +19,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-from standoff.cli.questions import chance
+from standoff.cli.desk import chance
 from standoff.errors import InputError
 
 if TYPE_CHECKING:

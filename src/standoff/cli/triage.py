@@ -16,8 +16,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-from standoff.cli.desk import at_desk, count, move_record, points, signed, times
-from standoff.cli.questions import chance
+from standoff.cli.desk import at_desk, chance, count, move_record, points, signed, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -132,5 +132,12 @@ def test_exports_for_sites_go_by_their_numbers_and_guard_cells() -> None:
     infer = replace(linked, asked=replace(ASKED, links=(("infer", "9"),)))
     text, _ = export_questions([infer], "infer")
     assert '"forecasted_probability": 0.9998' in text and "Base rate of the pair" in text
+    history, left = export_questions(
+        [replace(linked, forecasts=(said(DAY, 0.2), said(DAY, 0.3)))], "metaculus-csv"
+    )
+    lines = history.splitlines()
+    assert lines[0] == "Question ID,Forecaster Username,Start Time,End Time,Probability Yes"
+    assert [line.rsplit(",", 1)[1] for line in lines[1:]] == ["0.2", "0.3"] and left == ()
+    assert "question_id,question_name,answer_name" in export_questions([infer], "gjopen-csv")[0]
     with pytest.raises(InputError, match="csv, json, metaculus"):
         export_questions([], "xlsx")
