@@ -220,7 +220,8 @@ def rate_cell(
     factor_of(rating)
     if event not in {r.event for r in matrix.rows}:
         raise UnknownHandle(event, "an event of this matrix", "standoff ach --full")
-    known = [h.key for h in matrix.hypotheses]
+    added = [k for k, _ in _own(ledger, matrix.about)]
+    known = list(dict.fromkeys((*(h.key for h in matrix.hypotheses), *added)))
     if key not in known:
         raise InputError(f"the hypothesis {key!r}", f"one of {', '.join(known)}", "standoff ach")
     if not because.strip():

@@ -13,7 +13,9 @@ import pytest
 
 from standoff.assess import SHIPPED, mark_cases, score_marks, shipped_cases
 from standoff.errors import InputError
-from standoff.forecast import events_of
+from standoff.forecast import events_of, load_facts
+from standoff.forecast.facts import ATTACK as ATTACK_LEVEL
+from standoff.forecast.facts import TABLES, cow_code
 
 PATH = shipped_cases("questions/past-1.jsonl")
 CASES = [json.loads(line) for line in PATH.read_text("utf-8").splitlines()]
@@ -49,6 +51,26 @@ def test_resolutions_from_2011_on_agree_with_the_table_of_clashes(case) -> None:
         and case["as_of"] < row["start"] <= case["deadline"]
     ]
     assert bool(came) == (case["resolution"] == "yes")
+
+
+# MID 4022 and 4436 are coded as deadly; no attack with 26 deaths in those months is on public record.
+APART = {"usa-northkorea-1993", "russia-georgia-2009"}
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c["deadline"] < "2011"], ids=lambda c: c["id"]
+)
+def test_resolutions_before_2011_agree_with_the_disputes_that_ship(case) -> None:
+    facts = load_facts()
+    as_of, deadline = (date.fromisoformat(case[k]) for k in ("as_of", "deadline"))
+    codes = sorted(cow_code(case[k], as_of) for k in ("challenger", "protege"))
+    rows = facts.tables["disputes"]
+    first, second, year, level = (
+        rows[:, TABLES["disputes"].index(k)] for k in ("ccode1", "ccode2", "year", "level")
+    )
+    deadly = (first == codes[0]) & (second == codes[1]) & (level >= ATTACK_LEVEL)
+    came = bool((deadly & (year >= as_of.year) & (year <= deadline.year)).any())
+    assert (came == (case["resolution"] == "yes")) != (case["id"] in APART)
 
 
 def test_cases_are_forecast_by_their_deadline_and_a_wrong_one_says_why(tmp_path) -> None:

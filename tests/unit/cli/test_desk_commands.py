@@ -124,6 +124,11 @@ def test_ach_prints_exports_and_takes_a_rating(dossier: Path, tmp_path: Path) ->
     assert "EVENT:HYPOTHESIS:RATING" in run(*words, "--rate", "E-138", code=2)
     assert "a short key and words" in run(*words, "--hypothesis", "x", code=2)
     assert "fights" in run(*words, "--about", "usa")
+    out = run(*words, "--hypothesis", "theatre: for audiences at home", "--rate",
+              "E-146:theatre:C", "--because", "broadcast")  # fmt: skip
+    assert "by hand   E-146 theatre C (computed none)" in out
+    run(*words, "--hypothesis", "other: words", "--rate", "E-999:other:C", "--because", "x", code=2)
+    assert "other" not in run("ach", "--draws", "100")
 
 
 def test_a_review_stops_at_the_line(dossier: Path) -> None:
