@@ -115,20 +115,33 @@ def test_precedents_are_of_the_record(dossier: Path) -> None:
 def test_ach_prints_exports_and_takes_a_rating(dossier: Path, tmp_path: Path) -> None:
     words = ["ach", "--draws", "100", "--as-of", "2021-08-13"]
     table = tmp_path / "ach.csv"
-    out = run(*words, "--rate", "e-138:quiet:ii", "--because", "=routine", "--export", str(table))
+    out = run(*words, "--rate", "e-138:quiet:ii", "--hypothesis", "theatre: for audiences at home",
+              "--rate", "E-146:theatre:C", "--because", "=routine", "--export", str(table))  # fmt: skip
     assert "by hand   E-138 quiet II (computed" in out and "Hypotheses, the one with least" in out
-    assert "'=routine" in table.read_text("utf-8")
-    record = json.loads(run(*words, "--format", "json"))
-    cell = next(e for e in record["evidence"] if e["event"] == "E-138")["cells"]["quiet"]
-    assert cell["rating"] == "II" and cell["because"] == "=routine"
-    assert "EVENT:HYPOTHESIS:RATING" in run(*words, "--rate", "E-138", code=2)
-    assert "a short key and words" in run(*words, "--hypothesis", "x", code=2)
-    assert "fights" in run(*words, "--about", "usa")
-    out = run(*words, "--hypothesis", "theatre: for audiences at home", "--rate",
-              "E-146:theatre:C", "--because", "broadcast")  # fmt: skip
     assert "by hand   E-146 theatre C (computed none)" in out
-    run(*words, "--hypothesis", "other: words", "--rate", "E-999:other:C", "--because", "x", code=2)
-    assert "other" not in run("ach", "--draws", "100")
+    assert "'=routine" in table.read_text("utf-8")
+    with Ledger.open(dossier) as ledger:
+        said = [(d.action, d.subject) for d in ledger.decisions()[-3:]]
+    assert said == [
+        ("hypothesis", "ach:attack:theatre"),
+        ("rate", "ach:attack:E-138:quiet"),
+        ("rate", "ach:attack:E-146:theatre"),
+    ]
+
+
+def test_ach_about_a_patron_refuses_what_it_cannot_take_and_keeps_nothing(dossier: Path) -> None:
+    words = ["ach", "--draws", "100", "--about", "usa"]
+    record = json.loads(run(*words, "--format", "json"))
+    assert {h["key"] for h in record["hypotheses"]} == {"fights", "supports", "aside"}
+    for rate, said in (
+        ("E-138", "EVENT:HYPOTHESIS:RATING"),
+        ("E-999:own:C", "an event of this matrix"),
+    ):
+        assert said in run(
+            *words, "--hypothesis", "own: words", "--rate", rate, "--because", "x", code=2
+        )
+    with Ledger.open(dossier) as ledger:
+        assert not ledger.decisions(action="hypothesis")
 
 
 def test_a_review_stops_at_the_line(dossier: Path) -> None:
