@@ -81,32 +81,31 @@ def shares_without(
 ) -> list[Shares]:
     """Probabilities of the hypotheses without each set of reports (handles of signals), in order.
 
-    On every fourth draw, or with `whole` on all of them, as an assessment prints them.
+    On every fourth draw, or with `whole` on all of them, as an assessment prints them. The game is
+    solved again only where a stance rests on what is left out.
     """
-    return [_without(bench, mover, codings, about, set(gone), whole) for gone in sets]
-
-
-def _without(
-    bench: Workbench,
-    mover: Mover,
-    codings: Mapping[str, Signal],
-    about: str,
-    gone: set[str],
-    whole: bool,
-) -> Shares:
-    cut = reduced_events(bench.events, gone, codings)
     step = 1 if whole else bench.step
     draws = bench.draws if whole else bench.few
-    if cut.touched & mover.stance_keys:
-        found = bench.columns_under(bench.stance.without(gone))
-        draws = draws.with_values({k: v[::step] for k, v in found.items()})
-    if about != ATTACK:
-        return _of_patron(solve_batch(bench.game, draws), bench, about)
-    solved = solve_batch(bench.game, draws, outputs=FORECAST)
-    parties = parties_of(bench.system, bench.basis)
-    added, _ = weigh(cut.left, parties, bench.use.model, at=bench.at) if cut.left else ((), ())
-    pieces = [p for p in bench.pieces if p.key not in cut.touched] + list(added)
-    return _of_challenger(bench, solved, volumes(pieces, bench.use.model, bench.at), step)
+    outputs = FORECAST if about == ATTACK else None
+    same = solve_batch(bench.game, draws, outputs=outputs)
+    found: list[Shares] = []
+    for gone in sets:
+        cut = reduced_events(bench.events, set(gone), codings)
+        solved = same
+        if cut.touched & mover.stance_keys:
+            columns = bench.columns_under(bench.stance.without(gone))
+            changed = {k: v[::step] for k, v in columns.items() if v is not bench.columns[k]}
+            if changed:
+                solved = solve_batch(bench.game, draws.with_values(changed), outputs=outputs)
+        if about != ATTACK:
+            found.append(_of_patron(solved, bench, about))
+            continue
+        parties = parties_of(bench.system, bench.basis)
+        added, _ = weigh(cut.left, parties, bench.use.model, at=bench.at) if cut.left else ((), ())
+        pieces = [p for p in bench.pieces if p.key not in cut.touched] + list(added)
+        volume = volumes(pieces, bench.use.model, bench.at)
+        found.append(_of_challenger(bench, solved, volume, step))
+    return found
 
 
 def _of_challenger(
