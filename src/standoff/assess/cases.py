@@ -185,7 +185,7 @@ def forecast_case(
             defenders=[str(d).upper() for d in _list(case.get("defenders") or [])],
             supporters=[str(d).upper() for d in _list(case.get("supporters") or [])],
         )
-        records = [*_coded(case.get("texts") or ()), *(case.get("signals") or ())]
+        records = [*coded_texts(case.get("texts") or ()), *(case.get("signals") or ())]
         taken = events_of(records, known=as_of)
         found = forecast_events(
             system, taken.events, as_of=as_of, draws=draws, seed=seed, coefficients=coefficients
@@ -215,7 +215,7 @@ def _failed(case: Mapping[str, Any], why: str) -> CaseForecast:
     )
 
 
-def _coded(texts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def coded_texts(texts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Signals that the default coder reads in texts, as records with what is known of the source."""
     found: list[dict[str, Any]] = []
     for number, item in enumerate(texts, start=1):

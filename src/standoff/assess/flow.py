@@ -17,6 +17,7 @@ from datetime import date
 from importlib import metadata
 
 from standoff.assess.answer import Workbench
+from standoff.assess.asking import note_forecasts
 from standoff.assess.assessment import (
     Assessment,
     BaseRate,
@@ -162,7 +163,10 @@ def assess_bench(
         outside=told.outside,
         remarks=told.remarks,
     )
-    return _keep(ledger, assessment, bench, drawn, aside)
+    kept = _keep(ledger, assessment, bench, drawn, aside)
+    if not aside:
+        note_forecasts(ledger, bench, kept.run)
+    return kept
 
 
 def _enough(draws: int) -> None:

@@ -40,6 +40,12 @@ def review(
     on: Annotated[str | None, typer.Option(help="Only signals about this actor.")] = None,
     document: Annotated[str | None, typer.Option(help="Only of this document (D-002).")] = None,
     channel: Annotated[str | None, typer.Option(help="words or deeds.")] = None,
+    stop: Annotated[
+        float | None,
+        typer.Option(
+            "--stop", help="Only what can move the answer, up to the line of standoff queue."
+        ),
+    ] = None,
     accept_all: Annotated[bool, typer.Option("--accept-all", help="All that match.")] = False,
     reject_all: Annotated[bool, typer.Option("--reject-all", help="All that match.")] = False,
     yes: YesOption = False,
@@ -57,7 +63,7 @@ def review(
         if accept_all or reject_all:
             _bulk(ledger, query, accept_all, because, yes)
         else:
-            _one_by_one(ledger, query)
+            _one_by_one(ledger, query, stop)
 
 
 def _bulk(ledger: Ledger, query: SignalQuery, accept: bool, because: str, yes: bool) -> None:
@@ -97,6 +103,24 @@ def _queue(
     )  # fmt: skip
 
 
+def _up_to_the_line(
+    ledger: Ledger, waiting: Sequence[StoredSignal], stop: float
+) -> list[StoredSignal]:
+    """The suggestions above the stop line of `standoff queue`, the widest mover first."""
+    from standoff.assess import open_bench, review_queue
+    from standoff.cli.desk import desk_day
+    from standoff.systems import load_system
+
+    system = load_system(ledger.system)
+    day, why = desk_day(ledger, system, None)
+    bench = open_bench(ledger, system, as_of=day)
+    found = review_queue(ledger, bench, least=stop)
+    say(f"of        {ledger.path.name}, what was available by {day} ({why})")
+    order = [h for item in found.items[: found.stop] for h in item.signals]
+    place = {handle: i for i, handle in enumerate(order)}
+    return sorted((s for s in waiting if s.handle in place), key=lambda s: place[s.handle])
+
+
 @dataclass(slots=True)
 class _Session:
     """Where a review stands. `past` holds what was done, as (place in the queue, action);
@@ -114,11 +138,14 @@ class _Session:
         return sum(bool(action) for _, action in self.past)
 
 
-def _one_by_one(ledger: Ledger, query: SignalQuery) -> None:
+def _one_by_one(ledger: Ledger, query: SignalQuery, stop: float | None = None) -> None:
     from standoff.ledger import disputes
 
     disputed = disputes(ledger)
-    session = _Session(_queue(ledger, query, disputed), disputed)
+    waiting = _queue(ledger, query, disputed)
+    if stop is not None:
+        waiting = _up_to_the_line(ledger, waiting, stop)
+    session = _Session(waiting, disputed)
     if not session.queue:
         say("nothing to review")
         return

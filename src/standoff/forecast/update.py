@@ -115,8 +115,8 @@ def chances(
     use: Ingredients,
     volume: Mapping[str, float] | Mapping[str, Array],
     steps: Sequence[str] | None = None,
-    months: Sequence[int] = MONTHS,
-) -> tuple[dict[int, Array], Array, Array]:
+    months: Sequence[float] = MONTHS,
+) -> tuple[dict[float, Array], Array, Array]:
     """P(attack within m months) by m; that a crisis is open; that one is or opens within a year.
 
     `steps`: the steps of the strategic model that are taken; all, if None.
@@ -139,7 +139,7 @@ def chances(
     said, weight = saturate(severity, model.ceiling_severity), p["weight.strategic"]
     q = _moved(use.severity, said + weight * strategic)
     q_open = _moved(use.severity, said + weight * in_crisis + p["crisis.worse"])
-    found: dict[int, Array] = {}
+    found: dict[float, Array] = {}
     for m in months:
         soon = 1.0 - np.exp(-p["reply.per_month"] * m)
         later = 1.0 - np.exp(-use.onset * m / 12.0)

@@ -23,6 +23,7 @@ from standoff.ledger.exchange import (
     restore_layer,
     write_content,
 )
+from standoff.ledger.exchange.tables import guard
 from standoff.ledger.ledger import Ledger
 from standoff.ledger.leftovers import Salvaged, salvage
 from standoff.ledger.queries import instant
@@ -84,6 +85,7 @@ __all__ = [
     "compare_signals",
     "disputes",
     "fingerprint",
+    "guard",
     "instant",
     "krippendorff_alpha",
     "make_dossier",

@@ -18,6 +18,10 @@ FIXED = ("type", "id", "coder", "rule", "event_key")
 """Fields of a coding that say where it came from; an edit leaves them."""
 
 
+KEPT = ("ask", "forecast", "crowd", "resolve")
+"""What was said about a question: no undo takes it back, for a record that can be mended is none."""
+
+
 class Decider:
     """Writes decisions of one author into one store."""
 
@@ -123,21 +127,28 @@ class Decider:
                     (
                         str(r[0])
                         for r in connection.execute(
-                            "SELECT batch FROM decision WHERE action <> 'undo' AND author = ?"
-                            " ORDER BY number DESC",
+                            "SELECT batch, action FROM decision WHERE action <> 'undo'"
+                            " AND author = ? ORDER BY number DESC",
                             (self.author,),
                         )
-                        if r[0] not in out
+                        if r[0] not in out and r[1] not in KEPT
                     ),
                     None,
                 )
                 if batch is None:
                     return None
             rows = connection.execute(
-                "SELECT DISTINCT subject FROM decision WHERE batch = ?", (batch,)
+                "SELECT DISTINCT subject, action FROM decision WHERE batch = ?", (batch,)
             ).fetchall()
             if not rows:
                 raise UnknownHandle(repr(batch), "an action such as A-0004", "standoff decisions")
+            said = sorted({f"{r[1]} {r[0]}" for r in rows if r[1] in KEPT})
+            if said:
+                raise InputError(
+                    f"undo of {batch} ({', '.join(said)})",
+                    "an action other than what was said about a question: that stands",
+                    "standoff resolve Q-001 ... --correct, which adds a further record",
+                )
             if batch in out:
                 raise InputError(f"undo of {batch}", "an action in force", "it was undone before")
             self.write([("undo", f"batch:{batch}", {})], reason or "undone")

@@ -100,7 +100,7 @@ CREATE TABLE event (
 ) STRICT;
 
 -- accept, reject, edit, grade, grade_item, link, reanchor, overrule, recheck, add_fact, add_actor,
--- undo. A batch is what one action of a
+-- undo; ask, forecast, crowd, resolve (these four are never undone); hypothesis, rate. A batch is what one action of a
 -- person did at once, and what undo takes back. `anchor` is (document hash, span, type): what the
 -- decision is about, whatever the handles are called.
 CREATE TABLE decision (

@@ -1,4 +1,4 @@
-"""Commands that the pages on history, fits and evaluation show exist, with their options."""
+"""Commands that the pages on history, fits, evaluation and the desk show exist, with their options."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def lines(page: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("page", ["history.md", "fit.md", "evaluate.md", "check-brief.md"])
+@pytest.mark.parametrize(
+    "page", ["history.md", "fit.md", "evaluate.md", "check-brief.md", "desk.md"]
+)
 def test_commands_of_the_page_exist(page) -> None:
     assert {line: unknown(line) for line in lines(page) if unknown(line)} == {}
 
