@@ -19,7 +19,14 @@ from typing import Any, cast
 import ahocorasick
 
 from standoff.read.spellings import FAMILY_FIRST, SPANISH, plain, spellings
-from standoff.reference import bodies, office_spells, office_titles, organisations, state_names
+from standoff.reference import (
+    Body,
+    bodies,
+    office_spells,
+    office_titles,
+    organisations,
+    state_names,
+)
 
 # Where people are called by their own name, the first, since the other is their father's.
 GIVEN_NAME = frozenset("ETH ERI ISL MYS THA".split())

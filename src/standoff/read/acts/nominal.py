@@ -89,7 +89,7 @@ def _teller(tree: Tree, verbs: dict[int, Predicate], noun: int) -> Predicate | N
     verb = verbs.get(tree[at].head)
     if verb is None:
         return None
-    told = words_of("occurring") | (words_of("concluding") if verb.passive else frozenset())
+    told = words_of("occurring") | (words_of("concluding") if verb.passive else frozenset[str]())
     if tree[at].dep in ("nsubj", "nsubjpass") and verb.lemma in told:
         return verb
     there = tree.kid(verb.head, "expl") >= 0 and tree[at].dep == "attr"

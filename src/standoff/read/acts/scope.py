@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from standoff.read.acts.predicates import Predicate
 from standoff.read.lexicon_words import words_of
+from standoff.read.reading import Token
 from standoff.read.syntax import Tree
 
 
