@@ -107,19 +107,33 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
         ):
             spells = [s for s in near.spells if _same_state(s, content.actor or None)]
     if not spells:
-        return _stranger(claim, content, keys, rows)
+        return _of_another_state(claim, content, keys) or _stranger(claim, content, keys, rows)
     held = [s for s in spells if s.office in keys]
-    periods = (content.period, *content.others)
     if content.former:
         return _former(claim, content, held, spells)
     ends = _table_ends(content.actor or spells[0].actor, keys)
-    if ends is not None and all(_begins_after(p, ends) for p in periods):
+    if ends is not None and _begins_after(content.period, ends):
         return unknown(claim, f"the table of office-holders ends on {ends}, before that day")
     for spell in held:
-        if any(_may_overlap(spell, p) for p in periods):
+        if _may_overlap(spell, content.period):
             return Verdict(
                 claim, Outcome.SUPPORTED, f"{content.person} is {_spell(spell)}", _reference(spell)
             )
+    for spell in held:
+        if any(_may_overlap(spell, p) for p in content.others):
+            why = f"{content.person} is {_spell(spell)}: the sentence may tell of that time"
+            return unknown(claim, why)
+    return _not_held(claim, content, keys, held, spells)
+
+
+def _not_held(
+    claim: str,
+    content: OfficeContent,
+    keys: set[str],
+    held: Sequence[OfficeSpell],
+    spells: Sequence[OfficeSpell],
+) -> Verdict:
+    """The verdict where no term of the person in the office falls in the period."""
     actor = content.actor or spells[0].actor
     others = _throughout(actor, keys, content.period)
     several = others is not None and len({_name_of(o) for o in others}) > 1 and len(keys) > 1
@@ -136,21 +150,65 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
         return unknown(
             claim, f"{content.person} is {_spell(last)}: the sentence may tell of that time"
         )
-    was = _spell(last)
     slip = (
         "a former official called by a former title" if held and _ended(held[-1], content) else ""
     )
     return Verdict(
         claim,
         Outcome.CONTRADICTED,
-        f"{others[0].person} was {content.office} of {actor} then; {content.person} is {was}",
+        f"{others[0].person} was {content.office} of {actor} then; {content.person} is {_spell(last)}",
         _reference(others[0]),
         "",
         None,
         "every day of the period is covered",
         slip or "wrong office-holder",
-        alternatives=(_reference(held[-1] if held else spells[-1]),),
+        alternatives=(_reference(last),),
     )
+
+
+def _of_another_state(claim: str, content: OfficeContent, keys: set[str]) -> Verdict | None:
+    """A person whom the words give to a state, known under just this name in another one.
+
+    CONTRADICTED only where the same office of the other state was theirs, the words name the state
+    and fit the other one in no reading, and the table names somebody else throughout.
+    """
+    if not content.named or len(content.person.split()) < 2:
+        return None
+    known = [s for s in offices_of(content.person) if s.office in keys and s.actor != "IGO"]
+    known = [s for s in known if _may_overlap(s, content.period) or content.former]
+    if not known or {s.actor for s in known} & _NAMESAKES.get(content.actor, frozenset()):
+        return None
+    last = known[-1]
+    if content.former:
+        return unknown(
+            claim, f"{content.person} is {_spell(last)}: no such term of {content.actor}"
+        )
+    others = _throughout(content.actor, keys, content.period)
+    if others is None:
+        return None
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"{others[0].person} was {content.office} of {content.actor} then; "
+        f"{content.person} is {_spell(last)}",
+        _reference(others[0]),
+        "",
+        None,
+        "every day of the period is covered",
+        "an official of another state",
+        alternatives=(_reference(last),),
+    )
+
+
+# States that share a name or whose peoples do: a title of one may be told of the other.
+_NAMESAKES = {
+    code: frozenset(group) - {code}
+    for group in (
+        ("COD", "COG"), ("KOR", "PRK"), ("CHN", "TWN"), ("GIN", "GNB", "GNQ", "PNG"),
+        ("DMA", "DOM"), ("SDN", "SSD"), ("IRL", "GBR"), ("NER", "NGA"), ("PSE", "ISR"),
+    )
+    for code in group
+}  # fmt: skip
 
 
 def check_term(claim: str, content: TermContent) -> Verdict:
@@ -255,9 +313,13 @@ def _left_before(held: Sequence[OfficeSpell], period: Period) -> bool:
         bool(held)
         and start is not None
         and all(
-            s.precision == "day" and s.end is not None and (start - s.end).days > 31 for s in held
+            s.end is not None and (start - s.end).days > _SLACK.get(s.precision, 366) for s in held
         )
     )
+
+
+# Days that the end of a term may lie off; a month for the hand-over in any case.
+_SLACK = {"day": 31, "month": 62, "year": 397}
 
 
 def _has_left(claim: str, content: OfficeContent, spell: OfficeSpell) -> Verdict:
@@ -404,6 +466,7 @@ def _long_ago(spell: OfficeSpell, content: OfficeContent) -> bool:
     """Whether an undated sentence may be about history: the person left ten years before."""
     return (
         content.period.basis is DateBasis.PUBLICATION
+        and not content.present
         and spell.end is not None
         and content.period.start is not None
         and (content.period.start - spell.end).days > 3652

@@ -68,7 +68,10 @@ class OfficeContent:
     """`person` held `office` of `actor` in `period`.
 
     `office` is the phrase of the text ("prime minister"), `actor` empty if no state is named.
-    `others` holds further dates that the paragraph speaks of: a title may belong to one of them.
+    `others` holds further dates that the paragraph speaks of: a title may belong to one of them, so
+    they can keep a claim from being contradicted, never support it. `present` says that the clause
+    is told of its period and of no earlier time ("says", "will meet in May"); `named` that the words
+    name the state.
     """
 
     person: str
@@ -77,6 +80,8 @@ class OfficeContent:
     period: Period
     former: bool = False
     others: tuple[Period, ...] = ()
+    present: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

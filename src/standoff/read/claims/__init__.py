@@ -33,6 +33,7 @@ from standoff.read.claims.ships import find_ships
 from standoff.read.claims.tables import find_tables
 from standoff.read.claims.terms import find_since, find_terms
 from standoff.read.claims.times import find_weekdays
+from standoff.read.claims.titled import find_titled
 from standoff.read.claims.totals import find_totals
 from standoff.read.reading import Reading
 from standoff.terms import Claim
@@ -58,6 +59,7 @@ _FINDERS = (
     find_change_first,
     find_offices,
     find_appositions,
+    find_titled,
     find_names,
     find_bodies,
     find_ships,
@@ -103,7 +105,7 @@ def _same(one: Draft, other: Draft) -> bool:
     """Whether two finders saw one statement: the earlier finder of the list keeps it."""
     return (
         one.kind == other.kind
-        and one.kind in ("ratio", "sum", "change", "attribution", "distance")
+        and one.kind in ("ratio", "sum", "change", "attribution", "distance", "office")
         and one.span.start < other.span.end
         and other.span.start < one.span.end
     )
