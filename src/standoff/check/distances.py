@@ -26,6 +26,8 @@ _NEAR_MISS = 0.05
 """Beyond tolerance by less than this share: another point or an older chart can explain it."""
 _NEAR_MISS_KM = 25.0
 """However long the way: no other point of a coast or town lies further off than this."""
+_SHARE_OF_CLAIM = 0.25
+"""The resolution of a coast or town may support a claim by this share of what it claims at most."""
 _SOURCE = "WGS84 geodesic on Natural Earth 1:10m coastlines"
 
 
@@ -53,7 +55,7 @@ def check_distance(
                 own, others,
             )  # fmt: skip
         return unknown(claim, "the two names mean one place, or one holds the other")
-    fits = [d for d in options if _fits(own.bounds, d)]
+    fits = [d for d in options if _fits(own.bounds, d) and _bounded_by(own, d)]
     user_fits = [f for f in user if own.bounds.holds(convert(f.amount or 0.0, f.unit, "km") or 0.0)]
     references = tuple(_reference(d, content.quantity) for d in options[:6])
     if fits or user_fits:
@@ -105,8 +107,10 @@ def _doubt(
     own: Stated, content: DistanceContent, options: Sequence[Distance], best: Distance
 ) -> str:
     """Why a number that fits no reading may still be meant well; "" if nothing explains it."""
+    if _fits(own.bounds, best):
+        return f"known to {number(best.resolution_km)} km only, which is too coarse for the claim"
     grown = _CITY_KM * sum(is_city(n) for n in (content.origin, content.destination))
-    if grown and own.bounds.holds(best.km, best.resolution_km + grown):
+    if grown and best.km > grown and own.bounds.holds(best.km, best.resolution_km + grown):
         return f"a city reaches up to {number(_CITY_KM)} km from its middle, so it may be meant"
     if _gap(own.bounds, best) <= min(_NEAR_MISS * best.km, _NEAR_MISS_KM) + best.resolution_km:
         return "so near a miss may come from another point or an older chart"
@@ -125,6 +129,16 @@ def _doubt(
 
 def _fits(bounds: Interval, option: Distance) -> bool:
     return bounds.holds(option.km, option.resolution_km)
+
+
+def _bounded_by(own: Stated, option: Distance) -> bool:
+    """Whether a reading fits without more slack than a share of the claim itself.
+
+    "1 km from X" is not held up by a coast that is known to 12 km.
+    """
+    low, high = own.bounds.low, own.bounds.high
+    claimed = high if high is not None else low or 0.0
+    return own.bounds.holds(option.km, min(option.resolution_km, _SHARE_OF_CLAIM * claimed))
 
 
 def _gap(bounds: Interval, option: Distance) -> float:

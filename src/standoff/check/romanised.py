@@ -31,6 +31,8 @@ _SOUNDS = (
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae"}
 )
+# States whose names are also spelt the French way: Zourabichvili, Djibril.
+_FRENCH = frozenset("GEO LBN SYR DZA TUN MAR MRT DJI KHM LAO TCD MLI SEN".split())
 _PARTICLES = frozenset(("al", "el", "bin", "ibn", "ben", "abu"))
 
 
@@ -48,6 +50,8 @@ def romanises_alike(one: str, other: str, actor: str) -> bool:
     >>> romanises_alike("Magdalena Anderson", "Magdalena Andersson", "SWE")
     False
     """
+    if actor in _FRENCH:
+        one, other = (n.casefold().replace("dj", "j").replace("ch", "sh") for n in (one, other))
     if actor not in _OTHER_SCRIPT:
         return plain_name(one) == plain_name(other)
     if actor == "ARM":

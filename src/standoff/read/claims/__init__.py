@@ -18,12 +18,13 @@ from standoff.read.claims.distances import (
     find_units,
 )
 from standoff.read.claims.durations import find_durations, find_year_stretches
-from standoff.read.claims.grown import find_change_first, find_grown, find_multiplied
+from standoff.read.claims.grown import find_multiplied
 from standoff.read.claims.laws import find_laws_claimed, find_laws_of_a_year
 from standoff.read.claims.live import find_superseded
 from standoff.read.claims.members import find_members, find_over_whole
+from standoff.read.claims.moved import find_moved
 from standoff.read.claims.multiples import find_multiples
-from standoff.read.claims.numbers import find_changes, find_ratios, find_shares
+from standoff.read.claims.numbers import find_ratios, find_shares
 from standoff.read.claims.orders import find_dated_orders, find_orders
 from standoff.read.claims.people import find_appositions, find_names, find_offices
 from standoff.read.claims.quotes import find_dated_statements, find_quotes
@@ -53,10 +54,8 @@ _FINDERS = (
     find_totals,
     find_members,
     find_over_whole,
-    find_changes,
-    find_grown,
+    find_moved,
     find_multiplied,
-    find_change_first,
     find_offices,
     find_appositions,
     find_titled,

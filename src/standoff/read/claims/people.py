@@ -21,6 +21,7 @@ COMING = re.compile(
     r"\b(?:predecessor|successor)s?\b",
     re.I,
 )
+_DEPUTY = re.compile(r"\b(?:deputy|vice|assistant|associate|shadow|under)[\s-]+(?:\w+\s+)?$", re.I)
 _NOUN_PHRASE = re.compile(
     r"(?:(?!(?:to|of|by|with|and|or|for|from|under|in|on|at|about|against|said|told)\s)[\w’'.-]+\s+){0,4}$",
     re.I,
@@ -56,6 +57,9 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
             continue
         actor = _state_of(m)
         phrase = _written_title(m, actor)
+        if _DEPUTY.search(before):
+            # "Deputy Spanish Prime Minister": another office, written before the state.
+            phrase = f"deputy {phrase}" if titles_for(f"deputy {phrase}", actor) else ""
         if not phrase:
             # The title comes from the table, not from the text: the text claims nothing.
             continue
