@@ -42,6 +42,8 @@ def check_ratio(claim: str, content: RatioContent) -> Verdict | None:
     if bottom.value == 0:
         return unknown(claim, "the number below the line is zero")
     actual = top.value * (factor or 1.0) / bottom.value
+    if content.quantity.unit == "%":
+        actual *= 100.0
     bounds = interval(content.quantity)
     slack = tolerance(content.quantity)
     formula = f"{number(top.value)} / {number(bottom.value)} = {number(actual)}, stated {plain(content.quantity)}"

@@ -19,7 +19,14 @@ from standoff.read.claims.distances import (
 )
 from standoff.read.claims.durations import find_durations, find_year_stretches
 from standoff.read.claims.grown import find_multiplied
+from standoff.read.claims.hours import find_hours
 from standoff.read.claims.laws import find_laws_claimed, find_laws_of_a_year
+from standoff.read.claims.listed import (
+    find_floors,
+    find_listed,
+    find_parts_of_whole,
+    find_ranked,
+)
 from standoff.read.claims.live import find_superseded
 from standoff.read.claims.members import find_members, find_over_whole
 from standoff.read.claims.moved import find_moved
@@ -31,6 +38,7 @@ from standoff.read.claims.quotes import find_dated_statements, find_quotes
 from standoff.read.claims.ranks import find_ranks
 from standoff.read.claims.remainders import find_sums
 from standoff.read.claims.ships import find_ships
+from standoff.read.claims.stretches import find_stretches
 from standoff.read.claims.tables import find_tables
 from standoff.read.claims.terms import find_since, find_terms
 from standoff.read.claims.times import find_weekdays
@@ -77,6 +85,12 @@ _FINDERS = (
     find_weekdays,
     find_durations,
     find_year_stretches,
+    find_stretches,
+    find_hours,
+    find_listed,
+    find_ranked,
+    find_floors,
+    find_parts_of_whole,
 )
 
 
