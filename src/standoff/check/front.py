@@ -13,6 +13,7 @@ from standoff.check.facts import Facts
 from standoff.check.institutions import check_body, check_law
 from standoff.check.numbers import (
     check_change,
+    check_comparison,
     check_duration,
     check_ratio,
     check_repeat,
@@ -28,6 +29,7 @@ from standoff.terms import (
     AttributionContent,
     ChangeContent,
     Claim,
+    ComparisonContent,
     DateContent,
     DistanceContent,
     DurationContent,
@@ -101,6 +103,8 @@ def _check(
             return check_sum(name, content)
         case ChangeContent():
             return check_change(name, content)
+        case ComparisonContent():
+            return check_comparison(name, content)
         case RepeatContent():
             return check_repeat(name, content)
         case DurationContent():

@@ -14,6 +14,7 @@ from standoff.check.verdicts import number, plain, unknown
 from standoff.terms import (
     ChangeContent,
     Comparator,
+    ComparisonContent,
     DurationContent,
     Outcome,
     Quantity,
@@ -242,6 +243,30 @@ def check_change(claim: str, content: ChangeContent) -> Verdict:
         f"the change does not hold: {formula}, stated {plain(change)}", reference, formula,
         relative, allowed, slip,
     )  # fmt: skip
+
+
+def check_comparison(claim: str, content: ComparisonContent) -> Verdict:
+    """Which of two numbers of the text is the larger: INCONSISTENT only where no rounding explains it."""
+    first, second = content.first, content.second
+    scale = convert(1.0, second.unit, first.unit)
+    one, two = interval(first, exact=True), interval(second, exact=True).scaled(scale or 1.0)
+    if first.value is None or second.value is None:
+        return unknown(claim, "one of the two numbers is missing")
+    said = "more" if content.more else "less"
+    formula = f"{plain(first)} {said} than {plain(second)}"
+    reference = Reference(number(first.value - second.value * (scale or 1.0)), _ARITHMETIC)
+    large, small = (one, two) if content.more else (two, one)
+    if large.high is not None and small.low is not None and large.high < small.low:
+        return Verdict(
+            claim, Outcome.INCONSISTENT, f"the comparison is the wrong way round: {formula}",
+            reference, formula, None, "the rounding of both numbers",
+        )  # fmt: skip
+    if large.low is not None and small.high is not None and large.low >= small.high - 1e-12:
+        return Verdict(
+            claim, Outcome.SUPPORTED, f"the comparison holds: {formula}", reference, formula, None,
+            "the rounding of both numbers",
+        )  # fmt: skip
+    return unknown(claim, f"the two numbers are too close for their rounding: {formula}")
 
 
 def _ends(quantity: Quantity) -> tuple[float, float]:

@@ -223,12 +223,16 @@ def check_term(claim: str, content: TermContent) -> Verdict:
     ends = _table_ends(content.actor or spells[0].actor, keys)
     if ends is not None and _begins_after(content.period, ends):
         return unknown(claim, f"the table of office-holders ends on {ends}, before that day")
-    # A month of grace: elected, sworn in and announced are different days.
     for spell, day in known:
-        if (start - day).days <= 31 and (day - end).days <= 31:
+        if start <= day <= end or abs((start - day).days) <= 1:
             return Verdict(
                 claim, Outcome.SUPPORTED, f"{content.person} is {_spell(spell)}", _reference(spell)
             )
+    for spell, day in known:
+        # A month of grace: elected, sworn in and announced are different days.
+        if (start - day).days <= 31 and (day - end).days <= 31:
+            why = f"{content.person} is {_spell(spell)}; elected, sworn in and announced may differ"
+            return unknown(claim, why)
     spell, day = min(known, key=lambda pair: abs((pair[1] - start).days))
     verb = "entered" if content.edge == "start" else "left"
     return Verdict(
@@ -287,6 +291,8 @@ def _stranger(claim: str, content: OfficeContent, keys: set[str], rows: Sequence
     if rows:
         return unknown(claim, f"your own facts give {rows[0].reference().value}")
     near = nearest_person(content.person)
+    if near is None and (nobody := _nobody_called(claim, content, keys)):
+        return nobody
     if near is not None and near.distance > 0 and _plausible(near, content, keys):
         name = NameContent(
             content.person, "person", content.actor or None, content.office, content.period
@@ -294,6 +300,49 @@ def _stranger(claim: str, content: OfficeContent, keys: set[str], rows: Sequence
         return check_name(claim, name)
     return _one_letter_off(claim, content, keys) or unknown(
         claim, f"{content.person} stands in no table of office-holders"
+    )
+
+
+_SOLE = frozenset(
+    (
+        "head_of_state",
+        "head_of_government",
+        "foreign_minister",
+        "defence_minister",
+        "secretary_general",
+    )
+)
+"""Offices of one holder, of whom reports name no other in the present tense."""
+
+
+def _nobody_called(claim: str, content: OfficeContent, keys: set[str]) -> Verdict | None:
+    """A name of nobody whom the table knows, in an office whose holder it knows on every day.
+
+    Only where the words name the state and the clause is told of its own time, and no word of the
+    name is one of the holder's: a second spelling keeps at least one.
+    """
+    if not (content.named and content.present and not content.former and keys <= _SOLE):
+        return None
+    others = _throughout(content.actor, keys, content.period)
+    if others is None or len({_name_of(o) for o in others}) != 1 or len(content.person.split()) < 2:
+        return None
+    own = {w for w in plain_name(content.person).split() if len(w) > 1}
+    known = [plain_name(n) for o in others for n in o.names]
+    words = {w for n in known for w in n.split()}
+    if any(OSA.distance(a, b) <= max(1, len(a) // 3) for a in own for b in words):
+        return None
+    if any(len(n.split()) < 2 for n in known):
+        return None
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"{others[0].person} was {content.office} of {content.actor} then; "
+        f"nobody called {content.person} is known to have held an office",
+        _reference(others[0]),
+        "",
+        None,
+        "every day of the period is covered",
+        "wrong office-holder",
     )
 
 

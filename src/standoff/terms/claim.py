@@ -149,6 +149,15 @@ class ChangeContent:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparisonContent:
+    """`first` is said to be `more` than `second`, or less."""
+
+    first: Quantity
+    second: Quantity
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RankContent:
     """`actor` stands at `rank` (1 is the extreme) by a measure, counted from `end` in `group`.
 
@@ -243,6 +252,7 @@ Content = (
     | OrderContent
     | DurationContent
     | ChangeContent
+    | ComparisonContent
     | RankContent
     | TermContent
     | PartContent

@@ -10,6 +10,7 @@ from itertools import chain
 from standoff.read.claims.bodies import find_bodies
 from standoff.read.claims.budgets import find_budgets
 from standoff.read.claims.common import Draft
+from standoff.read.claims.compared import find_compared
 from standoff.read.claims.credited import find_credits
 from standoff.read.claims.distances import (
     find_distances,
@@ -40,7 +41,7 @@ from standoff.read.claims.remainders import find_sums
 from standoff.read.claims.ships import find_ships
 from standoff.read.claims.stretches import find_stretches
 from standoff.read.claims.tables import find_tables
-from standoff.read.claims.terms import find_since, find_terms
+from standoff.read.claims.terms import find_edges, find_since, find_terms
 from standoff.read.claims.times import find_weekdays
 from standoff.read.claims.titled import find_titled
 from standoff.read.claims.totals import find_totals
@@ -63,6 +64,7 @@ _FINDERS = (
     find_members,
     find_over_whole,
     find_moved,
+    find_compared,
     find_multiplied,
     find_offices,
     find_appositions,
@@ -72,6 +74,7 @@ _FINDERS = (
     find_ships,
     find_terms,
     find_since,
+    find_edges,
     find_ranks,
     find_laws_claimed,
     find_laws_of_a_year,

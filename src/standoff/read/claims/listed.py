@@ -56,6 +56,9 @@ def find_listed(reading: Reading) -> Iterator[Draft]:
             items = [
                 i for i in re.split(r",\s+and\s+|,\s+|\s+and\s+", found.group().strip(" .;")) if i
             ]
+            if reading.quantities_in(found.start(), found.end()):
+                # "14 ships: six frigates, five tankers ...": a sum, which others read.
+                continue
             commas = found.group().count(",")
             if commas < len(items) - 2 or len(items) < 2:
                 # "A, B and C and D": what belongs together the commas do not say.

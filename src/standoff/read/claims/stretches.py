@@ -158,6 +158,10 @@ def _until(reading: Reading, sentence: Sentence, q: Quantity) -> Iterator[Draft]
         d
         for d in reading.dates_in(q.span.end, sentence.end)
         if _UNTIL.fullmatch(reading.text[q.span.end : d.span.start])
+        or (
+            d.span.quote.startswith("until ")
+            and not reading.text[q.span.end : d.span.start].strip(" ,")
+        )
     ]
     starts = [
         d
@@ -165,8 +169,9 @@ def _until(reading: Reading, sentence: Sentence, q: Quantity) -> Iterator[Draft]
         if d.period.start and re.search(r"\d{4}", d.span.quote)
     ]
     lead = reading.text[sentence.start : q.span.start]
-    if ends and len(starts) == 1 and ends[0].period.start and re.search(r"\b(?:for|by)\s+$", lead):
-        yield _draft(reading, q, starts[0].period, ends[0].period)
+    last = ends[0].period.end if ends else None
+    if last and len(starts) == 1 and re.search(r"\b(?:for|by)\s+$", lead):
+        yield _draft(reading, q, starts[0].period, Period.day(last))
 
 
 def _term(reading: Reading, sentence: Sentence, q: Quantity) -> Iterator[Draft]:
