@@ -141,8 +141,20 @@ def _not_held(
         return _has_left(claim, content, held[-1])
     if others is None or several:
         return unknown(claim, f"the table does not settle who was {content.office} of {actor}")
-    if any(_name_of(o) == _name_of(s) for o in others for s in spells):
+    if any(
+        _name_of(o) == _name_of(s) or romanises_alike(o.person, s.person, actor)
+        for o in others
+        for s in spells
+    ):
         return unknown(claim, "the person held an office at the edge of the period")
+    start = content.period.start
+    if start and any(
+        s.end and 0 < (start - s.end).days <= _SLACK.get(s.precision, 366) for s in held
+    ):
+        return unknown(claim, f"{content.person} had left the office shortly before")
+    if not held and not content.named and keys & _HIGHEST:
+        # A premier or president of what the words do not name: of a province, a body, a company.
+        return unknown(claim, f"the words do not say of what {content.person} is {content.office}")
     if _about_to(held, content.period):
         return unknown(claim, f"{content.person} entered the office soon after that day")
     last = held[-1] if held else spells[-1]
@@ -223,6 +235,10 @@ def check_term(claim: str, content: TermContent) -> Verdict:
     ends = _table_ends(content.actor or spells[0].actor, keys)
     if ends is not None and _begins_after(content.period, ends):
         return unknown(claim, f"the table of office-holders ends on {ends}, before that day")
+    begins = min(s.start for s in _of_offices(content.actor or spells[0].actor, keys))
+    if start < begins and all((day - start).days > 5 * 365 for _, day in known):
+        # An earlier term may lie before the table; of a year just before it we know the end.
+        return unknown(claim, f"the table of office-holders begins on {begins}, after that day")
     for spell, day in known:
         if start <= day <= end or abs((start - day).days) <= 1:
             return Verdict(
@@ -274,6 +290,11 @@ def _alike(person: str, actor: str, office: str) -> tuple[OfficeSpell, ...]:
         and _same_state(s, actor)
         and any(romanises_alike(a, b, actor) or within(a, b) for a in names for b in s.names)
     )
+
+
+def _of_offices(actor: str, keys: set[str]) -> list[OfficeSpell]:
+    """All terms in some offices of a state or body."""
+    return [s for s in office_spells() if s.office in keys and _same_state(s, actor)]
 
 
 def _table_ends(actor: str, keys: set[str]) -> date | None:
@@ -367,6 +388,7 @@ def _left_before(held: Sequence[OfficeSpell], period: Period) -> bool:
     )
 
 
+_HIGHEST = frozenset(("head_of_state", "head_of_government"))
 # Days that the end of a term may lie off; a month for the hand-over in any case.
 _SLACK = {"day": 31, "month": 62, "year": 397}
 

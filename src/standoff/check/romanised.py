@@ -23,7 +23,7 @@ _NO_VOWELS = frozenset(
     " DJI SOM".split()
 )
 _SOUNDS = (
-    ("alexander", "aleksandr"), ("ph", "f"), ("ck", "k"), ("kh", "h"), ("gh", "g"), ("dh", "d"),
+    ("alexander", "aleksandr"), ("zh", "j"), ("ph", "f"), ("ck", "k"), ("kh", "h"), ("gh", "g"), ("dh", "d"),
     ("th", "t"), ("bh", "b"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "ai"), ("ey", "ai"),
     ("ay", "ai"), ("x", "ks"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("e", "a"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from standoff.read.claims.common import TIMES, Draft, countable_together
 from standoff.read.reading import Reading
-from standoff.terms import ComparisonContent
+from standoff.terms import Comparator, ComparisonContent
 
 _THAN = re.compile(
     r"(?:\s+[\w’'-]+){0,6}?\s*,?\s+(?P<how>less|lower|smaller|fewer|below|under|down|short|more|higher|greater|larger|above|over|up|better|worse)"
@@ -46,6 +46,9 @@ def find_compared(reading: Reading) -> Iterator[Draft]:
         inside = reading.quantities_in(sentence.start, sentence.end)
         for first, second in pairwise(inside):
             if first.value is None or second.value is None or first.unit in (*TIMES, "ratio"):
+                continue
+            if second.comparator in (Comparator.MORE, Comparator.LESS):
+                # "Killed 45 and displaced more than 226,000": the words belong to the second alone.
                 continue
             if not countable_together(first, second) or first.low != first.high:
                 continue

@@ -50,6 +50,9 @@ def find_hours(reading: Reading) -> Iterator[Draft]:
                 first, second = _minutes(m, 1), _minutes(m, 2)
                 if first is None or second is None:
                     continue
+                if first >= 16 * 60 and second <= 12 * 60:
+                    # "A curfew from 22:00 to 05:00": into the next day.
+                    continue
                 words = [_words(m, n) for n in (1, 2)]
                 at = [f"{reading.published}T{t // 60:02d}:{t % 60:02d}" for t in (first, second)]
                 content = OrderContent(words[0], at[0], words[1], at[1])
@@ -71,12 +74,11 @@ def _minutes(m: re.Match[str], n: int) -> int | None:
     """Minutes since midnight; None where a.m. or p.m. of one of two makes the day unsure."""
     hour, minute = int(m.group(f"h{n}")), int(m.group(f"m{n}"))
     half = (m.group(f"p{n}") or "").casefold()
-    if (m.group("p1") or "a").casefold() != (m.group("p2") or "a").casefold():
-        half = (m.group(f"p{n}") or "a").casefold()
-        if m.group("p1") is None:
-            # "from 11.30 to 1.15 p.m.": the first may be either.
-            return None
-    if half == "p" and hour < 12 and m.group("p1"):
+    first, second = m.group("p1"), m.group("p2")
+    if (first or second or "").casefold() != (second or "").casefold():
+        # "From 8 p.m. to 5 a.m." is into the next day; "from 11.30 a.m." to "2" is either.
+        return None
+    if half == "p" and hour < 12 and first:
         hour += 12
     return None if hour > 23 else hour * 60 + minute
 

@@ -16,7 +16,7 @@ from standoff.read.reading import Reading, Sentence
 from standoff.terms import ChangeContent, Quantity
 
 _RISE = (
-    "rise rises rose risen rising grow grows grew grown growing growth increase increases increased increasing jump "
+    "rise rises rose risen rising grow grows grew grown increase increases increased increasing jump "
     "jumps jumped climb climbs climbed surge surges surged soar soars soared gain gains gained expand "
     "expands expanded boost boosts boosted raise raises raised up double"
 )
@@ -31,7 +31,12 @@ _DOWN = frozenset(_FALL.split())
 _SINCE = r"(?:from|against|compared\s+(?:with|to)|versus|vs\.?|up\s+from|down\s+from|on)"
 _GAP = r"(?:\s+(?:(?!from\b|to\b|and\b|while\b|but\b|which\b|per\b)[\w’'-]+)){0,%d}"
 _Q = r"(?:an?\s+|the\s+|some\s+|its\s+)?(?:[\w’'-]+\s+){0,2}?⟦(?P<%s>\d+)⟧"
-_NOUNED = r"(?:(?:\s+(?:(?!and\b|while\b|but\b)[\w’'-]+)){0,3}\s*,?\s*(?:or|an?\s+(?:\w+\s+)?(?:rise|increase|growth|gain|jump|drop|fall|decrease|decline|cut|reduction)\s+of)\s+(?:\w+\s+){0,2}⟦(?P<n>\d+)⟧)?"
+_CHANGE = r"(?:rise|increase|growth|gain|jump|drop|fall|decrease|decline|cut|reduction)"
+_NOUNED = (
+    r"(?:(?:\s+(?:(?!and\b|while\b|but\b)[\w’'-]+)){0,3}\s*,?\s*(?:or|an?\s+(?:\w+\s+)?"
+    + _CHANGE
+    + r"\s+of)\s+(?:\w+\s+){0,2}⟦(?P<n>\d+)⟧)?"
+)
 
 
 def _q(name: str) -> str:
@@ -42,12 +47,20 @@ def _q(name: str) -> str:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     verb = r"\b(?P<verb>" + "|".join(sorted(_UP | _DOWN, key=lambda w: (-len(w), w))) + r")\b"
     by = r"(?:\s+by)?\s+" + _q("c")
+    to, since = r"\s*,?\s+to\s+(?:reach\s+)?" + _q("b"), rf"\s*,?\s+{_SINCE}\s+" + _q("a")
+    up = r"\s*[,(–-]?\s*(?P<verb>up|down)\s+"
     forms = (
-        verb + rf"(?:{by})?" + _GAP % 8 + r"\s*,?\s+from\s+" + _q("a") + _GAP % 5 + r"\s*,?\s+to\s+" + _q("b") + _NOUNED,
-        verb + rf"(?:{by})?" + _GAP % 4 + r"\s+to\s+(?:reach\s+)?" + _q("b") + _GAP % 4 + rf"\s*,?\s+{_SINCE}\s+" + _q("a") + _NOUNED,
-        _q("b") + _GAP % 5 + r"\s*[,(]?\s+" + r"(?P<verb>up|down)\s+(?:by\s+)?⟦(?P<c>\d+)⟧" + _GAP % 2 + r"\s+(?:from|on)\s+" + _q("a"),
-        _q("b") + _GAP % 5 + r"\s*[,(–-]?\s*" + r"(?P<verb>up|down)\s+from\s+" + _q("a") + _NOUNED,
-    )  # fmt: skip
+        verb + rf"(?:{by})?" + _GAP % 8 + r"\s*,?\s+from\s+" + _q("a") + _GAP % 5 + to + _NOUNED,
+        verb + rf"(?:{by})?" + _GAP % 4 + to + _GAP % 4 + since + _NOUNED,
+        _q("b")
+        + _GAP % 5
+        + up
+        + r"(?:by\s+)?⟦(?P<c>\d+)⟧"
+        + _GAP % 2
+        + r"\s+(?:from|on)\s+"
+        + _q("a"),
+        _q("b") + _GAP % 5 + up + r"from\s+" + _q("a") + _NOUNED,
+    )
     return tuple(re.compile(f, re.IGNORECASE) for f in forms)
 
 
@@ -98,6 +111,8 @@ def _draft(
             # Per cent of a share or points of it: the words do not say which.
             change = None
     rising = found.group("verb").casefold() in _UP
+    if said := re.search(r"\b(up|down)\s+from\b", found.group(), re.I):
+        rising = said.group(1).casefold() == "up"
     spans = [before.span, after.span, *((change.span,) if change else ())]
     span = reading.span(min(s.start for s in spans), max(s.end for s in spans))
     statement = f"from {before.span.quote} to {after.span.quote}"

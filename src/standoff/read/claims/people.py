@@ -13,7 +13,10 @@ from standoff.read.reading import Reading, Sentence, Token
 from standoff.reference import NearPerson, nearest_person, offices_of, titles_for
 from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Period
 
-FORMER = re.compile(r"\b(?:former|ex|late|then|retired)\b", re.I)
+FORMER = re.compile(
+    r"\b(?:former|ex|late|then|retired|emeritus|ousted|deposed|toppled|overthrown|dismissed|exiled)\b",
+    re.I,
+)
 _THEN = re.compile(r"\bthen\b", re.I)
 # Who is to hold the office, or only stands beside one who holds it.
 COMING = re.compile(
@@ -31,7 +34,9 @@ _NOUN_PHRASE = re.compile(
 def _phrase_before(reading: Reading, sentence: Sentence, start: int) -> str:
     """The words right before a mention that can belong to its noun phrase: `former Democratic`."""
     lead = reading.text[max(sentence.start, start - 60) : start]
-    heir = re.search(r"\b(?:predecessor|successor)s?,\s+$|\b(?:then|ex|former)-$", lead, re.I)
+    heir = re.search(
+        r"\b(?:predecessor|successor)s?,\s+$|\b(?:then|ex|former|vice|deputy)-$", lead, re.I
+    )
     found = heir or _NOUN_PHRASE.search(lead)
     return found.group() if found else ""
 
@@ -120,7 +125,13 @@ _PAST_AFTER = re.compile(r"['’]s?\b|\s*(?:,[^,.;]{0,60},)?\s*(?:\w+ly\s+)?had\
 
 
 # In a clause that is told of now these say who is meant, not when: "the visit of Chancellor X is planned".
-_OF = re.compile(r"\b(?:of|by|from)\s+(?:the\s+|then\s+)?(?:[\w’'-]+\s+)?$", re.I)
+_OF = re.compile(
+    r"\b(?:(?P<head>\w+)\s+)?(?:of|by|from|to)\s+(?:the\s+|then\s+)?(?:[\w’'-]+\s+)?$", re.I
+)
+_EVENTS = frozenset(
+    "visit visits trip meeting talks call speech arrival departure announcement statement remarks letter"
+    " request order decision invitation proposal offer".split()
+)
 
 
 def _told_of_the_past(reading: Reading, mention: Mention, *, sure: bool) -> bool:
@@ -128,10 +139,20 @@ def _told_of_the_past(reading: Reading, mention: Mention, *, sure: bool) -> bool
     start, end = mention.span.start, mention.span.end
     return (
         PAST_MARK.search(reading.text, max(0, start - 40), start) is not None
-        or (not sure and _OF.search(reading.text, max(0, start - 32), start) is not None)
+        or _of_somebody(reading.text[max(0, start - 40) : start], sure=sure)
         or _PAST_AFTER.match(reading.text, end) is not None
         or mention.span.quote.endswith(("'s", "’s", "s'", "s’"))
     )
+
+
+def _of_somebody(lead: str, *, sure: bool) -> bool:
+    """Whether the person is named to say whose something was: "a former aide of President X"."""
+    found = _OF.search(lead)
+    if found is None or not sure:
+        return found is not None
+    head = (found.group("head") or "").casefold()
+    passive = re.search(r"\b(?:by|from|to)\s+(?:the\s+|then\s+)?(?:[\w’'-]+\s+)?$", lead, re.I)
+    return passive is None and head not in _EVENTS
 
 
 def find_appositions(reading: Reading) -> Iterator[Draft]:
@@ -195,6 +216,13 @@ def _written_title(mention: Mention, actor: str) -> str:
     ):
         # "secretary general of NATO": the state or body stands behind the title.
         words = words[: len(words) - 1 - words[::-1].index("of")]
+    if "of" in words:
+        # "President of the European Council": of another body than the state, whole or not at all.
+        rest = " ".join(words[words.index("of") :])
+        whole = [" ".join(words[i:]).casefold() for i in range(words.index("of") + 1)]
+        held = next((w for w in whole if titles_for(w, actor)), "")
+        if held or not names_state(rest, actor):
+            return held
     # The name may be spelt otherwise than in the table, so that words of it are left at the end.
     for first in range(len(words)):
         for last in range(len(words), first, -1):

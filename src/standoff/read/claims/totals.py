@@ -141,10 +141,17 @@ def _shares(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
     parts = _run(reading, sentence, shares)
     if len(parts) < 3 or sum(p.value or 0.0 for p in parts) < 90:
         return
+    said = sum(_SAID_OF.match(reading.text, p.span.end) is not None for p in parts)
+    if said > 1:
+        # "49 per cent are from abroad, 45 per cent are women": one may be both.
+        return
     whole = replace(parts[0], low=100.0, high=100.0)
     yield from _draft(
         reading, whole, parts, parts[0].span.start, parts[-1].span.end, part_only=True
     )
+
+
+_SAID_OF = re.compile(r"\s+(?:of\s+\w+\s+)?(?:are|were|is|was|have|had|said|say)\b")
 
 
 def _countable(quantity: Quantity) -> bool:
