@@ -344,6 +344,9 @@ def _nobody_called(claim: str, content: OfficeContent, keys: set[str]) -> Verdic
     """
     if not (content.named and content.present and not content.former and keys <= _SOLE):
         return None
+    if content.office.split()[-1] in ("premier", "president", "chairman", "pm"):
+        # Provinces, federations and firms have them too.
+        return None
     others = _throughout(content.actor, keys, content.period)
     if others is None or len({_name_of(o) for o in others}) != 1 or len(content.person.split()) < 2:
         return None

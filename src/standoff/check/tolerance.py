@@ -112,7 +112,7 @@ def half_unit(quantity: Quantity) -> float:
 
 def rounding(quantity: Quantity) -> float:
     """Half a unit of the last digit that is no zero: what "20" or "400" may have been rounded
-    from, 5 % at most.
+    from, 5 % at most, 10 % where the text says about.
 
     Too wide to support anything by; a number within it is not called wrong.
 
@@ -123,7 +123,8 @@ def rounding(quantity: Quantity) -> float:
     half, value = half_unit(quantity), abs(quantity.value or 0.0)
     while value and half < value and value % (20.0 * half) == 0 and half >= 0.5:
         half *= 10.0
-    return max(half_unit(quantity), min(half, SHARE_ABOUT * value))
+    share = 2.0 * SHARE_ABOUT if hedged(quantity) else SHARE_ABOUT
+    return max(half_unit(quantity), min(half, share * value))
 
 
 def hedged(quantity: Quantity) -> bool:

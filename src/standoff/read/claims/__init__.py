@@ -29,6 +29,7 @@ from standoff.read.claims.listed import (
     find_ranked,
 )
 from standoff.read.claims.live import find_superseded
+from standoff.read.claims.marked import find_marked
 from standoff.read.claims.members import find_members, find_over_whole
 from standoff.read.claims.moved import find_moved
 from standoff.read.claims.multiples import find_multiples
@@ -94,6 +95,7 @@ _FINDERS = (
     find_ranked,
     find_floors,
     find_parts_of_whole,
+    find_marked,
 )
 
 
@@ -121,7 +123,19 @@ def _same(one: Draft, other: Draft) -> bool:
     """Whether two finders saw one statement: the earlier finder of the list keeps it."""
     return (
         one.kind == other.kind
-        and one.kind in ("ratio", "sum", "change", "attribution", "distance", "office")
+        and one.kind
+        in (
+            "ratio",
+            "sum",
+            "change",
+            "attribution",
+            "distance",
+            "office",
+            "rank",
+            "count",
+            "date",
+            "term",
+        )
         and one.span.start < other.span.end
         and other.span.start < one.span.end
     )

@@ -101,6 +101,10 @@ def _draft(
         return None
     if before.value is None or after.value is None:
         return None
+    sizes = sorted((abs(before.value), abs(after.value)))
+    if change is None and sizes[1] > 100.0 * sizes[0]:
+        # "One in 13 of the 48 million, down from one in eight": not two values of one thing.
+        return None
     if _LISTED.match(short, found.end()):
         # "14.5 and 7.5, up from 10 and 5": two pairs in one.
         return None

@@ -29,6 +29,9 @@ _FIRST_IN = re.compile(
 _SINCE = re.compile(
     rf"\bsince\s+(?:[\w’'.,-]+\s+){{0,12}}?(?:in\s+)?(?:the\s+)?(?:[A-Z][a-z]+\s+)?{_YEAR}(?:[–-]\d\d)?\b"
 )
+_EMPTY = frozenset(
+    "first only last highest lowest worst best biggest largest level time than other".split()
+)
 _IN_AFTER = re.compile(
     rf"\bin\s+(?:[A-Z][a-z]+\s+)?{_YEAR}\s+after\s+(?:(?:nearly|almost|about|more\s+than|over|some)\s+)?$"
 )
@@ -85,14 +88,16 @@ def _anniversaries(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
         if year is None:
             continue
         first = int(year.group("y"))
+        if first >= reading.published.year - 1:
+            # "Before its 55th anniversary in November 2021": the year is that of the feast.
+            continue
         end = told.period
         if end.start is None or end.start.year == first:
-            # "before its 55th anniversary in November 2021": the year is that of the feast.
-            continue
+            end = _now(reading)
         number = float(found.group(1))
         span = reading.span(found.start(), found.end())
         q = Quantity(span, number, number, "yr")
-        last = _year(end.start.year)
+        last = _year((end.start or reading.published).year)
         yield _draft(reading, q, _year(first), last)
 
 
@@ -105,15 +110,13 @@ def _since(reading: Reading, sentence: Sentence, q: Quantity) -> Iterator[Draft]
         return
     if re.match(r"\s+(?:of|ago|old|earlier|later|after|before|from)\b", reading.text[q.span.end :]):
         return
-    begin = sentence.start
-    if sentence.index and reading.sentences[sentence.index - 1].paragraph == sentence.paragraph:
-        begin = reading.sentences[sentence.index - 1].start
-        if (
-            sentence.index > 1
-            and reading.sentences[sentence.index - 2].paragraph == sentence.paragraph
-        ):
-            begin = reading.sentences[sentence.index - 2].start
-    years = {int(m.group("y")) for m in _SINCE.finditer(reading.text, begin, sentence.end)}
+    years: set[int] = set()
+    told = set(re.findall(r"[a-z]{4,}", lead.casefold())[-8:]) - _EMPTY
+    for near in reading.sentences[max(0, sentence.index - 2) : sentence.index + 1]:
+        words = reading.text[near.start : near.end]
+        linked = near is sentence or told & set(re.findall(r"[a-z]{4,}", words.casefold()))
+        if near.paragraph == sentence.paragraph and linked:
+            years |= {int(m.group("y")) for m in _SINCE.finditer(words)}
     if len(years) == 1 and (first := next(iter(years))) < reading.published.year:
         yield _draft(reading, q, _year(first), _now(reading))
 

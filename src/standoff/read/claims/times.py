@@ -55,12 +55,12 @@ def find_weekdays(reading: Reading) -> Iterator[Draft]:
         span = reading.span(start, end)
         period = d.period
         if not re.search(r"\d{4}", d.span.quote):
-            period = _nearest(reading.published, period)
+            period = nearest_year(reading.published, period)
         yield Draft(span, "date", f"{period.start} is a {found.group(1)}", DateContent(
             period, weekday=weekday, about=d.span.quote))  # fmt: skip
 
 
-def _nearest(published: date, period: Period) -> Period:
+def nearest_year(published: date, period: Period) -> Period:
     """A day without a year: the one nearest to the report, for a weekday speaks of this year."""
     day = period.start
     if day is None:
