@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         score_cases,
     )
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
+    from standoff.assess.checked import Checked, check_text
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.conflicts import Conflict, find_conflicts
@@ -68,6 +69,7 @@ __all__ = [
     "BaseRate",
     "CaseForecast",
     "CaseScores",
+    "Checked",
     "Coding",
     "Conflict",
     "Contested",
@@ -102,6 +104,7 @@ __all__ = [
     "assess_bench",
     "assess_question",
     "by_kind",
+    "check_text",
     "code_text",
     "digest",
     "facts_of",
@@ -178,6 +181,8 @@ _HOMES = {
     "forecast_events": "outlook",
     "grade_sources": "intake",
     "ingest": "intake",
+    "check_text": "checked",
+    "Checked": "checked",
     "judge_chains": "chains",
     "kinds_to_add": "added",
     "level_line": "flow",
