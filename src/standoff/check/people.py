@@ -155,6 +155,8 @@ def _not_held(
     if not held and not content.named and keys & _HIGHEST:
         # A premier or president of what the words do not name: of a province, a body, a company.
         return unknown(claim, f"the words do not say of what {content.person} is {content.office}")
+    if "spokes" in content.office:
+        return unknown(claim, "several people speak for one office; the table names its head")
     if _about_to(held, content.period):
         return unknown(claim, f"{content.person} entered the office soon after that day")
     last = held[-1] if held else spells[-1]

@@ -15,7 +15,7 @@ from functools import lru_cache
 _OTHER_SCRIPT = frozenset(
     "JPN CHN TWN HKG KOR PRK MNG RUS UKR BLR BGR SRB MKD MNE BIH GRC CYP ARM GEO AZE KAZ KGZ TJK TKM"
     " UZB IRN IRQ SAU YEM OMN ARE QAT BHR KWT JOR SYR LBN PSE ISR EGY LBY TUN DZA MAR SDN MRT AFG"
-    " PAK IND BGD NPL LKA MDV BTN THA MMR KHM LAO ETH ERI DJI SOM MYS BRN TCD COM".split()
+    " PAK IND BGD NPL LKA MDV BTN THA MMR KHM LAO ETH ERI DJI SOM MYS BRN TCD COM KIR TUV NRU MHL TON WSM".split()
 )
 # Scripts that do not write short vowels: romanisations agree on the consonants only.
 _NO_VOWELS = frozenset(

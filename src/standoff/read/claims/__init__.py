@@ -134,7 +134,6 @@ def _same(one: Draft, other: Draft) -> bool:
             "rank",
             "count",
             "date",
-            "term",
         )
         and one.span.start < other.span.end
         and other.span.start < one.span.end

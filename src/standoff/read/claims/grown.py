@@ -15,7 +15,15 @@ _MULTIPLE = re.compile(r"\b(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing
 _FROM_TO = re.compile(r"\s+(?:\w+\s+){0,3}?from\s+(?:\w+\s+){0,2}", re.I)
 _TO_FROM = re.compile(r"\s+(?:\w+\s+){0,3}?to\s+(?:\w+\s+){0,2}", re.I)
 _BETWEEN = re.compile(r"[^.;:,]{0,40}?\s(?:to|from)\s+(?:\w+\s+){0,2}", re.I)
-_FACTORS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadr": 4.0, "quint": 5.0, "halve": 0.5}
+_FACTORS = {
+    "doubl": 2.0,
+    "tripl": 3.0,
+    "trebl": 3.0,
+    "quadr": 4.0,
+    "quint": 5.0,
+    "halve": 0.5,
+    "halvi": 0.5,
+}
 
 
 def find_multiplied(reading: Reading) -> Iterator[Draft]:

@@ -26,7 +26,12 @@ _ORDERED = re.compile(
     rf"\bat\s+(?:about\s+|around\s+)?{_clock(2)}",
     re.I,
 )
-_OTHER_DAY = re.compile(r"\b(?:next|following|previous)\s+(?:day|morning)|midnight|overnight", re.I)
+# What crosses midnight, and what is so every day: hours that a rule sets are no order of events.
+_OTHER_DAY = re.compile(
+    r"\b(?:next|following|previous)\s+(?:day|morning)|midnight|overnight|\b(?:curfews?|daily|every|each|nightly|open|"
+    r"opening|hours|apply|applies|ban|banned|allowed|permitted|shifts?|schedule\w*)\b",
+    re.I,
+)
 
 
 def find_hours(reading: Reading) -> Iterator[Draft]:

@@ -221,7 +221,8 @@ def _written_title(mention: Mention, actor: str) -> str:
         rest = " ".join(words[words.index("of") :])
         whole = [" ".join(words[i:]).casefold() for i in range(words.index("of") + 1)]
         held = next((w for w in whole if titles_for(w, actor)), "")
-        if held or not names_state(rest, actor):
+        owned = re.search(r"['’]s\s+[A-Z]", mention.span.quote)
+        if held or owned or not names_state(rest, actor):
             return held
     # The name may be spelt otherwise than in the table, so that words of it are left at the end.
     for first in range(len(words)):

@@ -107,6 +107,11 @@ def _in_all(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
         before = _TOTAL_OF.search(reading.text, max(0, total.span.start - 30), total.span.start)
         if place < 2 or not _countable(total) or (after is None and before is None):
             continue
+        if _RUNNING.search(
+            reading.text, max(sentence.start, total.span.start - 50), total.span.start
+        ):
+            # "Three new deaths, reaching a total of 188": the sum of all days.
+            continue
         parts = inside[:place]
         joins = [reading.text[a.span.end : b.span.start] for a, b in pairwise(parts)]
         last = reading.text[parts[-1].span.end : total.span.start]
@@ -151,6 +156,7 @@ def _shares(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
     )
 
 
+_RUNNING = re.compile(r"\b(?:reaching|bringing|taking|raising|cumulative|overall)\b[^.;]*$", re.I)
 _SAID_OF = re.compile(r"\s+(?:of\s+\w+\s+)?(?:are|were|is|was|have|had|said|say)\b")
 
 
