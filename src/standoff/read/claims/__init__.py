@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from standoff.read.claims.acts_dated import find_dated_acts
 from standoff.read.claims.bodies import find_bodies
 from standoff.read.claims.budgets import find_budgets
 from standoff.read.claims.common import Draft
@@ -96,6 +97,7 @@ _FINDERS = (
     find_floors,
     find_parts_of_whole,
     find_marked,
+    find_dated_acts,
 )
 
 

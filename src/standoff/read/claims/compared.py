@@ -28,6 +28,7 @@ _FALL = re.compile(
 _RECORD = re.compile(
     r"\b(?:a|an|its)\s+(?:all-time\s+)?(?:record|new\s+high)\s+(?:of\s+|high\s+of\s+)?$", re.I
 )
+_QUALIFIES = re.compile(r"\d\s+[a-z-]+\s+(?:over|worth|above|under|costing|of\s+over)\s+$")
 _AFTER = re.compile(
     r"[^.;]{0,60}?\bafter\s+(?:reaching|hitting|a|the\s+previous)\s+(?:\w+\s+){0,2}?", re.I
 )
@@ -43,7 +44,13 @@ def find_compared(reading: Reading) -> Iterator[Draft]:
     ['10.7% is less than 13.7%']
     """
     for sentence in reading.prose():
-        inside = reading.quantities_in(sentence.start, sentence.end)
+        inside = [
+            q
+            for q in reading.quantities_in(sentence.start, sentence.end)
+            if q.unit not in TIMES
+            # "436 homes over £1m sold": how the things counted are told apart.
+            and not _QUALIFIES.search(reading.text, sentence.start, q.span.start)
+        ]
         for first, second in pairwise(inside):
             if first.value is None or second.value is None or first.unit in (*TIMES, "ratio"):
                 continue

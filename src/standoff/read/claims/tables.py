@@ -155,15 +155,10 @@ def _ranks(
         low = (m.group("end") or m.group("most") or "").casefold() in _LOW
         word = (m.group("o") or "first").casefold()
         low = low or (word == "last" and not low)
-        if (
-            m.group("o")
-            and not m.group("end")
-            and word != "last"
-            and not re.match(r"rank|com|c?ame|st", m.group(), re.I)
-        ):
+        of_rank = m.group("end") or word == "last" or re.match(r"rank|com|came|st", m.group(), re.I)
+        if m.group("o") and not of_rank and not re.search(r"\branks?\b", _words(reading, sentence)):
             # "Is second" of what? Only beside a word of rank.
-            if not re.search(r"\branks?\b", reading.text[sentence.start : sentence.end]):
-                continue
+            continue
         claimed = 1 if word in ("first", "last") else _ORDER.index(word) + 1
         own = dict(column)[label].value or 0.0
         better = sum((q.value or 0.0) < own if low else (q.value or 0.0) > own for _, q in column)
@@ -173,6 +168,10 @@ def _ranks(
         yield _counted(
             span, label, "table", f"{label} is number {claimed} of {len(column)}", claimed, actual
         )
+
+
+def _words(reading: Reading, sentence: Sentence) -> str:
+    return reading.text[sentence.start : sentence.end]
 
 
 def _counted(
