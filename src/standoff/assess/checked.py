@@ -20,6 +20,7 @@ _GRAVITY = {
 }
 # What the reasons of NOT_CHECKABLE have in common, by words that all of them have.
 _REASONS = (
+    ("nothing speaks against it", "numbers that only an order or a limit could refute"),
     ("no dated statement", "no dated statement has the quoted words"),
     ("stands in no table", "a person of whom no table tells"),
     ("table of office-holders", "a day that the table of office-holders does not reach"),

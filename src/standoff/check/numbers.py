@@ -10,7 +10,7 @@ from datetime import date
 
 from standoff.check.tolerance import Interval, hedged, interval, tolerance
 from standoff.check.units import convert, swapped_digits
-from standoff.check.verdicts import number, plain, unknown
+from standoff.check.verdicts import BARE, number, plain, unknown
 from standoff.terms import (
     ChangeContent,
     Comparator,
@@ -113,7 +113,7 @@ def check_sum(claim: str, content: SumContent) -> Verdict:
         bad = whole.high is not None and low is not None and low > whole.high + 1e-9
         if not bad:
             return Verdict(
-                claim, Outcome.SUPPORTED, f"the part fits into the whole: {formula}",
+                claim, Outcome.NOT_CHECKABLE, f"{BARE}: the part fits into the whole, {formula}",
                 Reference(f"at most {number(total)}", _ARITHMETIC), formula, None, reason,
             )  # fmt: skip
         return Verdict(
@@ -187,7 +187,7 @@ def check_change(claim: str, content: ChangeContent) -> Verdict:
         )  # fmt: skip
     if change is None or change.value is None:
         return Verdict(
-            claim, Outcome.SUPPORTED, f"the direction holds: {formula}",
+            claim, Outcome.NOT_CHECKABLE, f"{BARE}: the direction holds, {formula}",
             Reference(number(difference), _ARITHMETIC), formula, None, "",
         )  # fmt: skip
     if start == 0:
@@ -262,10 +262,16 @@ def check_comparison(claim: str, content: ComparisonContent) -> Verdict:
             reference, formula, None, "the rounding of both numbers",
         )  # fmt: skip
     if large.low is not None and small.high is not None and large.low >= small.high - 1e-12:
+        held = f"the comparison holds: {formula}"
         return Verdict(
-            claim, Outcome.SUPPORTED, f"the comparison holds: {formula}", reference, formula, None,
+            claim,
+            Outcome.NOT_CHECKABLE if content.own else Outcome.SUPPORTED,
+            f"{BARE}: {held}" if content.own else held,
+            reference,
+            formula,
+            None,
             "the rounding of both numbers",
-        )  # fmt: skip
+        )
     return unknown(claim, f"the two numbers are too close for their rounding: {formula}")
 
 

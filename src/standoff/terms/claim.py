@@ -150,11 +150,15 @@ class ChangeContent:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonContent:
-    """`first` is said to be `more` than `second`, or less."""
+    """`first` is said to be `more` than `second`, or less.
+
+    `own` says that the sentence gives the numbers itself; else a table of the text does.
+    """
 
     first: Quantity
     second: Quantity
     more: bool
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

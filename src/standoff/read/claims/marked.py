@@ -75,7 +75,7 @@ def find_marked(reading: Reading) -> Iterator[Draft]:
     >>> from standoff.read.report import prepare
     >>> text = "China launched nine missiles. Twelve of the missiles fell into the sea."
     >>> [(d.kind, d.statement) for d in find_marked(prepare(text, date(2022, 8, 4)))]
-    [('count', 'nine missiles'), ('sum', 'Twelve of nine missiles')]
+    [('count', 'nine missiles'), ('sum', 'Twelve of nine')]
     """
     for sentence in reading.prose():
         if sentence.kind == "question":

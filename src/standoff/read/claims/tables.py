@@ -191,7 +191,7 @@ def _pairs(
         than = _THAN.search(reading.text[labels[0][1] : labels[1][0]])
         if than and not reading.quantities_in(labels[0][1], labels[1][0]):
             more = than.group("how").casefold() in _MORE
-            content = ComparisonContent(cells[labels[0][2]], cells[labels[1][2]], more)
+            content = ComparisonContent(cells[labels[0][2]], cells[labels[1][2]], more, own=False)
             span = reading.span(labels[0][0], labels[1][1])
             yield Draft(span, "table", f"{labels[0][2]} against {labels[1][2]}", content)
     mean = _MEAN.search(reading.text, sentence.start, sentence.end)
@@ -203,7 +203,10 @@ def _pairs(
         more = mean.group("how").casefold() == "above"
         span = reading.span(min(labels[0][0], mean.start()), max(labels[0][1], mean.end()))
         yield Draft(
-            span, "table", f"{labels[0][2]} {mean.group()}", ComparisonContent(own, level, more)
+            span,
+            "table",
+            f"{labels[0][2]} {mean.group()}",
+            ComparisonContent(own, level, more, own=False),
         )
 
 
