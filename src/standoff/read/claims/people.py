@@ -26,7 +26,8 @@ COMING = re.compile(
 )
 _DEPUTY = re.compile(r"\b(?:deputy|vice|assistant|associate|shadow|under)[\s-]+(?:\w+\s+)?$", re.I)
 _NOUN_PHRASE = re.compile(
-    r"(?:(?!(?:to|of|by|with|and|or|for|from|under|in|on|at|about|against|said|told)\s)[\w’'.-]+\s+){0,4}$",
+    r"(?:(?!(?:to|of|by|with|and|or|for|from|under|in|on|at|about|against|said|told|after|since|before|when|"
+    r"as|that|while|was|is|has|had)\s)\w[\w’'.-]*\s+){0,4}$",
     re.I,
 )
 
@@ -211,19 +212,24 @@ def _written_title(mention: Mention, actor: str) -> str:
     own = set(bare(mention.party.person or "").split())
     words = [w for w in re.findall(r"[\w'’-]+", mention.span.quote) if bare(w) not in own]
     words = [w for w in words if not FORMER.fullmatch(w)]
+    if "of" in words:
+        # "President of the European Council": of another body than the state, whole or not at all.
+        at = words.index("of")
+        rest = " ".join(words[at:])
+        whole = (
+            " ".join(words[i:j]).casefold()
+            for i in range(at + 1)
+            for j in range(len(words), at + 1, -1)
+        )
+        held = next((w for w in whole if titles_for(w, actor)), "")
+        owned = re.search(r"['’]s\s+[A-Z]", mention.span.quote)
+        if held or owned or not names_state(rest, actor):
+            return held
     if "of" in words and not any(
         titles_for(" ".join(words[i:]).casefold(), actor) for i in range(len(words))
     ):
         # "secretary general of NATO": the state or body stands behind the title.
         words = words[: len(words) - 1 - words[::-1].index("of")]
-    if "of" in words:
-        # "President of the European Council": of another body than the state, whole or not at all.
-        rest = " ".join(words[words.index("of") :])
-        whole = [" ".join(words[i:]).casefold() for i in range(words.index("of") + 1)]
-        held = next((w for w in whole if titles_for(w, actor)), "")
-        owned = re.search(r"['’]s\s+[A-Z]", mention.span.quote)
-        if held or owned or not names_state(rest, actor):
-            return held
     # The name may be spelt otherwise than in the table, so that words of it are left at the end.
     for first in range(len(words)):
         for last in range(len(words), first, -1):

@@ -170,7 +170,8 @@ def _known(name: str) -> str:
 def _lead(text: str, sentence: Sentence, start: int) -> str:
     """The words of the noun phrase before a title: "former Australian", "Syria's"."""
     found = re.compile(
-        r"(?:(?!(?:of|by|with|and|or|for|from|under|in|on|at|about|against|said|told|that|after)\s)[\w.’'-]+\s+){0,4}$"
+        r"(?:(?!(?:of|by|with|and|or|for|from|under|in|on|at|about|against|said|told|that|after|since|before|"
+        r"when|as)\s)\w[\w.’'-]*\s+){0,4}$"
     ).search(text[max(sentence.start, start - 60) : start])
     return found.group() if found else ""
 

@@ -67,6 +67,9 @@ def _listed(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
         comma = re.fullmatch(r"(?:\s+[^,;:.]{1,30})?,\s*", gap)
         if colon is None and comma is None:
             continue
+        if colon is None and re.match(r"\s+in\s+[A-Z]", gap):
+            # "59 litres in France, 12 in the US and three in Japan": placed as the others are.
+            continue
         parts = _run(reading, sentence, inside[place + 1 :])
         if len(parts) < 2 or not all(_alike(total, p, bool(colon)) for p in parts):
             continue
