@@ -252,6 +252,8 @@ def check_comparison(claim: str, content: ComparisonContent) -> Verdict:
     one, two = interval(first, exact=True), interval(second, exact=True).scaled(scale or 1.0)
     if first.value is None or second.value is None:
         return unknown(claim, "one of the two numbers is missing")
+    if content.exact:
+        two = _exact(second).scaled(scale or 1.0)
     said = "more" if content.more else "less"
     formula = f"{plain(first)} {said} than {plain(second)}"
     reference = Reference(number(first.value - second.value * (scale or 1.0)), _ARITHMETIC)
@@ -342,6 +344,9 @@ def check_duration(claim: str, content: DurationContent) -> Verdict:
         f"{number(shortest)} to {number(high)}" if abs(high - shortest) > 0.05 else number(shortest)
     )
     slack = 0.5 if quantity.unit in ("yr", "a", "mo", "wk") else 0.0
+    years = _year_apart(content)
+    if years is not None and quantity.comparator is Comparator.EQUAL and not hedged(quantity):
+        return _by_years(claim, quantity, years, content)
     formula = f"{first_low} to {last_high}: {shown} {name}, stated {number(quantity.value)}"
     reference = Reference(f"{shown} {name}", "calendar")
     if bounds.overlaps(Interval(shortest - slack, high + slack)):
@@ -352,6 +357,36 @@ def check_duration(claim: str, content: DurationContent) -> Verdict:
     return Verdict(
         claim, Outcome.INCONSISTENT, f"the dates do not fit: {formula}", reference, formula, None,
         "the days at both ends may count or not", swapped_digits_slip(quantity.value, shortest),
+    )  # fmt: skip
+
+
+def _year_apart(content: DurationContent) -> int | None:
+    """The difference of two years, where one end at least is known by its year alone."""
+    start, end = content.start, content.end
+    if content.quantity.unit not in ("yr", "a") or start.start is None or end.start is None:
+        return None
+    vague = any((p.days or 0) >= 360 for p in (start, end))
+    return end.start.year - start.start.year if vague else None
+
+
+def _by_years(claim: str, quantity: Quantity, years: int, content: DurationContent) -> Verdict:
+    """A number of years against the difference of two years: equal, one off, or wrong."""
+    stated = quantity.value or 0.0
+    formula = (
+        f"{content.start.start} to {content.end.start}: {years} years, stated {number(stated)}"
+    )
+    reference = Reference(f"{years} years", "calendar")
+    if stated == years:
+        return Verdict(
+            claim, Outcome.SUPPORTED, f"the dates fit: {formula}", reference, formula, None,
+            "years are counted as the calendar counts them",
+        )  # fmt: skip
+    if abs(stated - years) <= 1:
+        why = f"the months of both years decide whether it is one more or less: {formula}"
+        return Verdict(claim, Outcome.NOT_CHECKABLE, why, reference, formula)
+    return Verdict(
+        claim, Outcome.INCONSISTENT, f"the dates do not fit: {formula}", reference, formula, None,
+        "a year, for the months at both ends", swapped_digits_slip(stated, float(years)),
     )  # fmt: skip
 
 

@@ -15,12 +15,17 @@ from standoff.terms.text import Span
 
 @dataclass(frozen=True, slots=True)
 class DistanceContent:
-    """`quantity` lies between two places. `basis` is what the text says of the method."""
+    """`quantity` lies between two places. `basis` is what the text says of the method.
+
+    `bearing` is the way from the destination to the origin where the text gives one, in degrees from
+    north: "170 km north-east of Taiwan" has 45.
+    """
 
     origin: str
     destination: str
     quantity: Quantity
     basis: str = "unstated"
+    bearing: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +157,15 @@ class ChangeContent:
 class ComparisonContent:
     """`first` is said to be `more` than `second`, or less.
 
-    `own` says that the sentence gives the numbers itself; else a table of the text does.
+    `own` says that the sentence gives the numbers itself; else a table of the text does. `exact` that
+    the second is a limit, not a rounded number.
     """
 
     first: Quantity
     second: Quantity
     more: bool
     own: bool = True
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from standoff.read.claims.common import Draft, is_length
 from standoff.read.claims.when import tense_of, token_at, tree_of, verb_over
 from standoff.read.reading import Reading, Sentence
-from standoff.terms import OpenContent
+from standoff.terms import OpenContent, OrderContent
 
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d", re.I)
 # What is said is found with its speaker; plans are no acts.
@@ -44,6 +44,7 @@ def find_dated_acts(reading: Reading) -> Iterator[Draft]:
         if sentence.kind == "question":
             continue
         yield from _act(reading, sentence)
+        yield from _told_too_early(reading, sentence)
         yield from _lengths(reading, sentence)
         for m in _RUNS.finditer(reading.text, sentence.start, sentence.end):
             span = reading.span(m.start(), m.end())
@@ -85,6 +86,37 @@ def _act(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
         span = reading.span(start, end)
         yield Draft(span, "event", span.quote, OpenContent("no dated reference tells of this act"))
         return
+
+
+_PLANNED = frozenset(
+    "plan schedule expect set delay postpone extend due announce agree promise want decide intend move".split()
+)
+
+
+def _told_too_early(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
+    """A day after the report, with its year, on which something is told to have happened."""
+    tree = tree_of(reading, sentence)
+    for found in reading.dates_in(sentence.start, sentence.end):
+        day = found.period.start
+        if (
+            tree is None
+            or day is None
+            or day != found.period.end
+            or not re.search(r"\d{4}", found.span.quote)
+        ):
+            continue
+        if (day - reading.published).days < 2:
+            continue
+        word = token_at(reading, sentence, found.span.start)
+        verb = verb_over(tree, word.index) if word else -1
+        if verb < 0 or tree[verb].lemma in _PLANNED or tree[verb].form not in ("VBD",):
+            continue
+        lead = reading.text[max(sentence.start, found.span.start - 12) : found.span.start]
+        if re.search(r"\bon\s+$", lead):
+            told = f"{reading.published}"
+            content = OrderContent(found.span.quote, str(day), "the day of the report", told)
+            statement = f"{found.span.quote} before the day of the report"
+            yield Draft(found.span, "order", statement, content)
 
 
 def _lengths(reading: Reading, sentence: Sentence) -> Iterator[Draft]:

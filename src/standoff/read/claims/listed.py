@@ -16,6 +16,7 @@ from standoff.read.reading import Reading, Sentence
 from standoff.terms import (
     ChangeContent,
     Comparator,
+    ComparisonContent,
     Period,
     Quantity,
     RatioContent,
@@ -45,7 +46,8 @@ def find_listed(reading: Reading) -> Iterator[Draft]:
     for sentence in reading.prose():
         for head in _HEADED.finditer(reading.text, sentence.start, sentence.end):
             if re.search(
-                r"\b(?:among|including|such as|out|than|hours?|years?|days?)\b", head.group("what")
+                r"\b(?:among|including|such as|out|than|hours?|years?|days?|per\s?cent|million|billion)\b",
+                head.group("what"),
             ):
                 continue
             found = re.compile(rf"{_ITEM}(?:,\s+{_ITEM})*,?\s+and\s+{_ITEM}\s*[.;]?").match(
@@ -142,9 +144,9 @@ def find_floors(reading: Reading) -> Iterator[Draft]:
                 if name not in named and not just_these:
                     continue
                 share = _percent(reading, m)
-                least = Quantity(span, value, value, "%", Comparator.MORE)
+                least = Quantity(span, value, value, "%")
                 statement = f"{name} passes {value:g} per cent"
-                content = RepeatContent(f"share of {name}", least, share)
+                content = ComparisonContent(share, least, more=True, exact=True)
                 yield Draft(reading.span(m.start(), m.end()), "universal", statement, content)
         found = re.search(
             r"\b(?:more\s+than|at\s+least|above|over|target\s+of|goal\s+of|benchmark\s+of|threshold\s+of)\s+(\d+(?:\.\d+)?)\s*(?:%|per\s*cent)\s+of\s+(?:their\s+)?GDP",

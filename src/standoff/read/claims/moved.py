@@ -154,8 +154,12 @@ def _shortened(
             r"\s+(?:(?:in|on|at|by|of|during|for|to|since)\s+)?(?:the\s+)?(?:(?:end|start)\s+of\s+)?$",
             re.I,
         ).search(text[max(sentence.start, found.span.start - 24) : found.span.start])
-        back = len(lead.group()) if lead else 0
-        cuts.append((found.span.start - back, found.span.end, ""))
+        start = found.span.start - (len(lead.group()) if lead else 0)
+        first = re.match(r"\w+", found.span.quote)
+        if first and first.group().casefold() in _DOWN:
+            # "To fall in 2004" is no autumn.
+            start = found.span.start + first.end()
+        cuts.append((start, found.span.end, " "))
     cuts += [(m.start(), m.end(), "") for m in _WHEN.finditer(text, sentence.start, sentence.end)]
     for q in inside:
         if any(a <= q.span.start < b for a, b, _ in cuts) or (q.value is None and q.low is None):
@@ -166,14 +170,14 @@ def _shortened(
             cuts.append((q.span.start, q.span.end, f"⟦{len(kept)}⟧ to ⟦{len(kept) + 1}⟧"))
             first, second = _halves(reading, q, pair)
             kept += [first, second]
-        elif low == high:
+        elif low == high or q.value is not None:
             cuts.append((q.span.start, q.span.end, f"⟦{len(kept)}⟧"))
             kept.append(q)
     out: list[str] = []
     at = sentence.start
     for start, end, put in sorted(cuts, key=lambda c: (c[0], -c[1])):
         if start < at:
-            if put and end > at:
+            if put.strip() and end > at:
                 out.append(f" {put}")
                 at = end
             continue

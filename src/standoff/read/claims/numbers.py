@@ -27,6 +27,9 @@ _SPEND = re.compile(
     r"\bspen(?:d|ds|t|ding)\b(?:[^.]|\.(?=\d)){0,40}\bGDP\b",
     re.I,
 )
+_EXCEPT = re.compile(
+    r"\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from|excluding)\s+(?:the\s+)?$", re.I
+)
 _OF_GDP = re.compile(r"\b(?:GDP|gross domestic product)\b", re.I)
 _TARGET = re.compile(
     r"\b(?:goal|target|aim\w*|pledg\w*|plan\w*|should|would|will|must|break|exceed|raise\w*|"
@@ -115,7 +118,18 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
             lead = reading.text[max(sentence.start, q.span.start - 40) : q.span.start]
             if _TARGET.search(lead):
                 continue
-            ahead = list(states_in(tuple(m for m in mentions if m.span.end <= q.span.start)))
+            ahead = list(
+                states_in(
+                    tuple(
+                        m
+                        for m in mentions
+                        if m.span.end <= q.span.start
+                        and not _EXCEPT.search(
+                            reading.text, max(0, m.span.start - 24), m.span.start
+                        )
+                    )
+                )
+            )
             actors = dict.fromkeys(ahead)
             if not actors:
                 continue

@@ -24,6 +24,7 @@ COMING = re.compile(
     r"\b(?:predecessor|successor)s?\b",
     re.I,
 )
+_CUT_SHORT = re.compile(r"\s+(?:(?:von|van|der|de|da|bin|ibn|al|el|del|la|di)\s+)*[A-Z]\w")
 _DEPUTY = re.compile(r"\b(?:deputy|vice|assistant|associate|shadow|under)[\s-]+(?:\w+\s+)?$", re.I)
 _NOUN_PHRASE = re.compile(
     r"(?:(?!(?:to|of|by|with|and|or|for|from|under|in|on|at|about|against|said|told|after|since|before|when|"
@@ -60,6 +61,9 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         before = _phrase_before(reading, sentence, m.span.start)
         former = bool(FORMER.search(m.span.quote) or FORMER.search(before))
         if COMING.search(before + m.span.quote):
+            continue
+        if _CUT_SHORT.match(reading.text, m.span.end) and not offices_of(m.party.person):
+            # "Defence Minister Ursula" of "Ursula von der Leyen": the rest of the name follows.
             continue
         actor = _state_of(m)
         phrase = _written_title(m, actor)

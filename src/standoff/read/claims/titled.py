@@ -59,11 +59,17 @@ def _after(reading: Reading, sentence: Sentence, title: re.Match[str]) -> Iterat
     at = gap.end()
     if title.group("plural"):
         pair = _TWO.match(text, at, sentence.end)
+        states = [
+            _codes()[m.group()]
+            for m in _states().finditer(_lead(text, sentence, title.start(), joined=True))
+        ]
         for number in (1, 2) if pair else ():
-            name = pair.group(number) if pair else ""
             if pair and _is_name(reading, sentence, pair.start(number), pair.end(number)):
+                # "US and Russian presidents A and B": one state each, in order.
+                actor = states[number - 1] if len(states) == 2 else ""
+                start, end = pair.span(number)
                 yield from _draft(
-                    reading, sentence, title, name, "", lead, pair.start(number), pair.end(number)
+                    reading, sentence, title, pair.group(number), actor, lead, start, end
                 )
         return
     found = _NAME_AT.match(text, at, sentence.end)
@@ -148,7 +154,11 @@ def _draft(
         others, present = (*others, Period(None, reading.published, "", DateBasis.UNSTATED)), False
     content = OfficeContent(person, phrase, actor, period, former, others, present, named)
     word = "former " if former else ""
-    span = reading.span(first, max(end, title.end()))
+    span = (
+        reading.span(start, end)
+        if title.group("plural")
+        else reading.span(first, max(end, title.end()))
+    )
     yield Draft(span, "office", f"{person} is {word}{phrase} of {actor}", content)
 
 
@@ -167,8 +177,11 @@ def _known(name: str) -> str:
     return shorter if offices_of(shorter) else name
 
 
-def _lead(text: str, sentence: Sentence, start: int) -> str:
-    """The words of the noun phrase before a title: "former Australian", "Syria's"."""
+def _lead(text: str, sentence: Sentence, start: int, *, joined: bool = False) -> str:
+    """The words of the noun phrase before a title: "former Australian", "Syria's"; with `joined` also
+    what "and" joins to them."""
+    if joined:
+        return text[max(sentence.start, start - 40) : start]
     found = re.compile(
         r"(?:(?!(?:of|by|with|and|or|for|from|under|in|on|at|about|against|said|told|that|after|since|before|"
         r"when|as)\s)\w[\w.’'-]*\s+){0,4}$"
