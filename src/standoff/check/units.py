@@ -143,7 +143,8 @@ def check_unit(claim: str, content: UnitContent) -> Verdict:
         )  # fmt: skip
     if "°" in first.unit + second.unit and abs(second.value - first.value * factor) <= slack:
         # A warming of 1.5 °C is one of 2.7 °F: a difference, not a reading of the thermometer.
-        formula = f"a difference of {plain(first)} is one of {number(first.value * factor)}, printed {plain(second)}"
+        true = number(first.value * factor)
+        formula = f"a difference of {plain(first)} is one of {true}, printed {plain(second)}"
         return Verdict(claim, Outcome.SUPPORTED, f"the conversion holds: {formula}", None, formula)
     if off <= max(rounding(second), rounding(first) * abs(factor)) + 1e-9:
         why = f"holds only if a number was rounded to its last digit that is no zero: {formula}"
