@@ -80,9 +80,12 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
             if near is not None and all(s.actor != actor for s in near.spells):
                 actor = ""
         period, others, present = office_time(reading, sentence, m.span.start)
-        if _THEN.search(before + m.span.quote) and _long_before(period, reading):
-            # "then-Secretary" held the title on the date that the sentence names.
+        if _THEN.search(before + m.span.quote):
+            # "then-Secretary" held the title on the date that the clause names, if it names one.
             former = False
+            if not _long_before(period, reading):
+                present = False
+                others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
         if (
             not former
             and (_title_key(phrase, actor), actor) in doubled

@@ -145,7 +145,8 @@ def _draft(
     period, others, present = office_time(reading, sentence, start)
     former = bool(FORMER.search(lead) and not re.search(r"\bthen\b", lead, re.I))
     if re.search(r"\bthen\b", lead, re.I) and period.basis is DateBasis.PUBLICATION:
-        former = True
+        # "Then President X" of a time that no word of the clause gives: any of his terms may be meant.
+        others, present = (*others, Period(None, reading.published, "", DateBasis.UNSTATED)), False
     if former:
         period = Period.day(reading.published, "", DateBasis.PUBLICATION)
     first = min(start, title.start())
