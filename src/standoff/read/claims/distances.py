@@ -273,6 +273,9 @@ def find_parts(reading: Reading) -> Iterator[Draft]:
             continue
         names = named_places(reading.text, sentence.start, sentence.end)
         for inner, outer in pairwise(names):
+            if inner.name == outer.name:
+                # "Volgograd, Volgograd Oblast": a name proves nothing of itself.
+                continue
             if _CITY_IN.fullmatch(reading.text[inner.end : outer.start]):
                 span = reading.span(inner.start, outer.end)
                 content = PartContent(inner.name, outer.name)
