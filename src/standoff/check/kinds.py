@@ -17,8 +17,10 @@ from standoff.check.attribution import check_attribution, check_statements
 from standoff.check.belonging import check_part
 from standoff.check.bounding import Stated
 from standoff.check.distances import check_distance
+from standoff.check.edges import check_term
 from standoff.check.facts import Facts
 from standoff.check.institutions import check_body, check_law
+from standoff.check.names import check_name
 from standoff.check.numbers import (
     check_change,
     check_comparison,
@@ -27,7 +29,7 @@ from standoff.check.numbers import (
     check_repeat,
     check_sum,
 )
-from standoff.check.people import check_name, check_office, check_term
+from standoff.check.people import check_office
 from standoff.check.shares import check_rank, check_share, check_state_ratio
 from standoff.check.ships import check_ship
 from standoff.check.times import check_date, check_order, check_sequence

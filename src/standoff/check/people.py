@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from standoff.check.facts import Fact, Facts
+from standoff.check.names import check_name
 from standoff.check.romanised import plain_name, romanises_alike
 from standoff.check.spells import (
     begins_after,
@@ -22,7 +23,6 @@ from standoff.check.spells import (
     spells_of,
     table_ends,
     term_reference,
-    terms_in,
     throughout,
     told_term,
 )
@@ -41,54 +41,8 @@ from standoff.terms import (
     OfficeContent,
     Outcome,
     Period,
-    TermContent,
     Verdict,
 )
-
-
-def check_name(claim: str, content: NameContent) -> Verdict:
-    """A proper name against the people we know: exact, near, or unknown.
-
-    CONTRADICTED only for a near miss of somebody who held the named office (or any office of the
-    state) at the time: a stranger with a similar name is no error.
-    """
-    near = nearest_person(content.name)
-    if near is None:
-        return unknown(claim, f"no known holder of an office is called {content.name}")
-    fitting = [s for s in near.spells if same_state(s, content.actor)]
-    if content.office:
-        keys = {t.office for t in titles_for(content.office, content.actor or "")}
-        fitting = [s for s in fitting if not keys or s.office in keys]
-    timely = [s for s in fitting if overlaps(s, content.period)]
-    if not timely and fitting and near.distance > 0:
-        ends = table_ends(fitting[-1].organisation or fitting[-1].actor, {fitting[-1].office})
-        if ends is not None and begins_after(content.period, ends):
-            return unknown(claim, f"the table of office-holders ends on {ends}, before that day")
-    timely = timely or fitting
-    if not timely:
-        return unknown(claim, f"{near.name} is close, but held no such office")
-    shown = timely[-1]
-    if near.distance == 0:
-        return Verdict(
-            claim, Outcome.SUPPORTED, f"{near.name} is {told_term(shown)}", term_reference(shown)
-        )
-    if romanises_alike(content.name, near.name, shown.actor):
-        return Verdict(
-            claim,
-            Outcome.SUPPORTED,
-            f"{content.name} is another spelling of {near.name}, {told_term(shown)}",
-            term_reference(shown),
-        )
-    return Verdict(
-        claim,
-        Outcome.CONTRADICTED,
-        f"nobody called {content.name} is known; nearest: {near.name}, {told_term(shown)}",
-        term_reference(shown),
-        f"edits({content.name}, {near.name}) = {near.distance}",
-        None,
-        "three edits at most, every word close",
-        f"misspelt: {content.name} for {near.name}",
-    )
 
 
 def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
@@ -234,49 +188,6 @@ _NAMESAKES = {
     )
     for code in group
 }  # fmt: skip
-
-
-def check_term(claim: str, content: TermContent) -> Verdict:
-    """`person` entered or left an office in the period."""
-    keys = {t.office for t in titles_for(content.office, content.actor)}
-    spells = [s for s in spells_of(content.person, content.actor, keys) if s.office in keys]
-    days = [s.start if content.edge == "start" else s.end for s in spells]
-    known = [(s, d) for s, d in zip(spells, days, strict=True) if d is not None]
-    start, end = content.period.start, content.period.end
-    if not known or start is None or end is None:
-        return unknown(claim, f"no dated term of {content.person} as {content.office}")
-    ends = table_ends(content.actor or spells[0].actor, keys)
-    if ends is not None and begins_after(content.period, ends):
-        return unknown(claim, f"the table of office-holders ends on {ends}, before that day")
-    begins = min(s.start for s in terms_in(content.actor or spells[0].actor, keys))
-    if start < begins and all((day - start).days > 5 * 365 for _, day in known):
-        # An earlier term may lie before the table; of a year just before it we know the end.
-        return unknown(claim, f"the table of office-holders begins on {begins}, after that day")
-    for spell, day in known:
-        if start <= day <= end or abs((start - day).days) <= 1:
-            return Verdict(
-                claim,
-                Outcome.SUPPORTED,
-                f"{content.person} is {told_term(spell)}",
-                term_reference(spell),
-            )
-    for spell, day in known:
-        # A month of grace: elected, sworn in and announced are different days.
-        if (start - day).days <= 31 and (day - end).days <= 31:
-            why = f"{content.person} is {told_term(spell)}; elected, sworn in and announced may differ"
-            return unknown(claim, why)
-    spell, day = min(known, key=lambda pair: abs((pair[1] - start).days))
-    verb = "entered" if content.edge == "start" else "left"
-    return Verdict(
-        claim,
-        Outcome.CONTRADICTED,
-        f"{content.person} {verb} the office on {day}: {told_term(spell)}",
-        term_reference(spell),
-        f"{verb} {day}, stated {content.period.text or start}",
-        None,
-        "a month, because elected, sworn in and announced differ",
-        "wrong year" if day.year != start.year else "wrong date",
-    )
 
 
 def _stranger(claim: str, content: OfficeContent, keys: set[str], rows: Sequence[Fact]) -> Verdict:
