@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from standoff.assess.causes import Causes, rank_causes
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
     from standoff.assess.chance import Chance, bench_of_events, chance_by
+    from standoff.assess.checked import Checked, check_text
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.competing import (
@@ -118,6 +119,7 @@ __all__ = [
     "Causes",
     "Cell",
     "Chance",
+    "Checked",
     "Coding",
     "Conflict",
     "Contested",
@@ -187,6 +189,7 @@ __all__ = [
     "by_kind",
     "chance_by",
     "check_question",
+    "check_text",
     "code_text",
     "compare_hypotheses",
     "day_to_assess",
@@ -254,6 +257,7 @@ _HOMES = {
     "Causes": "causes",
     "Cell": "competing",
     "Chance": "chance",
+    "Checked": "checked",
     "Coding": "coders",
     "Conflict": "conflicts",
     "Contested": "assessment",
@@ -323,6 +327,7 @@ _HOMES = {
     "by_kind": "added",
     "chance_by": "chance",
     "check_question": "asking",
+    "check_text": "checked",
     "code_text": "coders",
     "compare_hypotheses": "competing",
     "day_to_assess": "standing",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import atan2, cos, degrees, radians, sin
 
 from standoff.check.bounding import Stated, bounded, km_of, stated
 from standoff.check.facts import Facts
@@ -17,7 +18,7 @@ from standoff.check.measured import is_city, measured
 from standoff.check.tolerance import Interval, interval, tolerance
 from standoff.check.units import confused_units, convert, converted, swapped_digits, unit_name
 from standoff.check.verdicts import number, plain, unknown
-from standoff.reference import Distance, PlaceKind, find_places, suggest_places
+from standoff.reference import Distance, GeoPoint, PlaceKind, find_places, suggest_places
 from standoff.terms import DistanceContent, Outcome, Quantity, Reference, Verdict
 
 _CITY_KM = 10.0
@@ -26,6 +27,11 @@ _NEAR_MISS = 0.05
 """Beyond tolerance by less than this share: another point or an older chart can explain it."""
 _NEAR_MISS_KM = 25.0
 """However long the way: no other point of a coast or town lies further off than this."""
+_OBLIQUE, _OPPOSITE = 67.5, 120.0
+"""Degrees off the way of the text from which it supports nothing, and from which it is wrong: places
+are wide, and reports name eight ways only."""
+_SHARE_OF_CLAIM = 0.25
+"""The resolution of a coast or town may support a claim by this share of what it claims at most."""
 _SOURCE = "WGS84 geodesic on Natural Earth 1:10m coastlines"
 
 
@@ -53,7 +59,14 @@ def check_distance(
                 own, others,
             )  # fmt: skip
         return unknown(claim, "the two names mean one place, or one holds the other")
-    fits = [d for d in options if _fits(own.bounds, d)]
+    fits = [d for d in options if _fits(own.bounds, d) and _bounded_by(own, d)]
+    turned = _turned(content)
+    if fits and turned > _OBLIQUE:
+        off = f"{number(turned)} degrees off that way from {content.destination}"
+        why = f"the length fits, but {content.origin} lies {off}"
+        wrong = Outcome.CONTRADICTED if turned > _OPPOSITE else Outcome.NOT_CHECKABLE
+        verdict = _verdict(claim, wrong, content, fits[0], ())
+        return replace(verdict, why=why, slip="wrong direction")
     user_fits = [f for f in user if own.bounds.holds(convert(f.amount or 0.0, f.unit, "km") or 0.0)]
     references = tuple(_reference(d, content.quantity) for d in options[:6])
     if fits or user_fits:
@@ -105,8 +118,10 @@ def _doubt(
     own: Stated, content: DistanceContent, options: Sequence[Distance], best: Distance
 ) -> str:
     """Why a number that fits no reading may still be meant well; "" if nothing explains it."""
+    if _fits(own.bounds, best):
+        return f"known to {number(best.resolution_km)} km only, which is too coarse for the claim"
     grown = _CITY_KM * sum(is_city(n) for n in (content.origin, content.destination))
-    if grown and own.bounds.holds(best.km, best.resolution_km + grown):
+    if grown and best.km > grown and own.bounds.holds(best.km, best.resolution_km + grown):
         return f"a city reaches up to {number(_CITY_KM)} km from its middle, so it may be meant"
     if _gap(own.bounds, best) <= min(_NEAR_MISS * best.km, _NEAR_MISS_KM) + best.resolution_km:
         return "so near a miss may come from another point or an older chart"
@@ -123,8 +138,38 @@ def _doubt(
     return ""
 
 
+def _turned(content: DistanceContent) -> float:
+    """By how many degrees the way of the text is off, by the readings that fit it best; 0 without one."""
+    if content.bearing is None:
+        return 0.0
+    found = [
+        abs((_bearing(b.point, a.point) - content.bearing + 180.0) % 360.0 - 180.0)
+        for a in find_places(content.origin)
+        for b in find_places(content.destination)
+    ]
+    return min(found, default=0.0)
+
+
+def _bearing(start: GeoPoint, end: GeoPoint) -> float:
+    """The first course from one point to another on the sphere, in degrees from north."""
+    a, b, turn = radians(start.lat), radians(end.lat), radians(end.lon - start.lon)
+    y = sin(turn) * cos(b)
+    x = cos(a) * sin(b) - sin(a) * cos(b) * cos(turn)
+    return degrees(atan2(y, x)) % 360.0
+
+
 def _fits(bounds: Interval, option: Distance) -> bool:
     return bounds.holds(option.km, option.resolution_km)
+
+
+def _bounded_by(own: Stated, option: Distance) -> bool:
+    """Whether a reading fits without more slack than a share of the claim itself.
+
+    "1 km from X" is not held up by a coast that is known to 12 km.
+    """
+    low, high = own.bounds.low, own.bounds.high
+    claimed = high if high is not None else low or 0.0
+    return own.bounds.holds(option.km, min(option.resolution_km, _SHARE_OF_CLAIM * claimed))
 
 
 def _gap(bounds: Interval, option: Distance) -> float:

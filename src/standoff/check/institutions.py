@@ -75,6 +75,8 @@ def check_body(claim: str, content: NameContent) -> Verdict:
             return Verdict(
                 claim, Outcome.SUPPORTED, f"{body.name} is a known name", _body_reference(body)
             )
+    if short in ("armed forces", "military forces"):
+        return unknown(claim, f"{content.name} is said of the forces of any state")
     near = [b for b in known if _leaves_out(short, b, content.kind)]
     if not near and content.kind == "force":
         near = _telling_word(short, known)

@@ -62,7 +62,8 @@ def _by_middle(a: Place, b: Place) -> list[Distance]:
         if here.kind in small and there.is_area:
             if there in ancestors(here) or here in ancestors(there):
                 continue
-            if not _is_small(here):
+            # A group is measured from its main island as well, however far the others lie.
+            if here.kind is not PlaceKind.ISLANDS and not _is_small(here):
                 continue
             found.append(point_to_coast(here.point, outline_of(there), 1.0, here.name))
     return found

@@ -10,10 +10,11 @@ from datetime import date
 
 from standoff.check.tolerance import Interval, hedged, interval, tolerance
 from standoff.check.units import convert, swapped_digits
-from standoff.check.verdicts import number, plain, unknown
+from standoff.check.verdicts import BARE, number, plain, unknown
 from standoff.terms import (
     ChangeContent,
     Comparator,
+    ComparisonContent,
     DurationContent,
     Outcome,
     Quantity,
@@ -42,6 +43,8 @@ def check_ratio(claim: str, content: RatioContent) -> Verdict | None:
     if bottom.value == 0:
         return unknown(claim, "the number below the line is zero")
     actual = top.value * (factor or 1.0) / bottom.value
+    if content.quantity.unit == "%":
+        actual *= 100.0
     bounds = interval(content.quantity)
     slack = tolerance(content.quantity)
     formula = f"{number(top.value)} / {number(bottom.value)} = {number(actual)}, stated {plain(content.quantity)}"
@@ -110,7 +113,7 @@ def check_sum(claim: str, content: SumContent) -> Verdict:
         bad = whole.high is not None and low is not None and low > whole.high + 1e-9
         if not bad:
             return Verdict(
-                claim, Outcome.SUPPORTED, f"the part fits into the whole: {formula}",
+                claim, Outcome.NOT_CHECKABLE, f"{BARE}: the part fits into the whole, {formula}",
                 Reference(f"at most {number(total)}", _ARITHMETIC), formula, None, reason,
             )  # fmt: skip
         return Verdict(
@@ -184,7 +187,7 @@ def check_change(claim: str, content: ChangeContent) -> Verdict:
         )  # fmt: skip
     if change is None or change.value is None:
         return Verdict(
-            claim, Outcome.SUPPORTED, f"the direction holds: {formula}",
+            claim, Outcome.NOT_CHECKABLE, f"{BARE}: the direction holds, {formula}",
             Reference(number(difference), _ARITHMETIC), formula, None, "",
         )  # fmt: skip
     if start == 0:
@@ -240,6 +243,38 @@ def check_change(claim: str, content: ChangeContent) -> Verdict:
         f"the change does not hold: {formula}, stated {plain(change)}", reference, formula,
         relative, allowed, slip,
     )  # fmt: skip
+
+
+def check_comparison(claim: str, content: ComparisonContent) -> Verdict:
+    """Which of two numbers of the text is the larger: INCONSISTENT only where no rounding explains it."""
+    first, second = content.first, content.second
+    scale = convert(1.0, second.unit, first.unit)
+    one, two = interval(first, exact=True), interval(second, exact=True).scaled(scale or 1.0)
+    if first.value is None or second.value is None:
+        return unknown(claim, "one of the two numbers is missing")
+    if content.exact:
+        two = _exact(second).scaled(scale or 1.0)
+    said = "more" if content.more else "less"
+    formula = f"{plain(first)} {said} than {plain(second)}"
+    reference = Reference(number(first.value - second.value * (scale or 1.0)), _ARITHMETIC)
+    large, small = (one, two) if content.more else (two, one)
+    if large.high is not None and small.low is not None and large.high < small.low:
+        return Verdict(
+            claim, Outcome.INCONSISTENT, f"the comparison is the wrong way round: {formula}",
+            reference, formula, None, "the rounding of both numbers",
+        )  # fmt: skip
+    if large.low is not None and small.high is not None and large.low >= small.high - 1e-12:
+        held = f"the comparison holds: {formula}"
+        return Verdict(
+            claim,
+            Outcome.NOT_CHECKABLE if content.own else Outcome.SUPPORTED,
+            f"{BARE}: {held}" if content.own else held,
+            reference,
+            formula,
+            None,
+            "the rounding of both numbers",
+        )
+    return unknown(claim, f"the two numbers are too close for their rounding: {formula}")
 
 
 def _ends(quantity: Quantity) -> tuple[float, float]:
@@ -309,6 +344,9 @@ def check_duration(claim: str, content: DurationContent) -> Verdict:
         f"{number(shortest)} to {number(high)}" if abs(high - shortest) > 0.05 else number(shortest)
     )
     slack = 0.5 if quantity.unit in ("yr", "a", "mo", "wk") else 0.0
+    years = _year_apart(content)
+    if years is not None and quantity.comparator is Comparator.EQUAL and not hedged(quantity):
+        return _by_years(claim, quantity, years, content)
     formula = f"{first_low} to {last_high}: {shown} {name}, stated {number(quantity.value)}"
     reference = Reference(f"{shown} {name}", "calendar")
     if bounds.overlaps(Interval(shortest - slack, high + slack)):
@@ -319,6 +357,36 @@ def check_duration(claim: str, content: DurationContent) -> Verdict:
     return Verdict(
         claim, Outcome.INCONSISTENT, f"the dates do not fit: {formula}", reference, formula, None,
         "the days at both ends may count or not", swapped_digits_slip(quantity.value, shortest),
+    )  # fmt: skip
+
+
+def _year_apart(content: DurationContent) -> int | None:
+    """The difference of two years, where one end at least is known by its year alone."""
+    start, end = content.start, content.end
+    if content.quantity.unit not in ("yr", "a") or start.start is None or end.start is None:
+        return None
+    vague = any((p.days or 0) >= 360 for p in (start, end))
+    return end.start.year - start.start.year if vague else None
+
+
+def _by_years(claim: str, quantity: Quantity, years: int, content: DurationContent) -> Verdict:
+    """A number of years against the difference of two years: equal, one off, or wrong."""
+    stated = quantity.value or 0.0
+    formula = (
+        f"{content.start.start} to {content.end.start}: {years} years, stated {number(stated)}"
+    )
+    reference = Reference(f"{years} years", "calendar")
+    if stated == years:
+        return Verdict(
+            claim, Outcome.SUPPORTED, f"the dates fit: {formula}", reference, formula, None,
+            "years are counted as the calendar counts them",
+        )  # fmt: skip
+    if abs(stated - years) <= 1:
+        why = f"the months of both years decide whether it is one more or less: {formula}"
+        return Verdict(claim, Outcome.NOT_CHECKABLE, why, reference, formula)
+    return Verdict(
+        claim, Outcome.INCONSISTENT, f"the dates do not fit: {formula}", reference, formula, None,
+        "a year, for the months at both ends", swapped_digits_slip(stated, float(years)),
     )  # fmt: skip
 
 

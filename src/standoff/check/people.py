@@ -8,21 +8,30 @@ held.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from standoff.check.facts import Fact, Facts
-from standoff.check.romanised import plain_name, romanises_alike, within
+from standoff.check.names import check_name
+from standoff.check.romanised import plain_name, romanises_alike
+from standoff.check.spells import (
+    begins_after,
+    may_overlap,
+    name_of,
+    overlaps,
+    same_state,
+    spells_of,
+    table_ends,
+    term_reference,
+    throughout,
+    told_term,
+)
 from standoff.check.verdicts import unknown
 from standoff.reference import (
     NearPerson,
     OfficeSpell,
-    coverage,
     holders,
     nearest_person,
-    office_spells,
     offices_of,
     titles_for,
 )
@@ -32,55 +41,8 @@ from standoff.terms import (
     OfficeContent,
     Outcome,
     Period,
-    Reference,
-    TermContent,
     Verdict,
 )
-
-
-def check_name(claim: str, content: NameContent) -> Verdict:
-    """A proper name against the people we know: exact, near, or unknown.
-
-    CONTRADICTED only for a near miss of somebody who held the named office (or any office of the
-    state) at the time: a stranger with a similar name is no error.
-    """
-    near = nearest_person(content.name)
-    if near is None:
-        return unknown(claim, f"no known holder of an office is called {content.name}")
-    fitting = [s for s in near.spells if _same_state(s, content.actor)]
-    if content.office:
-        keys = {t.office for t in titles_for(content.office, content.actor or "")}
-        fitting = [s for s in fitting if not keys or s.office in keys]
-    timely = [s for s in fitting if _overlaps(s, content.period)]
-    if not timely and fitting and near.distance > 0:
-        ends = _table_ends(fitting[-1].organisation or fitting[-1].actor, {fitting[-1].office})
-        if ends is not None and _begins_after(content.period, ends):
-            return unknown(claim, f"the table of office-holders ends on {ends}, before that day")
-    timely = timely or fitting
-    if not timely:
-        return unknown(claim, f"{near.name} is close, but held no such office")
-    shown = timely[-1]
-    if near.distance == 0:
-        return Verdict(
-            claim, Outcome.SUPPORTED, f"{near.name} is {_spell(shown)}", _reference(shown)
-        )
-    if romanises_alike(content.name, near.name, shown.actor):
-        return Verdict(
-            claim,
-            Outcome.SUPPORTED,
-            f"{content.name} is another spelling of {near.name}, {_spell(shown)}",
-            _reference(shown),
-        )
-    return Verdict(
-        claim,
-        Outcome.CONTRADICTED,
-        f"nobody called {content.name} is known; nearest: {near.name}, {_spell(shown)}",
-        _reference(shown),
-        f"edits({content.name}, {near.name}) = {near.distance}",
-        None,
-        "three edits at most, every word close",
-        f"misspelt: {content.name} for {near.name}",
-    )
 
 
 def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
@@ -97,138 +59,143 @@ def check_office(claim: str, content: OfficeContent, facts: Facts) -> Verdict:
     for fact in rows:
         if fact.object in keys and fact.holds(content.period.start, content.period.end):
             return Verdict(claim, Outcome.SUPPORTED, "a fact of your own says so", fact.reference())
-    spells = _spells_of(content.person, content.actor, keys)
+    spells = spells_of(content.person, content.actor, keys)
     if not spells:
         near = nearest_person(content.person)
         if near is not None and any(
-            _same_state(s, content.actor or None)
+            same_state(s, content.actor or None)
             and romanises_alike(content.person, near.name, s.actor)
             for s in near.spells
         ):
-            spells = [s for s in near.spells if _same_state(s, content.actor or None)]
+            spells = [s for s in near.spells if same_state(s, content.actor or None)]
     if not spells:
-        return _stranger(claim, content, keys, rows)
+        return _of_another_state(claim, content, keys) or _stranger(claim, content, keys, rows)
     held = [s for s in spells if s.office in keys]
-    periods = (content.period, *content.others)
     if content.former:
         return _former(claim, content, held, spells)
-    ends = _table_ends(content.actor or spells[0].actor, keys)
-    if ends is not None and all(_begins_after(p, ends) for p in periods):
+    ends = table_ends(content.actor or spells[0].actor, keys)
+    if ends is not None and begins_after(content.period, ends):
         return unknown(claim, f"the table of office-holders ends on {ends}, before that day")
     for spell in held:
-        if any(_may_overlap(spell, p) for p in periods):
+        if may_overlap(spell, content.period):
             return Verdict(
-                claim, Outcome.SUPPORTED, f"{content.person} is {_spell(spell)}", _reference(spell)
+                claim,
+                Outcome.SUPPORTED,
+                f"{content.person} is {told_term(spell)}",
+                term_reference(spell),
             )
+    for spell in held:
+        if any(may_overlap(spell, p) for p in content.others):
+            why = f"{content.person} is {told_term(spell)}: the sentence may tell of that time"
+            return unknown(claim, why)
+    return _not_held(claim, content, keys, held, spells)
+
+
+def _not_held(
+    claim: str,
+    content: OfficeContent,
+    keys: set[str],
+    held: Sequence[OfficeSpell],
+    spells: Sequence[OfficeSpell],
+) -> Verdict:
+    """The verdict where no term of the person in the office falls in the period."""
     actor = content.actor or spells[0].actor
-    others = _throughout(actor, keys, content.period)
-    several = others is not None and len({_name_of(o) for o in others}) > 1 and len(keys) > 1
+    others = throughout(actor, keys, content.period)
+    several = others is not None and len({name_of(o) for o in others}) > 1 and len(keys) > 1
     if (others is None or several) and _left_before(held, content.period):
         return _has_left(claim, content, held[-1])
     if others is None or several:
         return unknown(claim, f"the table does not settle who was {content.office} of {actor}")
-    if any(_name_of(o) == _name_of(s) for o in others for s in spells):
+    if any(
+        name_of(o) == name_of(s) or romanises_alike(o.person, s.person, actor)
+        for o in others
+        for s in spells
+    ):
         return unknown(claim, "the person held an office at the edge of the period")
+    start = content.period.start
+    if start and any(
+        s.end and 0 < (start - s.end).days <= _SLACK.get(s.precision, 366) for s in held
+    ):
+        return unknown(claim, f"{content.person} had left the office shortly before")
+    if not held and not content.named and keys & _HIGHEST:
+        # A premier or president of what the words do not name: of a province, a body, a company.
+        return unknown(claim, f"the words do not say of what {content.person} is {content.office}")
+    if "spokes" in content.office:
+        return unknown(claim, "several people speak for one office; the table names its head")
     if _about_to(held, content.period):
         return unknown(claim, f"{content.person} entered the office soon after that day")
     last = held[-1] if held else spells[-1]
     if _long_ago(last, content):
         return unknown(
-            claim, f"{content.person} is {_spell(last)}: the sentence may tell of that time"
+            claim, f"{content.person} is {told_term(last)}: the sentence may tell of that time"
         )
-    was = _spell(last)
     slip = (
         "a former official called by a former title" if held and _ended(held[-1], content) else ""
     )
     return Verdict(
         claim,
         Outcome.CONTRADICTED,
-        f"{others[0].person} was {content.office} of {actor} then; {content.person} is {was}",
-        _reference(others[0]),
+        f"{others[0].person} was {content.office} of {actor} then; {content.person} is {told_term(last)}",
+        term_reference(others[0]),
         "",
         None,
         "every day of the period is covered",
         slip or "wrong office-holder",
-        alternatives=(_reference(held[-1] if held else spells[-1]),),
+        alternatives=(term_reference(last),),
     )
 
 
-def check_term(claim: str, content: TermContent) -> Verdict:
-    """`person` entered or left an office in the period."""
-    keys = {t.office for t in titles_for(content.office, content.actor)}
-    spells = [s for s in _spells_of(content.person, content.actor, keys) if s.office in keys]
-    days = [s.start if content.edge == "start" else s.end for s in spells]
-    known = [(s, d) for s, d in zip(spells, days, strict=True) if d is not None]
-    start, end = content.period.start, content.period.end
-    if not known or start is None or end is None:
-        return unknown(claim, f"no dated term of {content.person} as {content.office}")
-    ends = _table_ends(content.actor or spells[0].actor, keys)
-    if ends is not None and _begins_after(content.period, ends):
-        return unknown(claim, f"the table of office-holders ends on {ends}, before that day")
-    # A month of grace: elected, sworn in and announced are different days.
-    for spell, day in known:
-        if (start - day).days <= 31 and (day - end).days <= 31:
-            return Verdict(
-                claim, Outcome.SUPPORTED, f"{content.person} is {_spell(spell)}", _reference(spell)
-            )
-    spell, day = min(known, key=lambda pair: abs((pair[1] - start).days))
-    verb = "entered" if content.edge == "start" else "left"
+def _of_another_state(claim: str, content: OfficeContent, keys: set[str]) -> Verdict | None:
+    """A person whom the words give to a state, known under just this name in another one.
+
+    CONTRADICTED only where the same office of the other state was theirs, the words name the state
+    and fit the other one in no reading, and the table names somebody else throughout.
+    """
+    if not content.named or len(content.person.split()) < 2:
+        return None
+    known = [s for s in offices_of(content.person) if s.office in keys and s.actor != "IGO"]
+    known = [s for s in known if may_overlap(s, content.period) or content.former]
+    if not known or {s.actor for s in known} & _NAMESAKES.get(content.actor, frozenset()):
+        return None
+    last = known[-1]
+    if content.former:
+        return unknown(
+            claim, f"{content.person} is {told_term(last)}: no such term of {content.actor}"
+        )
+    others = throughout(content.actor, keys, content.period)
+    if others is None:
+        return None
     return Verdict(
         claim,
         Outcome.CONTRADICTED,
-        f"{content.person} {verb} the office on {day}: {_spell(spell)}",
-        _reference(spell),
-        f"{verb} {day}, stated {content.period.text or start}",
+        f"{others[0].person} was {content.office} of {content.actor} then; "
+        f"{content.person} is {told_term(last)}",
+        term_reference(others[0]),
+        "",
         None,
-        "a month, because elected, sworn in and announced differ",
-        "wrong year" if day.year != start.year else "wrong date",
+        "every day of the period is covered",
+        "an official of another state",
+        alternatives=(term_reference(last),),
     )
 
 
-def _spells_of(person: str, actor: str, keys: set[str]) -> list[OfficeSpell]:
-    """The spells of a person in a state, also where the table spells a later term otherwise.
-
-    "Donald Trump" is the first term, "Donald J. Trump" the second; "Benjamin" and "Benyamin
-    Netanyahu" likewise. Only terms in the office that is asked for are joined so: relatives share
-    names, but not often an office.
-    """
-    known = [s for s in offices_of(person) if _same_state(s, actor or None)]
-    if not actor:
-        return known
-    more = [s for key in sorted(keys) for s in _alike(person, actor, key) if s not in known]
-    return sorted((*known, *more), key=lambda s: (s.start, s.office)) if more else known
-
-
-@lru_cache(maxsize=4096)
-def _alike(person: str, actor: str, office: str) -> tuple[OfficeSpell, ...]:
-    """Terms in one office under names that may be another spelling of `person`'s; kept, because
-    reports repeat their names."""
-    own = [s for s in offices_of(person) if _same_state(s, actor)]
-    names = dict.fromkeys((person, *(n for s in own for n in s.names)))
-    return tuple(
-        s
-        for s in office_spells()
-        if s.office == office
-        and _same_state(s, actor)
-        and any(romanises_alike(a, b, actor) or within(a, b) for a in names for b in s.names)
+# States that share a name or whose peoples do: a title of one may be told of the other.
+_NAMESAKES = {
+    code: frozenset(group) - {code}
+    for group in (
+        ("COD", "COG"), ("KOR", "PRK"), ("CHN", "TWN"), ("GIN", "GNB", "GNQ", "PNG"),
+        ("DMA", "DOM"), ("SDN", "SSD"), ("IRL", "GBR"), ("NER", "NGA"), ("PSE", "ISR"),
     )
-
-
-def _table_ends(actor: str, keys: set[str]) -> date | None:
-    """The last day for which the table can name a holder of any of the offices."""
-    ends = [known[1] for key in keys if (known := coverage(actor, key)) is not None]
-    return max(ends, default=None)
-
-
-def _begins_after(period: Period, day: date) -> bool:
-    """Whether a period lies wholly after a day; one without a start reaches back before it."""
-    return period.start is not None and period.start > day
+    for code in group
+}  # fmt: skip
 
 
 def _stranger(claim: str, content: OfficeContent, keys: set[str], rows: Sequence[Fact]) -> Verdict:
     if rows:
         return unknown(claim, f"your own facts give {rows[0].reference().value}")
     near = nearest_person(content.person)
+    if near is None and (nobody := _nobody_called(claim, content, keys)):
+        return nobody
     if near is not None and near.distance > 0 and _plausible(near, content, keys):
         name = NameContent(
             content.person, "person", content.actor or None, content.office, content.period
@@ -236,6 +203,52 @@ def _stranger(claim: str, content: OfficeContent, keys: set[str], rows: Sequence
         return check_name(claim, name)
     return _one_letter_off(claim, content, keys) or unknown(
         claim, f"{content.person} stands in no table of office-holders"
+    )
+
+
+_SOLE = frozenset(
+    (
+        "head_of_state",
+        "head_of_government",
+        "foreign_minister",
+        "defence_minister",
+        "secretary_general",
+    )
+)
+"""Offices of one holder, of whom reports name no other in the present tense."""
+
+
+def _nobody_called(claim: str, content: OfficeContent, keys: set[str]) -> Verdict | None:
+    """A name of nobody whom the table knows, in an office whose holder it knows on every day.
+
+    Only where the words name the state and the clause is told of its own time, and no word of the
+    name is one of the holder's: a second spelling keeps at least one.
+    """
+    if not (content.named and content.present and not content.former and keys <= _SOLE):
+        return None
+    if content.office.split()[-1] in ("premier", "president", "chairman", "pm"):
+        # Provinces, federations and firms have them too.
+        return None
+    others = throughout(content.actor, keys, content.period)
+    if others is None or len({name_of(o) for o in others}) != 1 or len(content.person.split()) < 2:
+        return None
+    own = {w for w in plain_name(content.person).split() if len(w) > 1}
+    known = [plain_name(n) for o in others for n in o.names]
+    words = {w for n in known for w in n.split()}
+    if any(OSA.distance(a, b) <= max(1, len(a) // 3) for a in own for b in words):
+        return None
+    if any(len(n.split()) < 2 for n in known):
+        return None
+    return Verdict(
+        claim,
+        Outcome.CONTRADICTED,
+        f"{others[0].person} was {content.office} of {content.actor} then; "
+        f"nobody called {content.person} is known to have held an office",
+        term_reference(others[0]),
+        "",
+        None,
+        "every day of the period is covered",
+        "wrong office-holder",
     )
 
 
@@ -255,21 +268,26 @@ def _left_before(held: Sequence[OfficeSpell], period: Period) -> bool:
         bool(held)
         and start is not None
         and all(
-            s.precision == "day" and s.end is not None and (start - s.end).days > 31 for s in held
+            s.end is not None and (start - s.end).days > _SLACK.get(s.precision, 366) for s in held
         )
     )
+
+
+_HIGHEST = frozenset(("head_of_state", "head_of_government"))
+# Days that the end of a term may lie off; a month for the hand-over in any case.
+_SLACK = {"day": 31, "month": 62, "year": 397}
 
 
 def _has_left(claim: str, content: OfficeContent, spell: OfficeSpell) -> Verdict:
     """The verdict on a title that its bearer had given up before."""
     if _long_ago(spell, content):
-        why = f"{content.person} is {_spell(spell)}: the sentence may tell of that time"
+        why = f"{content.person} is {told_term(spell)}: the sentence may tell of that time"
         return unknown(claim, why)
     return Verdict(
         claim,
         Outcome.CONTRADICTED,
-        f"{content.person} left the office on {spell.end}: {_spell(spell)}",
-        _reference(spell),
+        f"{content.person} left the office on {spell.end}: {told_term(spell)}",
+        term_reference(spell),
         f"left {spell.end}, called {content.office} on {content.period.start}",
         None,
         "a month after the day of leaving",
@@ -295,8 +313,8 @@ def _one_letter_off(claim: str, content: OfficeContent, keys: set[str]) -> Verdi
             return Verdict(
                 claim,
                 Outcome.CONTRADICTED,
-                f"nobody called {content.person} held the office; {spell.person} is {_spell(spell)}",
-                _reference(spell),
+                f"nobody called {content.person} held the office; {spell.person} is {told_term(spell)}",
+                term_reference(spell),
                 f"edits({content.person}, {name}) = 1",
                 None,
                 "one edit from the holder of the same office, state and day",
@@ -307,7 +325,7 @@ def _one_letter_off(claim: str, content: OfficeContent, keys: set[str]) -> Verdi
 
 def _plausible(near: NearPerson, content: OfficeContent, keys: set[str]) -> bool:
     return any(
-        s.office in keys and _same_state(s, content.actor or None) and _overlaps(s, content.period)
+        s.office in keys and same_state(s, content.actor or None) and overlaps(s, content.period)
         for s in near.spells
     )
 
@@ -321,8 +339,8 @@ def _former(
         return Verdict(
             claim,
             Outcome.SUPPORTED,
-            f"{content.person} is {_spell(past[-1])}",
-            _reference(past[-1]),
+            f"{content.person} is {told_term(past[-1])}",
+            term_reference(past[-1]),
         )
     current = [s for s in held if end is not None and s.status_on(end) == "holds"]
     if current and content.period.start is not None:
@@ -331,65 +349,11 @@ def _former(
             return Verdict(
                 claim,
                 Outcome.CONTRADICTED,
-                f"{content.person} still held the office: {_spell(still[-1])}",
-                _reference(still[-1]),
+                f"{content.person} still held the office: {told_term(still[-1])}",
+                term_reference(still[-1]),
                 slip="an official called former while in office",
             )
     return unknown(claim, f"no ended term of {content.person} as {content.office} in the table")
-
-
-def _throughout(actor: str, keys: set[str], period: Period) -> list[OfficeSpell] | None:
-    """Everybody who held one of the offices, if the table covers every day of the period.
-
-    A title may stand for several offices ("president" for head of state and of government): then
-    those of which the table knows nothing for the state are left out.
-    """
-    if period.start is None or period.end is None:
-        return None
-    found: list[OfficeSpell] = []
-    for key in sorted(keys):
-        known = coverage(actor, key)
-        if known is None:
-            continue
-        if period.start < known[0] or period.end > known[1]:
-            return None
-        for day in _probe(period.start, period.end):
-            on = holders(actor, key, day)
-            if not on or any(s.acting for s in on):
-                return None
-            found += [s for s in on if s not in found]
-    return found or None
-
-
-def _probe(start: date, end: date) -> list[date]:
-    """Days spread over a period; spells are months long, so thirteen days see each."""
-    length = (end - start).days
-    steps = min(length, 12)
-    return [
-        date.fromordinal(start.toordinal() + length * i // max(steps, 1)) for i in range(steps + 1)
-    ]
-
-
-def _same_state(spell: OfficeSpell, actor: str | None) -> bool:
-    return not actor or actor in (spell.actor, spell.organisation)
-
-
-def _overlaps(spell: OfficeSpell, period: Period) -> bool:
-    end = spell.end or spell.as_of or spell.start
-    return not (
-        (period.start is not None and end < period.start)
-        or (period.end is not None and spell.start > period.end)
-    )
-
-
-def _may_overlap(spell: OfficeSpell, period: Period) -> bool:
-    """As `_overlaps`, an open spell taken to run on, and coarse dates given a month."""
-    slack = {"day": 0, "month": 31, "year": 366}.get(spell.precision, 0)
-    if period.end is not None and (spell.start - period.end).days > slack:
-        return False
-    if spell.end is None or period.start is None:
-        return True
-    return (period.start - spell.end).days <= slack
 
 
 def _ended(spell: OfficeSpell, content: OfficeContent) -> bool:
@@ -404,22 +368,8 @@ def _long_ago(spell: OfficeSpell, content: OfficeContent) -> bool:
     """Whether an undated sentence may be about history: the person left ten years before."""
     return (
         content.period.basis is DateBasis.PUBLICATION
+        and not content.present
         and spell.end is not None
         and content.period.start is not None
         and (content.period.start - spell.end).days > 3652
     )
-
-
-def _name_of(spell: OfficeSpell) -> str:
-    return spell.person.casefold()
-
-
-def _spell(spell: OfficeSpell) -> str:
-    where = spell.organisation or spell.actor
-    until = spell.end or (f"at least {spell.as_of}" if spell.as_of else "unknown")
-    return f"{spell.title or spell.office} of {where} {spell.start} to {until}"
-
-
-def _reference(spell: OfficeSpell) -> Reference:
-    p = spell.provenance
-    return Reference(f"{spell.person}: {_spell(spell)}", p.source, "", spell.start, p.url)

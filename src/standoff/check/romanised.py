@@ -15,7 +15,7 @@ from functools import lru_cache
 _OTHER_SCRIPT = frozenset(
     "JPN CHN TWN HKG KOR PRK MNG RUS UKR BLR BGR SRB MKD MNE BIH GRC CYP ARM GEO AZE KAZ KGZ TJK TKM"
     " UZB IRN IRQ SAU YEM OMN ARE QAT BHR KWT JOR SYR LBN PSE ISR EGY LBY TUN DZA MAR SDN MRT AFG"
-    " PAK IND BGD NPL LKA MDV BTN THA MMR KHM LAO ETH ERI DJI SOM".split()
+    " PAK IND BGD NPL LKA MDV BTN THA MMR KHM LAO ETH ERI DJI SOM MYS BRN TCD COM KIR TUV NRU MHL TON WSM".split()
 )
 # Scripts that do not write short vowels: romanisations agree on the consonants only.
 _NO_VOWELS = frozenset(
@@ -23,7 +23,7 @@ _NO_VOWELS = frozenset(
     " DJI SOM".split()
 )
 _SOUNDS = (
-    ("alexander", "aleksandr"), ("ph", "f"), ("ck", "k"), ("kh", "h"), ("gh", "g"), ("dh", "d"),
+    ("alexander", "aleksandr"), ("zh", "j"), ("ph", "f"), ("ck", "k"), ("kh", "h"), ("gh", "g"), ("dh", "d"),
     ("th", "t"), ("bh", "b"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "ai"), ("ey", "ai"),
     ("ay", "ai"), ("x", "ks"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("e", "a"),
 )  # fmt: skip
@@ -31,6 +31,8 @@ _SOUNDS = (
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae"}
 )
+# States whose names are also spelt the French way: Zourabichvili, Djibril.
+_FRENCH = frozenset("GEO LBN SYR DZA TUN MAR MRT DJI KHM LAO TCD MLI SEN".split())
 _PARTICLES = frozenset(("al", "el", "bin", "ibn", "ben", "abu"))
 
 
@@ -48,6 +50,8 @@ def romanises_alike(one: str, other: str, actor: str) -> bool:
     >>> romanises_alike("Magdalena Anderson", "Magdalena Andersson", "SWE")
     False
     """
+    if actor in _FRENCH:
+        one, other = (n.casefold().replace("dj", "j").replace("ch", "sh") for n in (one, other))
     if actor not in _OTHER_SCRIPT:
         return plain_name(one) == plain_name(other)
     if actor == "ARM":

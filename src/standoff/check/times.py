@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from standoff.check.verdicts import unknown
+from standoff.check.verdicts import BARE, unknown
 from standoff.terms import (
     DateContent,
     OrderContent,
@@ -50,7 +50,8 @@ def check_order(claim: str, content: OrderContent) -> Verdict:
     if first[:length] == second[:length]:
         return unknown(claim, f"the two moments cannot be told apart: {formula}")
     if first < second:
-        return Verdict(claim, Outcome.SUPPORTED, f"the order holds: {formula}", None, formula)
+        why = f"{BARE}: the order holds, {formula}"
+        return Verdict(claim, Outcome.NOT_CHECKABLE, why, None, formula)
     return Verdict(
         claim, Outcome.INCONSISTENT, f"the order cannot be: {formula}",
         Reference("the text's own dates", "order of events"), formula,
@@ -72,4 +73,5 @@ def check_sequence(claim: str, content: SequenceContent, signals: Sequence[Signa
             claim, Outcome.INCONSISTENT, f"the order cannot be: {formula}",
             Reference("the text's own dates", "order of events"), formula,
         )  # fmt: skip
-    return Verdict(claim, Outcome.SUPPORTED, f"the order can be: {formula}", None, formula)
+    why = f"{BARE}: the order can be, {formula}"
+    return Verdict(claim, Outcome.NOT_CHECKABLE, why, None, formula)

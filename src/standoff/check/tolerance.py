@@ -110,6 +110,23 @@ def half_unit(quantity: Quantity) -> float:
     return round(0.5 * 10.0**-decimals * near, 12)
 
 
+def rounding(quantity: Quantity) -> float:
+    """Half a unit of the last digit that is no zero: what "20" or "400" may have been rounded
+    from, 5 % at most, 10 % where the text says about.
+
+    Too wide to support anything by; a number within it is not called wrong.
+
+    >>> from standoff.terms import Span
+    >>> [rounding(Quantity(Span(0, len(t), t), v, v, "km")) for t, v in (("20", 20), ("65", 65), ("20.0", 20))]
+    [1.0, 0.5, 0.05]
+    """
+    half, value = half_unit(quantity), abs(quantity.value or 0.0)
+    while value and half < value and value % (20.0 * half) == 0 and half >= 0.5:
+        half *= 10.0
+    share = 2.0 * SHARE_ABOUT if hedged(quantity) else SHARE_ABOUT
+    return max(half_unit(quantity), min(half, share * value))
+
+
 def hedged(quantity: Quantity) -> bool:
     """Whether the text says about, around, nearly, or the like."""
     return quantity.approximate or _HEDGES.search(quantity.span.quote) is not None

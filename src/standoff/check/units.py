@@ -11,7 +11,7 @@ True
 
 from __future__ import annotations
 
-from standoff.check.tolerance import Interval, tolerance
+from standoff.check.tolerance import Interval, rounding, tolerance
 from standoff.check.verdicts import number, plain
 from standoff.terms import Outcome, Quantity, Reference, UnitContent, Verdict
 
@@ -141,6 +141,14 @@ def check_unit(claim: str, content: UnitContent) -> Verdict:
             claim, Outcome.SUPPORTED, f"the conversion holds: {formula}", reference, formula,
             relative, reason,
         )  # fmt: skip
+    if "°" in first.unit + second.unit and abs(second.value - first.value * factor) <= slack:
+        # A warming of 1.5 °C is one of 2.7 °F: a difference, not a reading of the thermometer.
+        true = number(first.value * factor)
+        formula = f"a difference of {plain(first)} is one of {true}, printed {plain(second)}"
+        return Verdict(claim, Outcome.SUPPORTED, f"the conversion holds: {formula}", None, formula)
+    if off <= max(rounding(second), rounding(first) * abs(factor)) + 1e-9:
+        why = f"holds only if a number was rounded to its last digit that is no zero: {formula}"
+        return Verdict(claim, Outcome.NOT_CHECKABLE, why, reference, formula, relative, reason)
     return Verdict(
         claim, Outcome.INCONSISTENT, f"the conversion does not hold: {formula}", reference, formula,
         relative, reason, _unit_slip(first, second),

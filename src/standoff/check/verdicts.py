@@ -14,6 +14,10 @@ _WORDS = {
 }  # fmt: skip
 
 
+BARE = "nothing speaks against it, and nothing for its numbers"
+"""Of inequalities that hold: other numbers would hold as well, so that they support no claim."""
+
+
 def number(value: float) -> str:
     """A number as people print it: at most one decimal above ten, three figures below.
 

@@ -21,6 +21,7 @@ FAMILIES = (
     "read",
     "evaluate",
     "probe",
+    "check",
     "claims",
     "recheck",
     "measure",

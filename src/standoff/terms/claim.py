@@ -15,12 +15,17 @@ from standoff.terms.text import Span
 
 @dataclass(frozen=True, slots=True)
 class DistanceContent:
-    """`quantity` lies between two places. `basis` is what the text says of the method."""
+    """`quantity` lies between two places. `basis` is what the text says of the method.
+
+    `bearing` is the way from the destination to the origin where the text gives one, in degrees from
+    north: "170 km north-east of Taiwan" has 45.
+    """
 
     origin: str
     destination: str
     quantity: Quantity
     basis: str = "unstated"
+    bearing: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,10 @@ class OfficeContent:
     """`person` held `office` of `actor` in `period`.
 
     `office` is the phrase of the text ("prime minister"), `actor` empty if no state is named.
-    `others` holds further dates that the paragraph speaks of: a title may belong to one of them.
+    `others` holds further dates that the paragraph speaks of: a title may belong to one of them, so
+    they can keep a claim from being contradicted, never support it. `present` says that the clause
+    is told of its period and of no earlier time ("says", "will meet in May"); `named` that the words
+    name the state.
     """
 
     person: str
@@ -77,6 +85,8 @@ class OfficeContent:
     period: Period
     former: bool = False
     others: tuple[Period, ...] = ()
+    present: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,21 @@ class ChangeContent:
     after: Quantity
     change: Quantity | None
     rising: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonContent:
+    """`first` is said to be `more` than `second`, or less.
+
+    `own` says that the sentence gives the numbers itself; else a table of the text does. `exact` that
+    the second is a limit, not a rounded number.
+    """
+
+    first: Quantity
+    second: Quantity
+    more: bool
+    own: bool = True
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +263,7 @@ Content = (
     | OrderContent
     | DurationContent
     | ChangeContent
+    | ComparisonContent
     | RankContent
     | TermContent
     | PartContent

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from itertools import chain
 
+from standoff.read.claims.acts_dated import find_dated_acts
 from standoff.read.claims.bodies import find_bodies
 from standoff.read.claims.budgets import find_budgets
 from standoff.read.claims.common import Draft
+from standoff.read.claims.compared import find_compared
 from standoff.read.claims.credited import find_credits
 from standoff.read.claims.distances import (
     find_distances,
@@ -18,21 +20,32 @@ from standoff.read.claims.distances import (
     find_units,
 )
 from standoff.read.claims.durations import find_durations, find_year_stretches
-from standoff.read.claims.grown import find_change_first, find_grown, find_multiplied
+from standoff.read.claims.grown import find_multiplied
+from standoff.read.claims.hours import find_hours
 from standoff.read.claims.laws import find_laws_claimed, find_laws_of_a_year
+from standoff.read.claims.listed import (
+    find_floors,
+    find_listed,
+    find_parts_of_whole,
+    find_ranked,
+)
 from standoff.read.claims.live import find_superseded
+from standoff.read.claims.marked import find_marked
 from standoff.read.claims.members import find_members, find_over_whole
+from standoff.read.claims.moved import find_moved
 from standoff.read.claims.multiples import find_multiples
-from standoff.read.claims.numbers import find_changes, find_ratios, find_shares
+from standoff.read.claims.numbers import find_ratios, find_shares
 from standoff.read.claims.orders import find_dated_orders, find_orders
 from standoff.read.claims.people import find_appositions, find_names, find_offices
 from standoff.read.claims.quotes import find_dated_statements, find_quotes
 from standoff.read.claims.ranks import find_ranks
 from standoff.read.claims.remainders import find_sums
 from standoff.read.claims.ships import find_ships
+from standoff.read.claims.stretches import find_stretches
 from standoff.read.claims.tables import find_tables
-from standoff.read.claims.terms import find_since, find_terms
+from standoff.read.claims.terms import find_edges, find_since, find_terms
 from standoff.read.claims.times import find_weekdays
+from standoff.read.claims.titled import find_titled
 from standoff.read.claims.totals import find_totals
 from standoff.read.reading import Reading
 from standoff.terms import Claim
@@ -52,17 +65,18 @@ _FINDERS = (
     find_totals,
     find_members,
     find_over_whole,
-    find_changes,
-    find_grown,
+    find_moved,
+    find_compared,
     find_multiplied,
-    find_change_first,
     find_offices,
     find_appositions,
+    find_titled,
     find_names,
     find_bodies,
     find_ships,
     find_terms,
     find_since,
+    find_edges,
     find_ranks,
     find_laws_claimed,
     find_laws_of_a_year,
@@ -76,6 +90,14 @@ _FINDERS = (
     find_weekdays,
     find_durations,
     find_year_stretches,
+    find_stretches,
+    find_hours,
+    find_listed,
+    find_ranked,
+    find_floors,
+    find_parts_of_whole,
+    find_marked,
+    find_dated_acts,
 )
 
 
@@ -103,7 +125,18 @@ def _same(one: Draft, other: Draft) -> bool:
     """Whether two finders saw one statement: the earlier finder of the list keeps it."""
     return (
         one.kind == other.kind
-        and one.kind in ("ratio", "sum", "change", "attribution", "distance")
+        and one.kind
+        in (
+            "ratio",
+            "sum",
+            "change",
+            "attribution",
+            "distance",
+            "office",
+            "rank",
+            "count",
+            "date",
+        )
         and one.span.start < other.span.end
         and other.span.start < one.span.end
     )

@@ -21,7 +21,9 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     }
     words = "|".join(re.escape(n) for n in sorted(peoples, key=lambda w: (-len(w), w)))
     name = r"(?:[A-Z][\w’'-]+\s+){1,3}?"
-    return re.compile(rf"(?<![\w-])({words})\s+({name}(?:{_HEADS}))\b"), peoples
+    return re.compile(
+        rf"(?<![\w-])({words})\s+({name}(?:{_HEADS}))\b(?!\s+(?:{_HEADS})\b)"
+    ), peoples
 
 
 def find_bodies(reading: Reading) -> Iterator[Draft]:

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from standoff.reference import canonical_unit, dimension_of, places, state_names
+from standoff.reference import (
+    PlaceKind,
+    canonical_unit,
+    dimension_of,
+    find_places,
+    places,
+    state_names,
+)
 from standoff.terms import Content, Mention, Quantity, Span
 
 TIMES = ("d", "wk", "mo", "yr", "h", "min", "a")
@@ -47,9 +54,26 @@ def named_places(text: str, start: int, end: int) -> tuple[Named, ...]:
         found.append(Named(m.start(), m.end(), _peoples()[m.group(1)]))
     kept: list[Named] = []
     for item in sorted(found, key=lambda p: (p.start, -p.end)):
-        if not kept or item.start >= kept[-1].end:
+        if kept and item.start < kept[-1].end:
+            continue
+        head = _HEAD.match(text, item.end, end + 12)
+        if (
+            head
+            and head.group(1) == "City"
+            and any(p.kind in _TOWNS for p in find_places(item.name))
+        ):
+            kept.append(Named(item.start, head.end(), item.name))
+        elif not head:
             kept.append(item)
     return tuple(kept)
+
+
+_TOWNS = (PlaceKind.CITY, PlaceKind.CAPITAL, PlaceKind.PORT)
+# "Gaza City", "Kuwait Bay": with such a word behind it a name is part of another place's.
+_HEAD = re.compile(
+    r"\s+(City|Bay|Gulf|Strait|Straits|Canal|Sea|River|Delta|Valley|Airport|Province|County|Heights|"
+    r"Peninsula|Ridge|Pass|Dam|Lake|Harbou?r|Port|Airfield|Air Base|Naval Base)\b(?!\s*,?\s+in\b)"
+)
 
 
 @lru_cache(maxsize=1)

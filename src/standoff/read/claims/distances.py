@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from standoff.read.claims.apart import find_turned, meant_by_noun
 from standoff.read.claims.common import Draft, Named, is_length, named_places, same_dimension
+from standoff.read.claims.when import tree_of
 from standoff.read.reading import Reading, Sentence
 from standoff.terms import DistanceContent, PartContent, Quantity, UnitContent
 
@@ -80,11 +81,34 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
             if re.fullmatch(r"[\w\s]{0,24},?\s*(?:and|but)\s+(?:\w+\s+){0,2}", gap):
                 origin = before[0]
         if origin is None:
-            origin = meant_by_noun(reading, sentence, q)
+            origin = meant_by_noun(reading, sentence, q) or _subject(reading, sentence, names, q)
         if origin is None or origin.name == target.name:
             continue
         yield draft_distance(reading, origin, target, q)
         before = (origin, target.end)
+
+
+_STANDS = frozenset("lie be locate situate sit stand consist comprise".split())
+
+
+def _subject(
+    reading: Reading, sentence: Sentence, names: tuple[Named, ...], q: Quantity
+) -> Named | None:
+    """The one place in the subject of a main verb of lying, where no other place stands before the
+    number: `The Senkaku Islands consist of five islets, located 170 km from Taiwan`."""
+    tree = tree_of(reading, sentence)
+    if tree is None or tree[tree.root].lemma not in _STANDS:
+        return None
+    subject = tree.kid(tree.root, "nsubj", "nsubjpass")
+    if subject < 0:
+        return None
+    first, last = tree.span(subject)
+    start, end = tree[first].start, tree[last - 1].end
+    held = [n for n in names if start <= n.start and n.end <= end]
+    between = [n for n in names if n.end <= q.span.start and n not in held]
+    return (
+        held[0] if len(held) == 1 and held[0].end >= tree[subject].start and not between else None
+    )
 
 
 def _after(reading: Reading, names: tuple[Named, ...], q: Quantity) -> Named | None:
@@ -184,6 +208,16 @@ _WAY = re.compile(
 )
 
 
+_BEARINGS = {
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0,
+    "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+}  # fmt: skip
+_COMPASS = re.compile(
+    r"\s+(?:to\s+the\s+)?((?:north|south)(?:[\s-]?(?:east|west))?|east|west)\s+(?:of|off|from)\s+(?:the\s+)?$",
+    re.I,
+)
+
+
 def draft_distance(reading: Reading, origin: Named, target: Named, q: Quantity) -> Draft:
     """A claim that `q` lies between two places; `basis` is "way" where a route is meant."""
     start = min(q.span.start, origin.start, target.start)
@@ -193,7 +227,10 @@ def draft_distance(reading: Reading, origin: Named, target: Named, q: Quantity) 
     statement = f"{origin.name} to {target.name}: {q.span.quote}"
     around = reading.text[max(0, min(start, origin.start) - 24) : end + 24]
     basis = "way" if _WAY.search(around) else "unstated"
-    content = DistanceContent(origin.name, target.name, q, basis)
+    between = reading.text[q.span.end : target.start] if target.start > q.span.end else ""
+    way = _COMPASS.match(between)
+    bearing = _BEARINGS[re.sub(r"[\s-]", "", way.group(1).casefold())] if way else None
+    content = DistanceContent(origin.name, target.name, q, basis, bearing)
     return Draft(reading.span(start, end), "distance", statement, content)
 
 
@@ -236,6 +273,9 @@ def find_parts(reading: Reading) -> Iterator[Draft]:
             continue
         names = named_places(reading.text, sentence.start, sentence.end)
         for inner, outer in pairwise(names):
+            if inner.name == outer.name:
+                # "Volgograd, Volgograd Oblast": a name proves nothing of itself.
+                continue
             if _CITY_IN.fullmatch(reading.text[inner.end : outer.start]):
                 span = reading.span(inner.start, outer.end)
                 content = PartContent(inner.name, outer.name)

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from standoff.read.claims.common import Draft, countable_together, same_dimension, states_in
+from standoff.read.claims.common import Draft, same_dimension, states_in
 from standoff.read.reading import Reading, Sentence
 from standoff.terms import (
-    ChangeContent,
     Mention,
     Period,
     Quantity,
     RatioContent,
     ShareContent,
-    Span,
 )
 
 _AS = re.compile(
@@ -28,6 +26,9 @@ _SPEND = re.compile(
     r"(?:[^.]|\.(?=\d)){0,60}\b(?:defen[cs]e|military|armed forces|(?:its|their) forces)\b|"
     r"\bspen(?:d|ds|t|ding)\b(?:[^.]|\.(?=\d)){0,40}\bGDP\b",
     re.I,
+)
+_EXCEPT = re.compile(
+    r"\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from|excluding)\s+(?:the\s+)?$", re.I
 )
 _OF_GDP = re.compile(r"\b(?:GDP|gross domestic product)\b", re.I)
 _TARGET = re.compile(
@@ -117,7 +118,18 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
             lead = reading.text[max(sentence.start, q.span.start - 40) : q.span.start]
             if _TARGET.search(lead):
                 continue
-            ahead = list(states_in(tuple(m for m in mentions if m.span.end <= q.span.start)))
+            ahead = list(
+                states_in(
+                    tuple(
+                        m
+                        for m in mentions
+                        if m.span.end <= q.span.start
+                        and not _EXCEPT.search(
+                            reading.text, max(0, m.span.start - 24), m.span.start
+                        )
+                    )
+                )
+            )
             actors = dict.fromkeys(ahead)
             if not actors:
                 continue
@@ -156,63 +168,3 @@ def _right_before(reading: Reading, mentions: tuple[Mention, ...], q: Quantity) 
     if not ahead or not _HOLDS.fullmatch(reading.text[ahead[-1].span.end : q.span.start]):
         return ""
     return next(states_in((ahead[-1],)), "")
-
-
-_ROSE = re.compile(r"\b(?:rose|risen|rise|grew|grown|increas\w+|jump\w+|climb\w+|up)\b", re.I)
-_FELL = re.compile(
-    r"\b(?:fell|fallen|fall|dropp?\w*|declin\w+|decreas\w+|shrank|shrunk|cut|down)\b", re.I
-)
-
-
-def find_changes(reading: Reading) -> Iterator[Draft]:
-    """`rose by 25 per cent, from 40 to 50`: both ends and the change must agree."""
-    for sentence in reading.prose():
-        inside = reading.quantities_in(sentence.start, sentence.end)
-        for before, after, span in _from_to(reading, sentence, inside):
-            if before.unit in ("d", "wk", "mo", "yr") or not countable_together(before, after):
-                continue
-            text = reading.text[sentence.start : span.start]
-            up, down = bool(_ROSE.search(text)), bool(_FELL.search(text))
-            if up == down:
-                continue
-            change = next(
-                (
-                    q
-                    for q in inside
-                    if not (span.start <= q.span.start < span.end)
-                    and _BY.search(reading.text[sentence.start : q.span.start])
-                ),
-                None,
-            )
-            content = ChangeContent(before, after, change, up)
-            yield Draft(span, "change", f"from {span.quote}", content)
-
-
-_BY = re.compile(
-    r"\b(?:by|an?\s+(?:\w+\s+)?(?:increase|rise|growth|gain|jump|drop|fall|decrease|decline|cut)\s+of)"
-    r"\s+(?:\w+\s+){0,2}$"
-)
-_RANGE = re.compile(r"(.+?)\s+to\s+(.+)", re.S)
-
-
-def _from_to(
-    reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]
-) -> Iterator[tuple[Quantity, Quantity, Span]]:
-    """`from A to B`, whether it was read as two numbers or as one range."""
-    for place, q in enumerate(inside):
-        lead = reading.text[max(sentence.start, q.span.start - 6) : q.span.start]
-        if not re.search(r"\bfrom\s+$", lead, re.I):
-            continue
-        if (
-            q.low is not None
-            and q.high is not None
-            and q.low < q.high
-            and _RANGE.match(q.span.quote)
-        ):
-            low = replace(q, low=q.low, high=q.low)
-            yield low, replace(q, low=q.high, high=q.high), q.span
-        elif place + 1 < len(inside):
-            other = inside[place + 1]
-            gap = reading.text[q.span.end : other.span.start]
-            if re.fullmatch(r"[^,.;]{0,30}\bto\s+(?:\w+\s+){0,2}", gap):
-                yield q, other, reading.span(q.span.start, other.span.end)

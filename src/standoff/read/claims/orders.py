@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from standoff.read.claims.common import Draft
+from standoff.read.claims.times import nearest_year
 from standoff.read.reading import Reading, Sentence
 from standoff.terms import DateMention, DurationContent, OrderContent, Quantity
 
@@ -194,8 +195,12 @@ def _length_before(reading: Reading, sentence: Sentence, link: int) -> Quantity 
 def _order(reading: Reading, earlier: DateMention, later: DateMention, why: str) -> Draft:
     start = min(earlier.span.start, later.span.start)
     span = reading.span(start, max(earlier.span.end, later.span.end))
+    first, second = earlier.period, later.period
+    if not any(re.search(r"\d{4}", d.span.quote) for d in (earlier, later)):
+        # Days without a year belong to one season: each to the year nearest to the report.
+        first, second = (nearest_year(reading.published, p) for p in (first, second))
     content = OrderContent(
-        earlier.span.quote, str(earlier.period.start), later.span.quote, str(later.period.start)
+        earlier.span.quote, str(first.start), later.span.quote, str(second.start)
     )
     shown = f"{earlier.span.quote} before {later.span.quote}"
     return Draft(span, "order", f"{shown}: {why}" if why else shown, content)

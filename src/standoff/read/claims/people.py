@@ -8,20 +8,27 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from standoff.read.claims.common import Draft, bare, named_places, names_state
+from standoff.read.claims.when import PAST_MARK, told_at
 from standoff.read.reading import Reading, Sentence, Token
 from standoff.reference import NearPerson, nearest_person, offices_of, titles_for
 from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Period
 
-_FORMER = re.compile(r"\b(?:former|ex|late|then|retired)\b", re.I)
+FORMER = re.compile(
+    r"\b(?:former|ex|late|then|retired|emeritus|ousted|deposed|toppled|overthrown|dismissed|exiled)\b",
+    re.I,
+)
 _THEN = re.compile(r"\bthen\b", re.I)
 # Who is to hold the office, or only stands beside one who holds it.
-_COMING = re.compile(
+COMING = re.compile(
     r"\b(?:incoming|outgoing|future|nominee|designate|elect|prospective|would-be|nominated|aspiring|candidate)\b|"
     r"\b(?:predecessor|successor)s?\b",
     re.I,
 )
+_CUT_SHORT = re.compile(r"\s+(?:(?:von|van|der|de|da|bin|ibn|al|el|del|la|di)\s+)*[A-Z]\w")
+_DEPUTY = re.compile(r"\b(?:deputy|vice|assistant|associate|shadow|under)[\s-]+(?:\w+\s+)?$", re.I)
 _NOUN_PHRASE = re.compile(
-    r"(?:(?!(?:to|of|by|with|and|or|for|from|under|in|on|at|about|against|said|told)\s)[\w’'.-]+\s+){0,4}$",
+    r"(?:(?!(?:to|of|by|with|and|or|for|from|under|in|on|at|about|against|said|told|after|since|before|when|"
+    r"as|that|while|was|is|has|had)\s)\w[\w’'.-]*\s+){0,4}$",
     re.I,
 )
 
@@ -29,7 +36,9 @@ _NOUN_PHRASE = re.compile(
 def _phrase_before(reading: Reading, sentence: Sentence, start: int) -> str:
     """The words right before a mention that can belong to its noun phrase: `former Democratic`."""
     lead = reading.text[max(sentence.start, start - 60) : start]
-    heir = re.search(r"\b(?:predecessor|successor)s?,\s+$|\b(?:then|ex|former)-$", lead, re.I)
+    heir = re.search(
+        r"\b(?:predecessor|successor)s?,\s+$|\b(?:then|ex|former|vice|deputy)-$", lead, re.I
+    )
     found = heir or _NOUN_PHRASE.search(lead)
     return found.group() if found else ""
 
@@ -50,11 +59,17 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         if sentence is None or sentence.kind == "boilerplate":
             continue
         before = _phrase_before(reading, sentence, m.span.start)
-        former = bool(_FORMER.search(m.span.quote) or _FORMER.search(before))
-        if _COMING.search(before + m.span.quote):
+        former = bool(FORMER.search(m.span.quote) or FORMER.search(before))
+        if COMING.search(before + m.span.quote):
+            continue
+        if _CUT_SHORT.match(reading.text, m.span.end) and not offices_of(m.party.person):
+            # "Defence Minister Ursula" of "Ursula von der Leyen": the rest of the name follows.
             continue
         actor = _state_of(m)
         phrase = _written_title(m, actor)
+        if _DEPUTY.search(before):
+            # "Deputy Spanish Prime Minister": another office, written before the state.
+            phrase = f"deputy {phrase}" if titles_for(f"deputy {phrase}", actor) else ""
         if not phrase:
             # The title comes from the table, not from the text: the text claims nothing.
             continue
@@ -64,10 +79,13 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
             near = nearest_person(m.party.person)
             if near is not None and all(s.actor != actor for s in near.spells):
                 actor = ""
-        period, others = _periods(reading, sentence, m.span.start)
-        if _THEN.search(before + m.span.quote) and _long_before(period, reading):
-            # "then-Secretary" held the title on the date that the sentence names.
+        period, others, present = office_time(reading, sentence, m.span.start)
+        if _THEN.search(before + m.span.quote):
+            # "then-Secretary" held the title on the date that the clause names, if it names one.
             former = False
+            if not _long_before(period, reading):
+                present = False
+                others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
         if (
             not former
             and (_title_key(phrase, actor), actor) in doubled
@@ -78,11 +96,13 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         if former:
             # "Former" is said from the day of the report, whatever else the sentence dates.
             period = Period.day(reading.published, "", DateBasis.PUBLICATION)
-        if _told_of_the_past(reading, m):
+        if _told_of_the_past(reading, m, sure=present):
             others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
+            present = False
         # A genitive is no part of the name.
         person = re.sub(r"['’]s?$", "", m.party.person)
-        content = OfficeContent(person, phrase, actor, period, former, others)
+        named = names_state(m.span.quote, actor)
+        content = OfficeContent(person, phrase, actor, period, former, others, present, named)
         word = "former " if former else ""
         yield Draft(m.span, "office", f"{person} is {word}{phrase} of {actor}", content)
 
@@ -109,23 +129,38 @@ def _long_before(period: Period, reading: Reading) -> bool:
     return period.end is not None and (reading.published - period.end).days > 61
 
 
-# A title of the past is right for what happened then: "since the ouster of President X".
-_PAST_BEFORE = re.compile(
-    r"\b(?:under|after|since|before|during|until|of|by|when|while|like|from)\s+(?:the\s+|then\s+)?"
-    r"(?:[\w’'-]+\s+)?$",
-    re.I,
-)
 _PAST_AFTER = re.compile(r"['’]s?\b|\s*(?:,[^,.;]{0,60},)?\s*(?:\w+ly\s+)?had\b", re.I)
 
 
-def _told_of_the_past(reading: Reading, mention: Mention) -> bool:
+# In a clause that is told of now these say who is meant, not when: "the visit of Chancellor X is planned".
+_OF = re.compile(
+    r"\b(?:(?P<head>\w+)\s+)?(?:of|by|from|to)\s+(?:the\s+|then\s+)?(?:[\w’'-]+\s+)?$", re.I
+)
+_EVENTS = frozenset(
+    "visit visits trip meeting talks call speech arrival departure announcement statement remarks letter"
+    " request order decision invitation proposal offer".split()
+)
+
+
+def _told_of_the_past(reading: Reading, mention: Mention, *, sure: bool) -> bool:
     """Whether the words around a person let the sentence speak of an undated past."""
     start, end = mention.span.start, mention.span.end
     return (
-        _PAST_BEFORE.search(reading.text, max(0, start - 32), start) is not None
+        PAST_MARK.search(reading.text, max(0, start - 40), start) is not None
+        or _of_somebody(reading.text[max(0, start - 40) : start], sure=sure)
         or _PAST_AFTER.match(reading.text, end) is not None
         or mention.span.quote.endswith(("'s", "’s", "s'", "s’"))
     )
+
+
+def _of_somebody(lead: str, *, sure: bool) -> bool:
+    """Whether the person is named to say whose something was: "a former aide of President X"."""
+    found = _OF.search(lead)
+    if found is None or not sure:
+        return found is not None
+    head = (found.group("head") or "").casefold()
+    passive = re.search(r"\b(?:by|from|to)\s+(?:the\s+|then\s+)?(?:[\w’'-]+\s+)?$", lead, re.I)
+    return passive is None and head not in _EVENTS
 
 
 def find_appositions(reading: Reading) -> Iterator[Draft]:
@@ -154,15 +189,18 @@ def find_appositions(reading: Reading) -> Iterator[Draft]:
         phrase = _written_title(title, actor)
         before = _phrase_before(reading, sentence, title.span.start)
         lead = before if title.span.start < m.span.start else gap
-        former = bool(_FORMER.search(lead + title.span.quote))
-        if _COMING.search(lead + title.span.quote):
+        former = bool(FORMER.search(lead + title.span.quote))
+        if COMING.search(lead + title.span.quote):
             continue
         if not phrase or (_state_of(m) != actor and _written_title(m, _state_of(m))):
             continue
-        period, others = _periods(reading, sentence, m.span.start)
+        period, others, present = office_time(reading, sentence, m.span.start)
         if former:
             period = Period.day(reading.published, "", DateBasis.PUBLICATION)
-        content = OfficeContent(m.party.person, phrase, actor, period, former, others)
+        named = names_state(title.span.quote, actor)
+        content = OfficeContent(
+            m.party.person, phrase, actor, period, former, others, present, named
+        )
         word = "former " if former else ""
         start, end = min(m.span.start, title.span.start), max(m.span.end, title.span.end)
         span = reading.span(start, end)
@@ -180,7 +218,20 @@ def _written_title(mention: Mention, actor: str) -> str:
     """The title as the text writes it before the name, without "former" and the state."""
     own = set(bare(mention.party.person or "").split())
     words = [w for w in re.findall(r"[\w'’-]+", mention.span.quote) if bare(w) not in own]
-    words = [w for w in words if not _FORMER.fullmatch(w)]
+    words = [w for w in words if not FORMER.fullmatch(w)]
+    if "of" in words:
+        # "President of the European Council": of another body than the state, whole or not at all.
+        at = words.index("of")
+        rest = " ".join(words[at:])
+        whole = (
+            " ".join(words[i:j]).casefold()
+            for i in range(at + 1)
+            for j in range(len(words), at + 1, -1)
+        )
+        held = next((w for w in whole if titles_for(w, actor)), "")
+        owned = re.search(r"['’]s\s+[A-Z]", mention.span.quote)
+        if held or owned or not names_state(rest, actor):
+            return held
     if "of" in words and not any(
         titles_for(" ".join(words[i:]).casefold(), actor) for i in range(len(words))
     ):
@@ -195,33 +246,28 @@ def _written_title(mention: Mention, actor: str) -> str:
     return ""
 
 
-# A date that dates a thing which the sentence mentions, not the sentence: a treaty signed in 1953.
-_OF_SOMETHING = re.compile(
-    r"\b(?:(?:signed|concluded|passed|adopted|agreed|enacted|ratified|founded|built|born|dating|"
-    r"dated|made|published|introduced)\s+(?:in|on|from|back to|of)|since|in force since|"
-    r"(?:treaty|agreement|accord|pact|law|act|war|memorandum|resolution|declaration|constitution|"
-    r"award|ruling|judge?ment|election|crisis)\s+of)\s+(?:the\s+)?$",
-    re.I,
-)
+def office_time(
+    reading: Reading, sentence: Sentence, at: int
+) -> tuple[Period, tuple[Period, ...], bool]:
+    """The time that a title is claimed for, what else it may belong to, and whether that is sure.
 
-
-def _periods(reading: Reading, sentence: Sentence, at: int) -> tuple[Period, tuple[Period, ...]]:
-    """The time the sentence speaks of, and what else a title in it may belong to.
-
-    A date of the sentence itself decides. Without one it is the day of publication, or a date
-    that the paragraph has named before.
+    A date that hangs on the clause decides. Without one it is the day of publication; dates of the
+    sentence that hang on something else, and those that the paragraph named before, leave room.
     """
-    own = [
-        d.period
-        for d in reading.dates_in(sentence.start, sentence.end)
-        if not _OF_SOMETHING.search(reading.text, max(0, d.span.start - 40), d.span.start)
-    ]
-    if own:
-        return own[0], tuple(dict.fromkeys(own[1:]))
-    published = Period.day(reading.published, "", DateBasis.PUBLICATION)
+    told = told_at(reading, sentence, at)
     first = bisect_left(reading.sentences, sentence.paragraph, key=lambda s: s.paragraph)
-    before = [d.period for d in reading.dates_in(reading.sentences[first].start, at)]
-    return published, tuple(dict.fromkeys(before))
+    before = (
+        ()
+        if told.own
+        else tuple(
+            d.period for d in reading.dates_in(reading.sentences[first].start, sentence.start)
+        )
+    )
+    sure = told.tense in ("present", "future") or told.own
+    others = () if told.tense in ("present", "future") else (*told.loose, *before)
+    if told.tense == "pluperfect" and not told.own:
+        others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
+    return told.period, tuple(dict.fromkeys(others)), sure
 
 
 def find_names(reading: Reading) -> Iterator[Draft]:
@@ -251,7 +297,7 @@ def find_names(reading: Reading) -> Iterator[Draft]:
                 actor, office = _title_before(reading, start, near)
             if not office:
                 continue
-            period, _ = _periods(reading, sentence, start)
+            period, _, _ = office_time(reading, sentence, start)
             content = NameContent(name, "person", actor, office, period)
             yield Draft(reading.span(start, end), "name", f"a person called {name}", content)
 
@@ -270,7 +316,7 @@ def _title_before(reading: Reading, start: int, near: NearPerson) -> tuple[str |
 
 
 def _clean(office: str | None) -> str | None:
-    return _FORMER.sub("", office).strip() or None if office else None
+    return FORMER.sub("", office).strip() or None if office else None
 
 
 def _beside(reading: Reading, mentions: tuple[Mention, ...], start: int, end: int) -> list[Mention]:

@@ -29,9 +29,13 @@ _RANKED = re.compile(
     r"(?P<gdp>[^.;,]{0,30}\b(?:GDP|gross domestic product)\b)?",
     re.I,
 )
+# Any set that is named, known or not: "in Asia", "of the five", "outside the West".
 _GROUP = re.compile(
-    r"\b(?:in|of|among(?:st)?|within)\s+(?:the\s+)?(world|NATO|ASEAN|G7|G20|EU|European Union)\b"
+    r"\b(?:in|of|among(?:st)?|within|on|outside|behind|after)\s+(?:the\s+)?"
+    r"(world|globe|NATO|ASEAN|G7|G20|EU|European Union|(?:[A-Z][\w-]+(?:\s+[A-Z][\w-]+)*)|"
+    r"(?:region|continent|group|alliance|bloc|hemisphere|two|three|four|five|six|seven|eight|nine|ten)\b)"
 )
+_WORLD = ("world", "globe")
 
 
 def find_ranks(reading: Reading) -> Iterator[Draft]:
@@ -52,7 +56,7 @@ def find_ranks(reading: Reading) -> Iterator[Draft]:
             end = "lowest" if m.group(2).casefold() in ("lowest", "smallest") else "highest"
             measure = "milex_gdp_share" if m.group("gdp") else "milex_usd"
             group = _GROUP.search(reading.text, m.end(), sentence.end)
-            name = group.group(1) if group and group.group(1) != "world" else ""
+            name = group.group(1) if group and group.group(1) not in _WORLD else ""
             dates = reading.dates_in(sentence.start, sentence.end)
             period = dates[0].period if dates else Period.unstated()
             content = RankContent(actor, measure, rank, end, name, period)
@@ -69,7 +73,7 @@ def _ranked(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
         rank = 1 if word == "first" else _ORDINALS.get(word) or int(re.sub(r"\D", "", word))
         measure = "milex_gdp_share" if m.group("gdp") else "milex_usd"
         group = _GROUP.search(m.group("rest")) or _GROUP.search(reading.text, m.end(), sentence.end)
-        name = group.group(1) if group and group.group(1) != "world" else ""
+        name = group.group(1) if group and group.group(1) not in _WORLD else ""
         dates = reading.dates_in(sentence.start, sentence.end)
         period = dates[0].period if dates else Period.unstated()
         content = RankContent(states[-1], measure, rank, "highest", name, period)

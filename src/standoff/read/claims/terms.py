@@ -9,11 +9,11 @@ from datetime import date
 from standoff.read.claims.common import Draft
 from standoff.read.reading import Reading
 from standoff.reference import offices_of
-from standoff.terms import Mention, Period, TermContent
+from standoff.terms import DateBasis, Mention, Period, TermContent
 
 _EDGE = re.compile(
-    r"\b(?:(took office|was sworn in|came to power|assumed office|was inaugurated|was appointed|"
-    r"became)|(stepped down|resigned|left office|left the post|was ousted|was removed))\b",
+    r"\b(?:((?:re)?took office|was sworn in|came to power|(?:re)?assumed office|was inaugurated|was appointed|"
+    r"took power|became)|(stepped down|resigned|left office|left the post|was ousted|was removed))\b",
     re.I,
 )
 _SINCE = re.compile(
@@ -42,7 +42,12 @@ def find_terms(reading: Reading) -> Iterator[Draft]:
         later = [
             d
             for d in reading.dates_in(edge.end(), sentence.end)
-            if d.span.start - edge.end() <= 40 and re.search(r"\d{4}", d.span.quote)
+            if (d.span.start - edge.end() <= 40 and re.search(r"\d{4}", d.span.quote))
+            or (
+                d.span.start - edge.end() <= 5
+                and d.period.start
+                and d.period.basis is not DateBasis.PUBLICATION
+            )
         ]
         if not later:
             continue
@@ -55,6 +60,30 @@ def find_terms(reading: Reading) -> Iterator[Draft]:
         content = TermContent(m.party.person, phrase, actor, side, later[0].period)
         span = reading.span(edge.start(), later[0].span.end)
         yield Draft(span, "term", f"{m.party.person} {edge.group()} {later[0].span.quote}", content)
+
+
+_BEFORE_OFFICE = re.compile(
+    r"\b(?:before|after|since|on|upon)\s+(?:(taking|assuming|entering)|(leaving))\s+office\s+in\s+((?:19|20)\d\d)\s*,\s+$",
+    re.I,
+)
+
+
+def find_edges(reading: Reading) -> Iterator[Draft]:
+    """`Before taking office in 2017, Moon had said ...`: the person comes behind the year."""
+    for m in reading.mentions:
+        if m.kind != "person" or not m.party.person:
+            continue
+        lead = _BEFORE_OFFICE.search(reading.text, max(0, m.span.start - 60), m.span.start)
+        phrase = _title(m) or _office("", m.party.person)
+        if lead is None or not phrase:
+            continue
+        year = int(lead.group(3))
+        period = Period(date(year, 1, 1), date(year, 12, 31), lead.group(3))
+        actor = m.party.actor if len(m.party.actor) == 3 else ""
+        edge = "start" if lead.group(1) else "end"
+        content = TermContent(m.party.person, phrase, actor, edge, period)
+        span = reading.span(lead.start(), m.span.end)
+        yield Draft(span, "term", f"{m.party.person} {lead.group().strip(' ,')}", content)
 
 
 def _title(mention: Mention) -> str:

@@ -13,7 +13,9 @@ from standoff.terms import DateContent, Period
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = "|".join(_DAYS)
-_BEFORE = re.compile(rf"\b({_DAY})\s*,?\s*(?:the\s+)?$", re.I)
+_BEFORE = re.compile(
+    rf"\b({_DAY})(?:\s+(?:morning|afternoon|evening|night))?\s*[,(]?\s*(?:the\s+)?$", re.I
+)
 _AFTER = re.compile(
     rf"\s*\(?\s*,?\s*(?:which\s+(?:was|is|fell\s+on)\s+)?(?:an?\s+)?({_DAY})\b\)?", re.I
 )
@@ -42,7 +44,7 @@ def find_weekdays(reading: Reading) -> Iterator[Draft]:
         if d.period.start != d.period.end or not re.search(r"\d", d.span.quote):
             continue
         inside = _INSIDE.match(d.span.quote)
-        before = _BEFORE.search(reading.text, max(0, d.span.start - 14), d.span.start)
+        before = _BEFORE.search(reading.text, max(0, d.span.start - 24), d.span.start)
         after = _AFTER.match(reading.text, d.span.end)
         found = inside or before or after
         if found is None:
@@ -53,12 +55,12 @@ def find_weekdays(reading: Reading) -> Iterator[Draft]:
         span = reading.span(start, end)
         period = d.period
         if not re.search(r"\d{4}", d.span.quote):
-            period = _nearest(reading.published, period)
+            period = nearest_year(reading.published, period)
         yield Draft(span, "date", f"{period.start} is a {found.group(1)}", DateContent(
             period, weekday=weekday, about=d.span.quote))  # fmt: skip
 
 
-def _nearest(published: date, period: Period) -> Period:
+def nearest_year(published: date, period: Period) -> Period:
     """A day without a year: the one nearest to the report, for a weekday speaks of this year."""
     day = period.start
     if day is None:

@@ -67,6 +67,9 @@ def _listed(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
         comma = re.fullmatch(r"(?:\s+[^,;:.]{1,30})?,\s*", gap)
         if colon is None and comma is None:
             continue
+        if colon is None and re.match(r"\s+in\s+[A-Z]", gap):
+            # "59 litres in France, 12 in the US and three in Japan": placed as the others are.
+            continue
         parts = _run(reading, sentence, inside[place + 1 :])
         if len(parts) < 2 or not all(_alike(total, p, bool(colon)) for p in parts):
             continue
@@ -107,6 +110,11 @@ def _in_all(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
         before = _TOTAL_OF.search(reading.text, max(0, total.span.start - 30), total.span.start)
         if place < 2 or not _countable(total) or (after is None and before is None):
             continue
+        if _RUNNING.search(
+            reading.text, max(sentence.start, total.span.start - 50), total.span.start
+        ):
+            # "Three new deaths, reaching a total of 188": the sum of all days.
+            continue
         parts = inside[:place]
         joins = [reading.text[a.span.end : b.span.start] for a, b in pairwise(parts)]
         last = reading.text[parts[-1].span.end : total.span.start]
@@ -141,10 +149,18 @@ def _shares(reading: Reading, sentence: Sentence, inside: tuple[Quantity, ...]) 
     parts = _run(reading, sentence, shares)
     if len(parts) < 3 or sum(p.value or 0.0 for p in parts) < 90:
         return
+    said = sum(_SAID_OF.match(reading.text, p.span.end) is not None for p in parts)
+    if said > 1:
+        # "49 per cent are from abroad, 45 per cent are women": one may be both.
+        return
     whole = replace(parts[0], low=100.0, high=100.0)
     yield from _draft(
         reading, whole, parts, parts[0].span.start, parts[-1].span.end, part_only=True
     )
+
+
+_RUNNING = re.compile(r"\b(?:reaching|bringing|taking|raising|cumulative|overall)\b[^.;]*$", re.I)
+_SAID_OF = re.compile(r"\s+(?:of\s+\w+\s+)?(?:are|were|is|was|have|had|said|say)\b")
 
 
 def _countable(quantity: Quantity) -> bool:

@@ -83,7 +83,7 @@ def test_a_ratio_with_both_numbers() -> None:
 
 def test_parts_of_a_total() -> None:
     text = "Five of the nine missiles came down inside the zone. The remaining three fell outside."
-    (found,) = claims(text, SumContent)
+    _, found = claims(text, SumContent)
     assert (found.total.value, [p.value for p in found.parts]) == (9, [5, 3])
 
 

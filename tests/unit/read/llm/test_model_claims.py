@@ -168,7 +168,11 @@ def test_the_command_prints_verdicts_on_claims_of_both_and_none_twice(tmp_path: 
     claims = [
         (r["kind"], r["verdict"], r.get("coder", "rules")) for r in rows if r["type"] == "claim"
     ]
-    assert claims == [("distance", "CONTRADICTED", "rules"), ("sum", "INCONSISTENT", "llm:m")]
+    assert claims == [
+        ("distance", "CONTRADICTED", "rules"),
+        ("count", "NOT_CHECKABLE", "rules"),
+        ("sum", "INCONSISTENT", "llm:m"),
+    ]
     notes = [r["text"] for r in rows if r["type"] == "note"]
     assert any(n == "dropped 1: claim that the rules make too" for n in notes)
     assert any(n == "dropped 1: claim sum: no part number" for n in notes)
