@@ -6,6 +6,7 @@
   for part of a date or an adverb ("On the 27th Azerbaijan accused ...", "Chad briefly threatened ...").
 - The noun right before a joined finite verb that has no "and" of its own is its subject ("closed its
   border with Chad and Sudan calls for calm").
+- A clause before a semicolon is joined to the one behind it, not its content.
 - A finite verb joined to an infinitive ("urged Russia to withdraw and summoned/VBD the envoy") is
   joined to the verb above it.
 """
@@ -34,6 +35,8 @@ def repaired(tokens: Sequence[Token]) -> tuple[Token, ...]:
             _raise_verb(out, token.index, token.head)
         elif token.dep == "conj" and token.tag == "VERB" and _is_finite(tokens, token):
             _rejoin(out, token.index)
+        elif token.dep == "ccomp" and token.index < token.head and _own_clause(tokens, token):
+            out[token.index] = replace(token, dep="conj")
     for token in list(out):
         if token.dep == "conj" and token.tag == "VERB":
             _free_subject(out, token.index)
@@ -41,6 +44,12 @@ def repaired(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if token.tag == "VERB" and token.dep in ("ROOT", "ccomp", "advcl", "relcl", "parataxis"):
             _find_subject(out, token.index)
     return tuple(out)
+
+
+def _own_clause(tokens: Sequence[Token], verb: Token) -> bool:
+    """Whether a semicolon parts a clause with its own subject from the verb behind it."""
+    own = any(t.head == verb.index and t.dep in ("nsubj", "nsubjpass") for t in tokens)
+    return own and any(t.text == ";" for t in tokens[verb.index : verb.head])
 
 
 def _is_finite(tokens: Sequence[Token], verb: Token) -> bool:
