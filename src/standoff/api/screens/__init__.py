@@ -1,0 +1,72 @@
+"""What a screen shows, as frozen records: the arithmetic and the pictures behind the local app.
+
+```
+with look("west-pacific.standoff", as_of=date(2021, 8, 13)) as view:
+    text_screen(view, "D-004").cards          the signals and claims of a document, with its pieces
+    desk_screen(view).headline                the last run as one page
+```
+A view is opened to be read: nothing that a screen does can change the dossier.
+"""
+
+from standoff.api.screens.actions import Actions, Done
+from standoff.api.screens.cards import Card, Confidence, card_of_claim, card_of_signal
+from standoff.api.screens.desk import Desk, Headline, desk_screen, headline_of, stages_picture
+from standoff.api.screens.draft import Shipped, make_drafted, make_shipped, shipped, system_toml
+from standoff.api.screens.forms import Field, actor_code, blank_form, edit_form, read_changes
+from standoff.api.screens.intake import NewText, assess_day, read_texts
+from standoff.api.screens.lookup import (
+    DecisionLine,
+    claim_options,
+    document_of,
+    explain_handle,
+    found_words,
+    history_of,
+    last_decisions,
+)
+from standoff.api.screens.picture import Picture
+from standoff.api.screens.stored import assessment_of
+from standoff.api.screens.text import Piece, TextScreen, cut, text_screen
+from standoff.api.screens.view import DocumentLine, View, look
+
+__all__ = [
+    "Actions",
+    "Card",
+    "Confidence",
+    "DecisionLine",
+    "Desk",
+    "DocumentLine",
+    "Done",
+    "Field",
+    "Headline",
+    "NewText",
+    "Picture",
+    "Piece",
+    "Shipped",
+    "TextScreen",
+    "View",
+    "actor_code",
+    "assess_day",
+    "assessment_of",
+    "blank_form",
+    "card_of_claim",
+    "card_of_signal",
+    "claim_options",
+    "cut",
+    "desk_screen",
+    "document_of",
+    "edit_form",
+    "explain_handle",
+    "found_words",
+    "headline_of",
+    "history_of",
+    "last_decisions",
+    "look",
+    "make_drafted",
+    "make_shipped",
+    "read_changes",
+    "read_texts",
+    "shipped",
+    "stages_picture",
+    "system_toml",
+    "text_screen",
+]
