@@ -25,8 +25,18 @@ from standoff.api.screens.lookup import (
 )
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.stored import assessment_of
+from standoff.api.screens.system import SystemScreen, system_screen
 from standoff.api.screens.text import Piece, TextScreen, cut, text_screen
+from standoff.api.screens.timeline import TimelineScreen, timeline_screen
 from standoff.api.screens.view import DocumentLine, View, look
+from standoff.api.screens.whatif import (
+    Handle,
+    Scenario,
+    WhatIf,
+    read_scenario,
+    tornado,
+    whatif_screen,
+)
 
 __all__ = [
     "Actions",
@@ -37,13 +47,18 @@ __all__ = [
     "DocumentLine",
     "Done",
     "Field",
+    "Handle",
     "Headline",
     "NewText",
     "Picture",
     "Piece",
+    "Scenario",
     "Shipped",
+    "SystemScreen",
     "TextScreen",
+    "TimelineScreen",
     "View",
+    "WhatIf",
     "actor_code",
     "assess_day",
     "assessment_of",
@@ -64,9 +79,14 @@ __all__ = [
     "make_drafted",
     "make_shipped",
     "read_changes",
+    "read_scenario",
     "read_texts",
     "shipped",
     "stages_picture",
+    "system_screen",
     "system_toml",
     "text_screen",
+    "timeline_screen",
+    "tornado",
+    "whatif_screen",
 ]

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from standoff.api.screens import View
-from standoff.web.pages import desk, look_up, text
+from standoff.web.pages import desk, look_up, system, text, timeline, whatif
 from standoff.web.place import Place
 
 SCREENS: Mapping[str, Callable[[View, Place], tuple[str, Mapping[str, Any]]]] = {
     "desk": desk.desk,
+    "whatif": whatif.whatif,
+    "timeline": timeline.timeline,
+    "system": system.system,
     "text": text.text,
     "card": text.card,
     "why": look_up.explain,

@@ -76,6 +76,11 @@ for (const n of "1234567") {
   keys[n] = single(() => document.querySelector(`.tabs a[data-key="${n}"]`)?.click());
 }
 tinykeys(window, keys);
+// A link may name the key that follows it.
+window.addEventListener("keydown", single((event) => {
+  const link = document.querySelector(`[data-hot="${CSS.escape(event.key)}"]`);
+  if (link && !event.target.closest?.(".scroll, [role=region]")) { event.preventDefault(); link.click(); }
+}));
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
