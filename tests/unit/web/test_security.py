@@ -21,7 +21,8 @@ D = "/d/demo"
 GETS = [
     "/", D, f"{D}/desk", f"{D}/text", f"{D}/text/D-005", f"{D}/text/D-001", f"{D}/text/D-004?beside=D-005",
     f"{D}/text/D-004?sel=S-267&edit=1", f"{D}/text/D-004?mark=0-20", f"{D}/card/D-004/S-267",
-    f"{D}/timeline", f"{D}/timeline?pair=CHN%3ETWN:hostility&clock=reported", f"{D}/system", f"{D}/whatif", f"{D}/whatif?l.deeds:JPN=1&tab=tornado", f"{D}/whatif?l.deeds:JPN=never", f"{D}/why?h=S-267",
+    f"{D}/map", f"{D}/map?start=Ishigaki&end=Taiwan&at=24,122&km=300", f"{D}/brief", f"{D}/brief?edit=1.1", f"{D}/brief?export=html", f"{D}/brief?export=md",
+    f"{D}/brief?export=json", f"{D}/timeline", f"{D}/timeline?pair=CHN%3ETWN:hostility&clock=reported", f"{D}/system", f"{D}/whatif", f"{D}/whatif?l.deeds:JPN=1&tab=tornado", f"{D}/whatif?l.deeds:JPN=never", f"{D}/why?h=S-267",
     f"{D}/why?h=L-JPN%3ETWN@2021-08-13", f"{D}/search?q=Taiwan", f"{D}/search?q=an+unseen+phrase",
     f"{D}/history", f"{D}/desk?asof=2021-07-01", f"{D}/desk?rec=2021-07-01",
 ]  # fmt: skip

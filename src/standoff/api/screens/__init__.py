@@ -9,6 +9,14 @@ A view is opened to be read: nothing that a screen does can change the dossier.
 """
 
 from standoff.api.screens.actions import Actions, Done
+from standoff.api.screens.brief import (
+    BriefScreen,
+    brief_data,
+    brief_markdown,
+    brief_screen,
+    check_numbers,
+    reword,
+)
 from standoff.api.screens.cards import Card, Confidence, card_of_claim, card_of_signal
 from standoff.api.screens.desk import Desk, Headline, desk_screen, headline_of, stages_picture
 from standoff.api.screens.draft import Shipped, make_drafted, make_shipped, shipped, system_toml
@@ -23,6 +31,7 @@ from standoff.api.screens.lookup import (
     history_of,
     last_decisions,
 )
+from standoff.api.screens.map import MapScreen, map_screen
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.stored import assessment_of
 from standoff.api.screens.system import SystemScreen, system_screen
@@ -40,6 +49,7 @@ from standoff.api.screens.whatif import (
 
 __all__ = [
     "Actions",
+    "BriefScreen",
     "Card",
     "Confidence",
     "DecisionLine",
@@ -49,6 +59,7 @@ __all__ = [
     "Field",
     "Handle",
     "Headline",
+    "MapScreen",
     "NewText",
     "Picture",
     "Piece",
@@ -63,8 +74,12 @@ __all__ = [
     "assess_day",
     "assessment_of",
     "blank_form",
+    "brief_data",
+    "brief_markdown",
+    "brief_screen",
     "card_of_claim",
     "card_of_signal",
+    "check_numbers",
     "claim_options",
     "cut",
     "desk_screen",
@@ -78,9 +93,11 @@ __all__ = [
     "look",
     "make_drafted",
     "make_shipped",
+    "map_screen",
     "read_changes",
     "read_scenario",
     "read_texts",
+    "reword",
     "shipped",
     "stages_picture",
     "system_screen",

@@ -26,7 +26,6 @@ from standoff.terms import (
     Valence,
     party_record,
     period_record,
-    signal_record,
 )
 
 M = TypeVar("M", bound=StrEnum)
@@ -112,7 +111,7 @@ def read_changes(given: Mapping[str, str], signal: Signal) -> dict[str, Any]:
         changes["negated"] = given["negated"].strip() == "yes"
     if "x_event" in moved:
         # The field lives among our extensions; the others there stay as they are.
-        changes["x_standoff"] = {**_extension(signal), "event": given["x_event"].strip() or None}
+        changes["x_standoff"] = {"event": given["x_event"].strip() or None}
     if {"from", "to"} & moved:
         changes["date"] = period_record(_period(given, signal.date))
     return changes
@@ -237,7 +236,3 @@ def _member(kind: type[M], given: Mapping[str, str], name: str) -> M:
         raise InputError(
             f"{name} {given.get(name)!r}", f"one of {options}", "choose one"
         ) from error
-
-
-def _extension(signal: Signal) -> dict[str, Any]:
-    return dict(signal_record(signal)["x_standoff"])

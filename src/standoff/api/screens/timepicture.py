@@ -64,35 +64,30 @@ def pair_picture(
     gaps: Sequence[tuple[date, date]],
     most: int,
     label: str,
+    lanes: bool = True,
 ) -> Picture:
     """Words and deeds of one pair: a panel and a lane each, on one axis of days."""
     x = _days(first, last)
     low = min([-2.0, *(e.low for p in points for e in (p.words, p.deeds))])
     high = max([2.0, *(e.high for p in points for e in (p.words, p.deeds))])
     parts = [_hatch_pattern()]
-    height = 2 * (PANEL + 62) + 34
+    below = 62.0 if lanes else 18.0
+    height = 2 * (PANEL + below) + 34
     parts += _axis(x, first, last, height)
     top = 8.0
     for channel, colour in (("words", WORDS), ("deeds", DEEDS)):
         series = [(p.at, p.words if channel == "words" else p.deeds) for p in points]
         half = [(p.at, p.words if channel == "words" else p.deeds) for p in inner]
         parts += _panel(series, half, channel, colour, x, Scale(low, high, top + PANEL, top))
-        own = [m for m in marks if m.channel == channel]
-        lane = top + PANEL + 24
-        for a, b in gaps:
-            parts.append(
-                tag("rect", {"x": x(a), "y": lane - 14, "width": max(x(b) - x(a), 1.0),
-                             "height": 28.0, "fill": "url(#hatch)", "class": "gap"},
-                    title(f"no signal known {a} to {b}: not known, not quiet"))
-            )  # fmt: skip
-        parts.append(words(f"{channel}, signals", 0, lane + 4))
-        parts += _bars(own, x, lane, colour) if len(own) > most else _marks(own, x, lane, colour)
-        top += PANEL + 62
-    caption = (
-        f"{label}: level in standard deviations, median with 50 % and 90 % bands; below each its signals "
-        "(size: explicitness, ring: official, line: days it may have happened, whisker: day it was "
-        "known). Hatched: nothing known."
-    )
+        if lanes:
+            parts += _lane(channel, colour, marks, gaps, x, top + PANEL + 24, most)
+        top += PANEL + below
+    caption = f"{label}: level in standard deviations, median with 50 % and 90 % bands"
+    if lanes:
+        caption += (
+            "; below each its signals (size: explicitness, ring: official, line: days it may have "
+            "happened, whisker: day it was known). Hatched: nothing known"
+        )
     table = Table(
         tuple(
             {"day": p.at.isoformat(), "words": _plain(p.words), "words 90 %": _ends(p.words),
@@ -103,6 +98,27 @@ def pair_picture(
         ("day", "words", "words 90 %", "deeds", "deeds 90 %"),
     )  # fmt: skip
     return Picture(canvas(WIDTH, height, caption, *parts, class_="timeline"), caption, table)
+
+
+def _lane(
+    channel: str,
+    colour: str,
+    marks: Sequence[Mark],
+    gaps: Sequence[tuple[date, date]],
+    x: X,
+    y: float,
+    most: int,
+) -> list[str]:
+    """The signals of one channel on their days, over what is not known."""
+    own = [m for m in marks if m.channel == channel]
+    found = [
+        tag("rect", {"x": x(a), "y": y - 14, "width": max(x(b) - x(a), 1.0), "height": 28.0,
+                     "fill": "url(#hatch)", "class": "gap"},
+            title(f"no signal known {a} to {b}: not known, not quiet"))
+        for a, b in gaps
+    ]  # fmt: skip
+    found.append(words(f"{channel}, signals", 0, y + 4))
+    return found + (_bars(own, x, y, colour) if len(own) > most else _marks(own, x, y, colour))
 
 
 def lanes_picture(lanes: Sequence[tuple[str, Sequence[Mark]]], first: date, last: date) -> Picture:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from starlette.datastructures import FormData, UploadFile
 
-from standoff.api.screens import Actions, Done, NewText, assess_day, read_texts
+from standoff.api.screens import Actions, Done, NewText, assess_day, read_texts, reword
 from standoff.errors import InputError
 from standoff.web.jobs import Jobs, Tell
 from standoff.web.place import Place, day_of
@@ -146,6 +146,14 @@ def assess(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
     return Outcome(f"/job/{job.id}", more={"job": job.id})
 
 
+def reword_sentence(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+    """Change the words of one sentence of the brief."""
+    said = reword(
+        path, author, given.get("run"), given.get("key"), given.get("text"), given.get("reason")
+    )
+    return Outcome(_back(path, given), Done(said))
+
+
 CHANGES: Mapping[str, Change] = cast(
     "Mapping[str, Change]",
     {
@@ -156,6 +164,7 @@ CHANGES: Mapping[str, Change] = cast(
         "grade": grade,
         "read": read,
         "assess": assess,
+        "reword": reword_sentence,
     },
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from standoff.api.screens import View
-from standoff.web.pages import desk, look_up, system, text, timeline, whatif
+from standoff.web.pages import brief, desk, look_up, map, system, text, timeline, whatif
 from standoff.web.place import Place
 
 SCREENS: Mapping[str, Callable[[View, Place], tuple[str, Mapping[str, Any]]]] = {
@@ -14,6 +14,8 @@ SCREENS: Mapping[str, Callable[[View, Place], tuple[str, Mapping[str, Any]]]] = 
     "whatif": whatif.whatif,
     "timeline": timeline.timeline,
     "system": system.system,
+    "map": map.draw,
+    "brief": brief.brief,
     "text": text.text,
     "card": text.card,
     "why": look_up.explain,

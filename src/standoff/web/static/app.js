@@ -78,6 +78,8 @@ for (const n of "1234567") {
 tinykeys(window, keys);
 // A link may name the key that follows it.
 window.addEventListener("keydown", single((event) => {
+  const field = document.querySelector(`[data-focus="${CSS.escape(event.key)}"]`);
+  if (field) { event.preventDefault(); field.focus(); return; }
   const link = document.querySelector(`[data-hot="${CSS.escape(event.key)}"]`);
   if (link && !event.target.closest?.(".scroll, [role=region]")) { event.preventDefault(); link.click(); }
 }));
