@@ -54,7 +54,7 @@ def test_every_page_has_the_headers_and_loads_only_our_own(client, address) -> N
     assert "unsafe" not in policy or "export" in address
     assert page.headers["x-content-type-options"] == "nosniff"
     assert page.headers["x-frame-options"] == "DENY"
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
     if "export" in address:
         return
     for script in re.findall(r"<script[^>]*>", page.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -208,7 +209,8 @@ def brief_data(b: BriefScreen) -> dict[str, Any]:
 
 def _plain(text: str) -> str:
     """Words of a report as they may stand in Markdown: no markup, no cell, no line of their own."""
-    return re.sub(r"([\\`*_{}\[\]<>#|!])", r"\\\1", " ".join(text.split()))
+    flat = html.escape(" ".join(text.split()), quote=False)
+    return re.sub(r"([\\`*_{}\[\]#|!])", r"\\\1", flat)
 
 
 def _timelines(view: View, a: Assessment) -> list[Picture]:

@@ -326,7 +326,7 @@ def _edge(
     said = f"{e.difference} pp ({e.interval})"
     text = words(said, CARD + 14, y - 4 - width / 2, font_size=11.5,
                  class_="edge-label")  # fmt: skip
-    return [link(whatif(e.lever, e.amount), *shape, text, label=told, class_="edge-link")]
+    return [link(whatif(e.lever, e.amount), *shape, text, class_="edge-link")]
 
 
 def _card(n: Node, x: float, y: float, width: float, why: Address) -> str:
@@ -345,8 +345,7 @@ def _card(n: Node, x: float, y: float, width: float, why: Address) -> str:
     shape = tag("g", {"data-h": n.code}, *inner)
     if not n.handle:
         return shape
-    label = f"{n.name}, {n.roles}: words {n.words}, deeds {n.deeds}, {n.signals} signals"
-    return link(why(n.handle), shape, label=label, class_="node-link")
+    return link(why(n.handle), shape, class_="node-link")
 
 
 def _short(name: str) -> str:
