@@ -13,8 +13,9 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 pytest.importorskip("starlette")
-uvicorn = pytest.importorskip("uvicorn")
+pytest.importorskip("uvicorn")
 
+import uvicorn
 from playwright.sync_api import sync_playwright
 
 import standoff as so

@@ -27,7 +27,8 @@ def shown(text: str) -> str:
     >>> shown("a\\x1b[2Jb\\u202ec")
     'a␛[2Jb�c'
     """
-    return text.translate(_SIGNS)
+    # Most texts hold nothing to show: asking takes a tenth of translating.
+    return text if text.isprintable() else text.translate(_SIGNS)
 
 
 def safe(value: Any) -> Any:

@@ -35,7 +35,7 @@ from standoff.api.screens.map import MapScreen, map_screen
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.stored import assessment_of
 from standoff.api.screens.system import SystemScreen, system_screen
-from standoff.api.screens.text import Piece, TextScreen, cut, text_screen
+from standoff.api.screens.text import Piece, TextScreen, cut, one_card, paragraphs, text_screen
 from standoff.api.screens.timeline import TimelineScreen, timeline_screen
 from standoff.api.screens.view import DocumentLine, View, look
 from standoff.api.screens.whatif import (
@@ -94,6 +94,8 @@ __all__ = [
     "make_drafted",
     "make_shipped",
     "map_screen",
+    "one_card",
+    "paragraphs",
     "read_changes",
     "read_scenario",
     "read_texts",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,7 +28,7 @@ class Piece:
     """A stretch of text between two ends of marks.
 
     `cards` are the places, in the screen's cards, of the marks that cover it, the shortest last;
-    `begins` those that begin with it. `aside` is set for boilerplate. A `break_` ends a paragraph.
+    `begins` those that begin with it. `aside` is set for boilerplate.
     """
 
     text: str
@@ -38,12 +39,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TextScreen:
-    """A document with its pieces and cards, in the order of the text."""
+    """A document with its cards, and its paragraphs in pieces, in the order of the text."""
 
     document: DocumentLine
     sha256: str
     url: str
-    pieces: tuple[Piece, ...]
+    paragraphs: tuple[tuple[Piece, ...], ...]
     cards: tuple[Card, ...]
     shown: str
     aside: int
@@ -92,17 +93,48 @@ def text_screen(view: View, handle: str, *, shown: str = "all") -> TextScreen:
         document=line,
         sha256=document.sha256,
         url=next((s.url for s in stored if s.url), ""),
-        pieces=tuple(cut(document.text, marks, document.boilerplate)),
+        paragraphs=paragraphs(cut(document.text, marks, document.boilerplate)),
         cards=tuple(cards),
         shown=shown if shown in FILTERS else "all",
         aside=len(document.boilerplate),
     )
 
 
+_LINE_ENDS = re.compile(r"\n+")
+
+
+def paragraphs(pieces: Iterable[Piece]) -> tuple[tuple[Piece, ...], ...]:
+    """Pieces by paragraph: one ends with its line ends, so that nothing of the text is lost.
+
+    >>> ["".join(p.text for p in block) for block in paragraphs(cut("a\\n\\nb", []))]
+    ['a\\n\\n', 'b']
+    """
+    found: list[tuple[Piece, ...]] = []
+    block: list[Piece] = []
+    for piece in pieces:
+        block.append(piece)
+        if piece.text.endswith("\n"):
+            found.append(tuple(block))
+            block = []
+    return (*found, tuple(block)) if block else tuple(found)
+
+
+def one_card(view: View, handle: str) -> Card:
+    """The card of one signal or claim, without its text. Raises `UnknownHandle`."""
+    if handle.startswith("S-"):
+        item = view.ledger.signal(handle)
+        if item.available <= view.day:
+            return card_of_signal(view, item)
+    for claim in view.claims:
+        if claim.handle == handle:
+            return card_of_claim(claim)
+    raise UnknownHandle(handle, f"a card known on {view.day.isoformat()}", "reload the page")
+
+
 def cut(
     text: str, marks: Sequence[tuple[int, int]], boilerplate: Sequence[Span] = ()
 ) -> Iterator[Piece]:
-    """Cut a text at the ends of its marks; overlapping marks share pieces, and no word is lost.
+    """Cut a text at the ends of its marks and lines; overlapping marks share pieces, no word is lost.
 
     >>> [(p.text, p.cards) for p in cut("abcdef", [(0, 4), (2, 6)])]
     [('ab', (0,)), ('cd', (0, 1)), ('ef', (1,))]
@@ -113,6 +145,7 @@ def cut(
         starts.setdefault(first, []).append(i)
         ends.setdefault(last, []).append(i)
     edges = {0, len(text), *starts, *ends}
+    edges |= {m.end() for m in _LINE_ENDS.finditer(text)}
     edges |= {e for s in boilerplate for e in (s.start, s.end)}
     order = sorted(edges)
     opened: dict[int, None] = {}

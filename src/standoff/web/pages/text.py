@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from standoff.api.screens import (
     Card,
+    DocumentLine,
     TextScreen,
     View,
     blank_form,
     claim_options,
     edit_form,
     last_decisions,
+    one_card,
     text_screen,
 )
-from standoff.errors import UnknownHandle
 from standoff.web.place import Place
 
 
@@ -37,6 +38,8 @@ def text(view: View, place: Place) -> tuple[str, Mapping[str, Any]]:
         "second": second,
         "listed": listed,
         "last": last_decisions(view),
+        "select": _selecting(place),
+        "following": _following(view, place.rest),
         **card_values(view, place, card),
     }
     values["title"] = f"{screen.document.title or screen.document.handle} · {view.name}"
@@ -52,9 +55,7 @@ def text(view: View, place: Place) -> tuple[str, Mapping[str, Any]]:
 def card(view: View, place: Place) -> tuple[str, Mapping[str, Any]]:
     """One card alone, for the script that goes through a text."""
     document, _, handle = place.rest.partition("/")
-    found = text_screen(view, document).card(handle)
-    if found is None:
-        raise UnknownHandle(handle, f"a card of {document}", "reload the page")
+    found = one_card(view, handle)
     inner = Place(place.path, "text", document, {**place.query, "sel": handle})
     return "card.html", {**card_values(view, inner, found), "place": inner}
 
@@ -75,6 +76,13 @@ def card_values(view: View, place: Place, found: Card | None) -> dict[str, Any]:
     }
 
 
+def _selecting(place: Place) -> Callable[[str], str]:
+    """Addresses of this page with another selection; there are thousands, so only the handle is put in."""
+    bare = place.here(sel=None, edit=None, mark=None)
+    head = bare + ("&" if "?" in bare else "?")
+    return lambda handle: f"{head}sel={handle}#{handle}"
+
+
 def _first(view: View, selected: str) -> str | None:
     if selected.startswith("S-"):
         return view.ledger.signal(selected).document
@@ -84,6 +92,13 @@ def _first(view: View, selected: str) -> str | None:
     waiting = [d for d in reports if d.to_review]
     chosen = waiting[-1:] or reports[-1:] or view.documents[-1:]
     return chosen[0].handle if chosen else None
+
+
+def _following(view: View, here: str) -> DocumentLine | None:
+    """Another report with something to review."""
+    return next(
+        (d for d in view.documents if d.to_review and not d.record and d.handle != here), None
+    )
 
 
 def _next_open(screen: TextScreen) -> Card | None:

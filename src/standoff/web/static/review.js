@@ -16,9 +16,26 @@ function after(work) {
 }
 
 const $ = (id) => document.getElementById(id);
-const rows = () => [...document.querySelectorAll("#rows li[data-h]")];
-const current = () => document.querySelector("#rows li[aria-current]");
-const marksOf = (handle) => document.querySelectorAll(`mark[data-h~="${handle}"]`);
+// Rows and marks by handle, found once a page: with two thousand of them, looking anew costs a frame.
+let list = null, byHandle = new Map(), marks = new Map(), here = null, lit = [];
+function index() {
+  if (list) return;
+  list = [...document.querySelectorAll("#rows li[data-h]")];
+  byHandle = new Map(list.map((row, i) => [row.dataset.h, i]));
+  marks = new Map();
+  for (const mark of document.querySelectorAll("mark[data-h]")) {
+    for (const handle of mark.dataset.h.trim().split(" ")) {
+      if (!marks.has(handle)) marks.set(handle, []);
+      marks.get(handle).push(mark);
+    }
+  }
+  here = document.querySelector("#rows li[aria-current]");
+  lit = [...document.querySelectorAll("mark.on")];
+}
+const rows = () => { index(); return list; };
+const rowOf = (handle) => { index(); return list[byHandle.get(handle)]; };
+const current = () => { index(); return here; };
+const marksOf = (handle) => { index(); return marks.get(handle) ?? []; };
 const reviewing = () => Boolean($("reading") && $("rows"));
 const free = () => keysOn() && reviewing() && !document.querySelector("dialog[open]:not(.drawer)");
 
@@ -45,20 +62,23 @@ function fetchCard(handle) {
 }
 
 export function select(handle, { scroll = true, focus = false } = {}) {
-  const row = rows().find((r) => r.dataset.h === handle);
+  const row = rowOf(handle);
   if (!row) return;
-  current()?.removeAttribute("aria-current");
+  here?.removeAttribute("aria-current");
   row.setAttribute("aria-current", "true");
-  for (const old of document.querySelectorAll("mark.on")) old.classList.remove("on");
-  for (const mark of marksOf(handle)) mark.classList.add("on");
+  here = row;
+  for (const old of lit) old.classList.remove("on");
+  lit = [...marksOf(handle)];
+  for (const mark of lit) mark.classList.add("on");
   document.body.dataset.sel = handle;
   history.replaceState({}, "", addressOf(handle));
-  if (scroll) {
+  if (scroll) requestAnimationFrame(() => {
+    if (here !== row) return;
     row.scrollIntoView({ block: "nearest" });
-    const first = marksOf(handle)[0];
+    const first = lit[0];
     const box = first?.getBoundingClientRect();
     if (box && (box.top < 110 || box.bottom > innerHeight - 60)) first.scrollIntoView({ block: "center" });
-  }
+  });
   if (focus) row.querySelector("a").focus({ preventScroll: true });
   fetchCard(handle).then((html) => {
     if (document.body.dataset.sel !== handle || !$("card-slot")) return;
@@ -71,7 +91,7 @@ export function select(handle, { scroll = true, focus = false } = {}) {
 
 // The row knows the newest state; a card that was fetched before a decision does not.
 function tell(handle) {
-  const row = rows().find((r) => r.dataset.h === handle);
+  const row = rowOf(handle);
   const card = $("card");
   if (!row || !card || card.dataset.handle !== handle || card.dataset.state === row.dataset.state) return;
   card.classList.remove(card.dataset.state);
@@ -82,7 +102,7 @@ function tell(handle) {
 }
 
 function paint(handle, state) {
-  const row = rows().find((r) => r.dataset.h === handle);
+  const row = rowOf(handle);
   if (!row) return;
   const before = row.dataset.state;
   row.dataset.state = state;
@@ -110,9 +130,7 @@ function count(decided) {
 }
 
 function onward(handle) {
-  const list = rows();
-  const at = list.findIndex((r) => r.dataset.h === handle);
-  const next = list[at + 1];
+  const next = rows()[byHandle.get(handle) + 1];
   if (next) select(next.dataset.h);
   else say(`The last of this list. ${$("left")?.textContent ?? 0} left in this text.`);
 }
@@ -177,9 +195,9 @@ export function undoLast() {
 }
 
 function move(by) {
-  const list = rows();
-  const at = list.indexOf(current());
-  const next = list[Math.min(Math.max(at + by, 0), list.length - 1)];
+  const all = rows();
+  const at = here ? byHandle.get(here.dataset.h) : -1;
+  const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
   if (next) select(next.dataset.h);
 }
 
@@ -246,10 +264,12 @@ export function wireReview() {
   });
   const begin = () => {
     cards.clear();
+    list = null;
     if (!reviewing()) return;
     const handle = $("card")?.dataset?.handle;
     if (!handle) return;
     for (const mark of marksOf(handle)) mark.classList.add("on");
+    lit = [...marksOf(handle)];
     const next = current()?.nextElementSibling?.dataset?.h;
     if (next) fetchCard(next);
   };
