@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -22,8 +29,10 @@ from standoff.web.jobs import Jobs
 from standoff.web.pages import changes, frame, start
 from standoff.web.pages import screens as shown
 from standoff.web.place import Place, find
-from standoff.web.render import page
+from standoff.web.render import page, pieces
 
+LONG = ("text.html",)
+"""Templates that may be a megabyte long."""
 Screen = Callable[[View, Place], tuple[str, Mapping[str, Any]]]
 
 
@@ -93,7 +102,8 @@ class App:
             if rest and not rest.startswith("/"):
                 raise HTTPException(404)
             place = Place(self._path(request), name, rest.strip("/"), dict(request.query_params))
-            with look(place.path, as_of=place.asof, recorded_by=place.rec) as view:
+            with ExitStack() as held:
+                view = held.enter_context(look(place.path, as_of=place.asof, recorded_by=place.rec))
                 template, values = build(view, place)
                 if template.startswith("/"):
                     return RedirectResponse(template, 303)
@@ -101,14 +111,21 @@ class App:
                     return Response(
                         values["body"], media_type=values["type"], headers=values["headers"]
                     )
-                around = frame.frame(view, place)
-                return self._html(template, {**around, **values})
+                given = {**self._shared(), **frame.frame(view, place), **values}
+                if template in LONG:
+                    # The head and the text go out while the rest is still being made.
+                    return StreamingResponse(
+                        _pieces(template, given, held.pop_all()), media_type="text/html"
+                    )
+                return HTMLResponse(page(template, given))
 
         return endpoint
 
     def _html(self, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
-        given = {"token": self.token.value, "author": self.author, **values}
-        return HTMLResponse(page(template, given), status)
+        return HTMLResponse(page(template, {**self._shared(), **values}), status)
+
+    def _shared(self) -> dict[str, Any]:
+        return {"token": self.token.value, "author": self.author}
 
     def _path(self, request: Request) -> Path:
         return find(self.folder, str(request.path_params["name"]))
@@ -179,6 +196,12 @@ class App:
         if wants_data(request):
             return JSONResponse({"error": said}, status)
         return self._html("error.html", {"title": "Nothing here", **said}, status)
+
+
+def _pieces(template: str, given: Mapping[str, Any], held: ExitStack) -> Iterator[str]:
+    """A page in pieces; what it reads from stays open until the last."""
+    with held:
+        yield from pieces(template, given)
 
 
 def wants_data(request: Request) -> bool:

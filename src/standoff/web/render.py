@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jinja2
@@ -53,6 +53,13 @@ def drawing(svg: str) -> Markup:
 def page(template: str, values: Mapping[str, Any]) -> str:
     """Fill a template in."""
     return _ENVIRONMENT.get_template(template).render(**values)
+
+
+def pieces(template: str, values: Mapping[str, Any], size: int = 400) -> Iterator[str]:
+    """Fill a template in piece by piece: `size` parts of it at a time."""
+    stream = _ENVIRONMENT.get_template(template).stream(**values)
+    stream.enable_buffering(size)
+    yield from stream
 
 
 _ENVIRONMENT = jinja2.Environment(

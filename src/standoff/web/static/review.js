@@ -110,6 +110,8 @@ function paint(handle, state) {
   row.classList.add(state);
   row.querySelector(".tick").textContent = state === "suggested" ? "" : state;
   for (const mark of marksOf(handle)) {
+    // Where marks overlap, the words show the state of the shortest.
+    if (mark.dataset.h.trim().split(" ").pop() !== handle) continue;
     mark.classList.remove("suggested", "accepted", "rejected");
     mark.classList.add(state);
   }
