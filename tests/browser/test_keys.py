@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date
 
 from standoff.ledger import Ledger
 
@@ -259,3 +260,43 @@ def test_a_page_of_an_earlier_run_loses_nothing_and_says_so(page, own) -> None:
     )
     assert page.locator(f"#rows li[data-h={first}]").get_attribute("data-state") == "suggested"
     assert state(path, first) == "suggested"
+
+
+def test_a_server_that_is_gone_loses_nothing_and_is_said(page, own) -> None:
+    address, path = own
+    opened(page, address, "text/D-004")
+    first = current(page)
+    page.route("**/do/**", lambda route: route.abort())
+    page.keyboard.press("a")
+    until(lambda: "does not answer" in page.locator("#status").inner_text())
+    assert page.locator(f"#rows li[data-h={first}]").get_attribute("data-state") == "suggested"
+    page.unroute("**/do/**")
+    page.goto(page.url)
+    page.wait_for_selector("body[data-ready]")
+    page.keyboard.press("a")
+    until(lambda: "accepted" in {state(path, h) for h in (first, "S-267", "S-268", "S-269")})
+
+
+def test_what_is_selected_is_shown_on_the_timeline(page, own) -> None:
+    address, path = own
+    with Ledger.open(path) as ledger:
+        handle = next(
+            s.handle for s in reversed(ledger.signals(as_of=date(2021, 8, 13)))
+            if "JPN" in s.signal.source_actors and s.signal.protege == "TWN" and s.state != "rejected"
+        )  # fmt: skip
+    opened(page, address, f"timeline?pair=JPN%3ETWN&sel={handle}")
+    assert page.locator(f".picture g.chosen[data-h={handle}]").count() >= 1
+
+
+def test_many_are_decided_as_one_action_and_undone_as_one(page, own) -> None:
+    address, path = own
+    opened(page, address, "text/D-004?show=words")
+    page.locator(".bulk summary").click()
+    page.fill(".bulk [name=reason]", "read together")
+    page.click(".bulk button[value=accept]")
+    page.wait_for_selector("body[data-ready]")
+    with Ledger.open(path) as ledger:
+        done = [d for d in ledger.decisions() if d.reason == "read together"]
+        assert len(done) > 2 and len({d.batch for d in done}) == 1
+    page.keyboard.press("u")
+    until(lambda: all(state(path, d.subject) == "suggested" for d in done))

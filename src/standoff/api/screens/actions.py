@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,18 @@ class Actions:
             )
             state = f"{action}ed"
             return Done(f"{handle} {state}", name, handle, state, _left(ledger, handle))
+
+    def decide_all(self, handles: Sequence[str], action: str, reason: str) -> Done:
+        """Accept or reject many signals as one action, undone as one. Raises `InputError` for none."""
+        if action not in ("accept", "reject") or not handles:
+            raise InputError(
+                f"{action} of {len(handles)} signals", "accept or reject of some", "choose a filter"
+            )
+        with self._open() as ledger:
+            for handle in handles:
+                _present(ledger, handle)
+            name = getattr(ledger, action)(list(handles), reason)
+            return Done(f"{len(handles)} {action}ed", name, handles[-1], f"{action}ed")
 
     def edit(self, handle: str, given: Mapping[str, str], reason: str) -> Done:
         """Change the coding of a signal by a filled form, or overrule the verdict on a claim."""

@@ -76,6 +76,13 @@ def decide(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
     return Outcome(_back(path, given), done)
 
 
+def decide_all(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+    """Accept or reject every signal that was listed and shown, as one action."""
+    handles = given.get("handles").split()
+    done = Actions(path, author).decide_all(handles, given.get("action"), given.get("reason"))
+    return Outcome(_back(path, given), done)
+
+
 def undo(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
     """Take back an action, or the last one."""
     return Outcome(_back(path, given), Actions(path, author).undo(given.get("action") or None))
@@ -158,6 +165,7 @@ CHANGES: Mapping[str, Change] = cast(
     "Mapping[str, Change]",
     {
         "decide": decide,
+        "decide-all": decide_all,
         "undo": undo,
         "edit": edit,
         "mark": mark,

@@ -100,6 +100,16 @@ const box = document.getElementById("keys-on");
 box.checked = keysOn();
 box.addEventListener("change", () => setKeys(box.checked));
 
+// What is selected is shown on every screen.
+function showSelection() {
+  const handle = body.dataset.sel;
+  for (const mark of document.querySelectorAll(".picture g[data-h]")) {
+    mark.classList.toggle("chosen", Boolean(handle) && mark.dataset.h === handle);
+  }
+}
+document.addEventListener("morphed", showSelection);
+showSelection();
+
 wireMorph();
 wireReview();
 wirePalette();
