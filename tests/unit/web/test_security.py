@@ -256,6 +256,7 @@ def test_a_view_of_the_past_cannot_write(own) -> None:
     with look(own) as view, pytest.raises(StandoffError):
         view.ledger.accept(["S-267"])
     with look(own) as view, pytest.raises(sqlite3.DatabaseError):
-        view.ledger.store.connection.execute("DELETE FROM decision")
+        # Deletions are refused by the file itself; an insert is refused by the view alone.
+        view.ledger.store.connection.execute("INSERT INTO meta (key, value) VALUES ('a', 'b')")
     with Ledger.open(own) as ledger:
         assert ledger.signal("S-267").state == "suggested"

@@ -296,7 +296,8 @@ def _homes(system: System) -> dict[str, str]:
 
 def _fit(system: System, places: Sequence[NamedPlace]) -> tuple[GeoPoint, float]:
     """A view around the protege that holds its units and the places most named near it."""
-    home = next((p for p in find_places(system.name(system.protege)) if p.actor), None)
+    called = system.name(system.protege).partition(" (")[0]
+    home = next((p for p in find_places(called) if p.actor), None)
     home = home or next((p for p in find_places(system.protege)), None)
     points = [GeoPoint(p.lat, p.lon) for p in places[:SHOWN]]
     points += [p.point for s in system.sites if (p := _site_place(s.place, s.actor))]

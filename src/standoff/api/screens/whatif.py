@@ -211,7 +211,8 @@ def tornado(view: View) -> tuple[tuple[Bar, ...], Picture]:
             else float(bench.setting({h.name: amount}).answer().arrays["all"].mean()) / before
             for amount in ends
         ]
-        label = h.label if h.group in h.label else f"{h.group}: {h.label}"
+        said = h.label.partition(",")[0]
+        label = said if ":" not in h.name else f"{h.group.partition(' (')[0]}: {said}"
         found.append(Bar(h.name, label, ends[0], ends[1], times[0], times[1]))
     found.sort(key=lambda b: -max(abs(math.log(b.down)), abs(math.log(b.up))))
     return tuple(found), _tornado_picture(found)
@@ -486,7 +487,8 @@ def _tornado_picture(bars: Sequence[Bar]) -> Picture:
             parts.append(words(f"×{value:g}", px, height - 8, text_anchor="middle", font_size=11))
     for i, b in enumerate(bars):
         y = 18.0 + 26 * i
-        parts.append(words(b.label[:46], 0, y + 4))
+        shown = b.label if len(b.label) <= 46 else f"{b.label[:45]}…"
+        parts.append(words(shown, 0, y + 4))
         for amount, times, kind in ((b.low, b.down, "down"), (b.high, b.up, "up")):
             first, last = sorted((x(0.0), x(math.log(times))))
             parts.append(
