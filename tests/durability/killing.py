@@ -167,7 +167,9 @@ def _serve(path: Path, port: int) -> subprocess.Popen[bytes]:
 def _page(name: str, port: int, tally: Together | None) -> bool:
     """One page of the app; what it refuses is a fault where there is a tally."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/d/{name}/text/D-001", timeout=30) as page:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{port}/d/{name}/text/D-001", timeout=30
+        ) as page:
             page.read()
             return True
     except OSError as error:
