@@ -116,7 +116,7 @@ def kill_together(path: Path, rounds: int, rng: random.Random, port: int) -> Tog
         victim = rng.choice([*running.values(), None])
         end = time.monotonic() + rng.uniform(0.0, 1.2 * pace)
         while time.monotonic() < end:
-            tally.pages += _page(port, tally)
+            tally.pages += _page(path.stem, port, tally)
         if victim is None:
             server.kill()
             server.wait()
@@ -158,16 +158,18 @@ def _pace(path: Path) -> float:
 def _serve(path: Path, port: int) -> subprocess.Popen[bytes]:
     server = subprocess.Popen([sys.executable, "-c", SERVE, str(path), str(port)])
     end = time.monotonic() + 60
-    while not _page(port, None):
+    while not _page(path.stem, port, None):
         assert time.monotonic() < end, "the local app did not start"
         time.sleep(0.05)
     return server
 
 
-def _page(port: int, tally: Together | None) -> bool:
+def _page(name: str, port: int, tally: Together | None) -> bool:
     """One page of the app; what it refuses is a fault where there is a tally."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/documents/D-001", timeout=30) as page:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{port}/d/{name}/text/D-001", timeout=30
+        ) as page:
             page.read()
             return True
     except OSError as error:

@@ -26,6 +26,7 @@ from standoff.ledger.exchange import (
 from standoff.ledger.exchange.tables import guard
 from standoff.ledger.ledger import Ledger
 from standoff.ledger.leftovers import Salvaged, salvage
+from standoff.ledger.marking import mark_signal
 from standoff.ledger.queries import instant
 from standoff.ledger.rows import (
     MAIN,
@@ -89,6 +90,7 @@ __all__ = [
     "instant",
     "krippendorff_alpha",
     "make_dossier",
+    "mark_signal",
     "plan_carry",
     "read_bundle",
     "read_content",

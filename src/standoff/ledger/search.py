@@ -84,7 +84,7 @@ class Search:
         if len(wanted) < 3 or _CJK.search(wanted):
             return Found(self._scan(wanted, limit, bounds))
         if not self._index():
-            note = "this SQLite has no FTS5: searched by a scan"
+            note = "no index that is up to date: searched by a scan"
             return Found(self._scan(wanted, limit, bounds), note)
         return Found(self._match(wanted, limit, bounds))
 
@@ -98,6 +98,9 @@ class Search:
             return False
         if not any(behind.values()):
             return True
+        if self.store.fixed:
+            # Where nothing can be written, the index stays behind: it would miss what came last.
+            return False
         with self.store.transaction() as connection:
             # Asked again under the lock: another process may have indexed meanwhile.
             for table, rows in self._behind().items():
