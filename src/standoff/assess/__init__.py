@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
     from standoff.assess.conflicts import Conflict, find_conflicts
+    from standoff.assess.described import adopt_system, chains_of, own_description, system_of
     from standoff.assess.flow import assess_bench, assess_question, digest, level_line
     from standoff.assess.intake import (
         GRADER,
@@ -99,9 +100,11 @@ __all__ = [
     "actors_of",
     "add_read",
     "added_events",
+    "adopt_system",
     "assess_bench",
     "assess_question",
     "by_kind",
+    "chains_of",
     "code_text",
     "digest",
     "facts_of",
@@ -118,6 +121,7 @@ __all__ = [
     "open_workbench",
     "outlook_of",
     "outlook_record",
+    "own_description",
     "parts",
     "probe_model",
     "read_and_check",
@@ -126,10 +130,15 @@ __all__ = [
     "recheck_claims",
     "score_cases",
     "seed",
+    "system_of",
     "why",
 ]
 
 _HOMES = {
+    "system_of": "described",
+    "own_description": "described",
+    "chains_of": "described",
+    "adopt_system": "described",
     "GRADER": "intake",
     "Assessment": "assessment",
     "Assumption": "assessment",

@@ -78,7 +78,7 @@ def assess(
     Examples: standoff assess --as-of 2021-08-13;
     standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
-    from standoff.assess import assess_bench, open_bench, outlook_of, outlook_record
+    from standoff.assess import assess_bench, open_bench, outlook_of, outlook_record, system_of
     from standoff.systems import load_system
 
     chosen, rates = own_files(coefficients or [])
@@ -95,7 +95,7 @@ def assess(
             print_outlook(outlook)
         return
     with open_dossier(dossier, recorded_by) as ledger:
-        described = load_system(ledger.system)
+        described = system_of(ledger)
         if system is not None and load_system(system).slug != described.slug:
             raise InputError(
                 f"--system {system} with a dossier of {described.slug}",

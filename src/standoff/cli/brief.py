@@ -39,12 +39,11 @@ def brief(
 
     Example: standoff brief --out brief.html --as-of 2021-08-13
     """
-    from standoff.assess import assess_question
+    from standoff.assess import assess_question, system_of
     from standoff.brief import write_brief
-    from standoff.systems import load_system
 
     with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
+        system = system_of(ledger)
         known = [d.published for d in ledger.documents()]
         day = parse_day(as_of) if as_of else max([*known, system.as_of])
         answer = assess_question(

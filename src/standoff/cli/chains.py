@@ -40,11 +40,10 @@ def chains(
 
     Example: standoff chains --as-of 2021-08-13
     """
-    from standoff.assess import judge_chains
-    from standoff.systems import load_system
+    from standoff.assess import judge_chains, system_of
 
     with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
+        system = system_of(ledger)
         day = parse_day(as_of, "--as-of") if as_of else system.as_of
         found = judge_chains(ledger, system, as_of=day, draws=draws, seed=seed)
     if form is OutputFormat.JSON:

@@ -48,9 +48,8 @@ def diff(
 
     Example: standoff diff --since 2021-07-01
     """
-    from standoff.assess import assess_question
+    from standoff.assess import assess_question, system_of
     from standoff.ledger import Ledger, changes_since, compare_levels, compare_parts
-    from standoff.systems import load_system
 
     path: Path = find_dossier(dossier)
     early = parse_day(since, "--since")
@@ -58,7 +57,7 @@ def diff(
         Ledger.open(path, recorded_by=early if recorded else None) as before,
         Ledger.open(path, recorded_by=until if recorded else None) as after,
     ):
-        system = load_system(after.system)
+        system = system_of(after)
         latest = max([*(d.published for d in after.documents()), system.as_of])
         late = parse_day(until, "--until") if until and not recorded else latest
         first_day = late if recorded else early

@@ -112,14 +112,13 @@ def voi(
 
     Example: standoff voi --dossier demo.standoff
     """
-    from standoff.assess import next_signals, open_bench
+    from standoff.assess import next_signals, open_bench, system_of
     from standoff.game import solve_batch, value_of_information
-    from standoff.systems import load_system
 
     if draws < 80:
         raise InputError(f"{draws} draws", "at least 80: a quarter of them is used", "--draws 2000")
     with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
+        system = system_of(ledger)
         known = [d.published for d in ledger.documents()]
         day = parse_day(as_of) if as_of else max([*known, system.as_of])
         bench = open_bench(ledger, system, as_of=day, draws=draws, seed=seed)

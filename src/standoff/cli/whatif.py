@@ -68,7 +68,7 @@ def start(
     recorded_by: str | None = None,
 ) -> Start:
     """The game under the stance of a dossier, or with `system` alone without any report."""
-    from standoff.assess import open_bench, open_workbench
+    from standoff.assess import open_bench, open_workbench, system_of
     from standoff.game import load_coefficients
     from standoff.measure import measure_stance
     from standoff.systems import load_system
@@ -91,7 +91,7 @@ def start(
 
     _dossier_or_say(dossier)
     with open_dossier(dossier, recorded_by) as ledger:
-        described = load_system(ledger.system)
+        described = system_of(ledger)
         if system is not None and load_system(system).slug != described.slug:
             raise InputError(
                 f"--system {system} with a dossier of {described.slug}",

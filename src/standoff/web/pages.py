@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from standoff.assess import assess_question, why
+from standoff.assess import assess_question, system_of, why
 from standoff.brief import render_html
 from standoff.errors import MissingExtra, StandoffError
 from standoff.ledger import Ledger
-from standoff.systems import load_system
 from standoff.web.views import marked, render
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def create_app(path: Path) -> Starlette:
             body = render(
                 "home.html",
                 title=path.name,
-                system=load_system(ledger.system),
+                system=system_of(ledger),
                 documents=ledger.documents(),
                 signals=ledger.signals()[-200:][::-1],
                 claims=ledger.claims(),
@@ -71,7 +70,7 @@ def create_app(path: Path) -> Starlette:
 
     def brief(request: Request) -> HTMLResponse:
         with Ledger.open(path) as ledger:
-            system = load_system(ledger.system)
+            system = system_of(ledger)
             text = request.query_params.get("as_of", system.as_of.isoformat())
             answer = assess_question(ledger, system, as_of=date.fromisoformat(text))
         return page(render_html(answer))
