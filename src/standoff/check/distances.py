@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from standoff.check.bounding import Stated, bounded, km_of, stated
+from standoff.check.bounding import Distances, Stated, bounded, km_of, stated
 from standoff.check.facts import Facts
 from standoff.check.measured import is_city, measured
 from standoff.check.tolerance import Interval, interval, tolerance
@@ -30,7 +30,7 @@ _SOURCE = "WGS84 geodesic on Natural Earth 1:10m coastlines"
 
 
 def check_distance(
-    claim: str, content: DistanceContent, others: Sequence[Stated], facts: Facts
+    claim: str, content: DistanceContent, others: Distances, facts: Facts
 ) -> Verdict:
     """One distance against every reasonable reading, then against the text's other distances."""
     own = stated(claim, content)

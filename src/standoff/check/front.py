@@ -7,7 +7,7 @@ from datetime import date
 
 from standoff.check.attribution import check_attribution, check_statements
 from standoff.check.belonging import check_part
-from standoff.check.bounding import Stated, stated
+from standoff.check.bounding import Distances, stated
 from standoff.check.distances import check_distance
 from standoff.check.facts import Facts
 from standoff.check.institutions import check_body, check_law
@@ -72,11 +72,13 @@ def check_claims(
     'CONTRADICTED'
     """
     known = facts or Facts.shipped()
-    distances = [
-        found
-        for c in claims
-        if isinstance(c.content, DistanceContent) and (found := stated(c.id, c.content))
-    ]
+    distances = Distances(
+        [
+            found
+            for c in claims
+            if isinstance(c.content, DistanceContent) and (found := stated(c.id, c.content))
+        ]
+    )
     return [_check(c, published, signals, known, distances) for c in claims]
 
 
@@ -85,12 +87,12 @@ def _check(
     published: date,
     signals: Sequence[Signal],
     facts: Facts,
-    distances: Sequence[Stated],
+    distances: Distances,
 ) -> Verdict:
     name, content = claim.id, claim.content
     match content:
         case DistanceContent():
-            return check_distance(name, content, [d for d in distances if d.claim != name], facts)
+            return check_distance(name, content, distances, facts)
         case UnitContent():
             return check_unit(name, content)
         case ShareContent():

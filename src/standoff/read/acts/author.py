@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from standoff.read.acts.recall import Reached
 from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Reading
+from standoff.read.stretches import Stretches
 from standoff.terms import Mention, Party, Span
 
 _ISSUED = re.compile(
@@ -38,7 +40,8 @@ def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ..
     >>> [(r.party.actor, r.path) for r in author_of(prepare(text, date(2022, 2, 24)), ())]
     [('GBR', 'who issued the text: "UK" and "our"')]
     """
-    ours = [m.start() for m in _WE.finditer(reading.text) if not _within(m.start(), quotations)]
+    quoted = Stretches.of(quotations)
+    ours = [m.start() for m in _WE.finditer(reading.text) if not quoted.hold(m.start())]
     if not ours:
         return ()
     for mention in reading.mentions:
@@ -60,16 +63,12 @@ def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ..
     )
 
 
-def _within(at: int, quotations: Sequence[Span]) -> bool:
-    return any(q.start <= at < q.end for q in quotations)
-
-
 def _subject_with_ours(reading: Reading, ours: Sequence[int]) -> tuple[Reached, ...]:
     """The one state that is the subject of sentences with "our" ("The United States stands with our
     allies"), if it is one alone."""
     found: dict[str, Mention] = {}
     for sentence in reading.prose():
-        if not any(sentence.start <= at < sentence.end for at in ours):
+        if bisect_left(ours, sentence.start) == bisect_left(ours, sentence.end):
             continue
         tokens = reading.sentence_tokens(sentence)
         root = next((t for t in tokens if t.head == t.index), None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from standoff.read.claims.common import Draft, countable_together
 from standoff.read.reading import Reading
+from standoff.read.stretches import Stretches
 from standoff.terms import Quantity, RepeatContent
 
 _ROW = re.compile(
@@ -17,6 +18,10 @@ _ROW = re.compile(
 _CHANGE = re.compile(
     r"\b(?:rose|fell|up|down|increase\w*|more|fewer|additional|another|by|of the)\b", re.I
 )
+
+
+_ROWS = 20
+"""Rows of one label that are held against the prose; a table does not name one thing more often."""
 
 
 def find_tables(reading: Reading) -> Iterator[Draft]:
@@ -31,11 +36,16 @@ def find_tables(reading: Reading) -> Iterator[Draft]:
     if len(rows) < 2:
         # One line with a colon is no table.
         return
+    table = Stretches(spans)
+    by_words: dict[tuple[str, ...], list[tuple[str, Quantity]]] = {}
+    for row in rows:
+        held = by_words.setdefault(tuple(re.findall(r"\w+", row[0])), [])
+        held += [row] if len(held) < _ROWS else []
     for sentence in reading.prose():
-        if any(a <= sentence.start < b for a, b in spans):
+        if table.hold(sentence.start):
             continue
         text = reading.text[sentence.start : sentence.end].casefold()
-        for label, cell in rows:
+        for label, cell in _named(text, by_words):
             if not re.search(rf"\b{re.escape(label)}\b", text):
                 continue
             told = [
@@ -43,7 +53,7 @@ def find_tables(reading: Reading) -> Iterator[Draft]:
                 for q in reading.quantities_in(sentence.start, sentence.end)
                 if q.value is not None
                 and countable_together(q, cell)
-                and not any(a <= q.span.start < b for a, b in spans)
+                and not table.hold(q.span.start)
             ]
             if len(told) != 1 or _CHANGE.search(text):
                 continue
@@ -52,3 +62,13 @@ def find_tables(reading: Reading) -> Iterator[Draft]:
                 first, second = replace(first, unit="count"), replace(second, unit="count")
             content = RepeatContent(label, first, second)
             yield Draft(told[0].span, "table", f"{label}: {told[0].span.quote}", content)
+
+
+def _named(
+    text: str, by_words: Mapping[tuple[str, ...], Sequence[tuple[str, Quantity]]]
+) -> Iterator[tuple[str, Quantity]]:
+    """The rows whose label may stand in a sentence: all words of it do, one behind the other."""
+    words = re.findall(r"\w+", text)
+    for size in sorted({len(label) for label in by_words} - {0}):
+        for label in dict.fromkeys(zip(*(words[i:] for i in range(size)), strict=False)):
+            yield from by_words.get(label, ())
