@@ -27,7 +27,9 @@ def brief(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Use what was available by this day.")
     ] = None,
-    draws: Annotated[int, typer.Option(help="Draws of parameters and stances.")] = 2000,
+    draws: Annotated[
+        int, typer.Option(max=100_000, help="Draws of parameters and stances.")
+    ] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: same seed, same brief.")] = 1,
     report: Annotated[
         str | None, typer.Option(help="Show the effect of this document; else of the latest.")

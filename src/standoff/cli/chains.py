@@ -29,7 +29,9 @@ def chains(
         str | None,
         typer.Option("--as-of", help="Use what was available by this day; else the system's day."),
     ] = None,
-    draws: Annotated[int, typer.Option(min=100, help="Draws of parameters and stances.")] = 2000,
+    draws: Annotated[
+        int, typer.Option(min=100, max=100_000, help="Draws of parameters and stances.")
+    ] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,

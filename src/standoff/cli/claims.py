@@ -21,6 +21,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
+from standoff.cli.known import refuse_kind, refuse_unknown
 
 
 def register(app: typer.Typer) -> None:
@@ -63,6 +64,8 @@ def claims(
         return
     with open_dossier(dossier, recorded_by) as ledger:
         late = {d.handle for d in ledger.documents() if day and d.published > day}
+        refuse_unknown(ledger, document=document)
+        refuse_kind(ledger, kind)
         found = [
             c
             for c in ledger.claims()
@@ -104,6 +107,7 @@ def _conflicts(
     from standoff.assess import find_conflicts
 
     with open_dossier(dossier, recorded_by) as ledger:
+        refuse_unknown(ledger, document=document)
         found = find_conflicts(ledger, document)
         reports = len({c.document for c in ledger.claims()})
     rows: list[dict[str, Any]] = [

@@ -39,7 +39,7 @@ def diff(
     recorded: Annotated[
         bool, typer.Option("--recorded", help="By when things were recorded, not published.")
     ] = False,
-    draws: Annotated[int, typer.Option(help="Draws for both answers.")] = 2000,
+    draws: Annotated[int, typer.Option(max=100_000, help="Draws for both answers.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed for both answers.")] = 1,
     dossier: DossierOption = None,
     form: FormatOption = OutputFormat.TABLE,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -23,9 +22,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-
-if TYPE_CHECKING:
-    from standoff.ledger import StoredSignal
+from standoff.cli.known import refuse_unknown
 
 
 def register(app: typer.Typer) -> None:
@@ -131,8 +128,8 @@ def signals(
                 actor=actor, on=on, channel=channel, document=document, state=state, as_of=day
             )
         )
-        if not rows and (actor or on):
-            _known_actors(ledger.signals(), {"--actor": actor, "--on": on})
+        if not rows:
+            refuse_unknown(ledger, document=document, actors={"--actor": actor, "--on": on})
         graded = ledger.gradings()
     if form is not RecordsFormat.TABLE:
         records: list[dict[str, Any]] = [
@@ -252,20 +249,3 @@ def verify_dossier(
         say(f"head     {found.head}")
     if found.wrong:
         raise typer.Exit(2)
-
-
-def _known_actors(signals: Sequence[StoredSignal], given: Mapping[str, str | None]) -> None:
-    """Refuse an actor that neither the dossier nor the list of states knows."""
-    from standoff.errors import UnknownActor
-    from standoff.reference import states
-
-    known = {a for s in signals for a in (*s.signal.source_actors, *s.signal.target_actors)}
-    known |= {s.signal.protege for s in signals if s.signal.protege}
-    known |= {state.actor for state in states()}
-    for option, actor in given.items():
-        if actor and actor not in known:
-            raise UnknownActor(
-                f"{option} {actor!r}",
-                "an actor of this dossier or an ISO alpha-3 code",
-                f"{option} JPN",
-            )

@@ -25,6 +25,7 @@ from standoff.cli.common import (
     shorten,
     signal_line,
 )
+from standoff.cli.known import refuse_unknown
 from standoff.errors import UnknownHandle
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def list_events(
 
     day = parse_day(as_of) if as_of else None
     with open_dossier(dossier, recorded_by) as ledger:
+        refuse_unknown(ledger, actors={"--actor": actor, "--on": on})
         found = ledger.find(SignalQuery(actor=actor, on=on, as_of=day))
         names = {s.event_key: s.event for s in found if s.state != "rejected"}
         events = [e for e in ledger.events(as_of=day) if e.key in names]

@@ -194,7 +194,7 @@ def fit_stance(
     hold: Annotated[
         list[str] | None, typer.Option("--hold", help="A constant to keep; may be repeated.")
     ] = None,
-    draws: Annotated[int, typer.Option(help="Draws of the constants.")] = 256,
+    draws: Annotated[int, typer.Option(max=100_000, help="Draws of the constants.")] = 256,
     seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
     at: AtOption = None,
     records: FromOption = None,

@@ -21,6 +21,7 @@ from standoff.cli.common import (
     signal_line,
 )
 from standoff.cli.keys import Keys
+from standoff.cli.known import refuse_unknown
 from standoff.errors import InputError, StandoffError
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def review(
 
     query = SignalQuery(actor=actor, on=on, document=document, channel=channel, state="suggested")
     with Ledger.open(find_dossier(dossier), author=author) as ledger:
+        refuse_unknown(ledger, document=document, actors={"--actor": actor, "--on": on})
         if accept_all or reject_all:
             _bulk(ledger, query, accept_all, because, yes)
         else:

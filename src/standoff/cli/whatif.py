@@ -35,7 +35,9 @@ SystemOption = Annotated[
     str | None,
     typer.Option("--system", help="A system without a dossier: every stance at its class average."),
 ]
-DrawsOption = Annotated[int, typer.Option("--draws", help="Draws of the priors and stances.")]
+DrawsOption = Annotated[
+    int, typer.Option("--draws", max=100_000, help="Draws of the priors and stances.")
+]
 SeedOption = Annotated[int, typer.Option("--seed", help="Same seed, same answer.")]
 CoefficientsOption = Annotated[
     str | None, typer.Option("--coefficients", help="A coefficient file of your own.")

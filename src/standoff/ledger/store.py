@@ -16,6 +16,7 @@ from standoff.errors import (
     NoDossier,
     NotADossier,
     StoreFailure,
+    UnknownHandle,
 )
 from standoff.ledger.drive import check_drive, read_only, writable
 from standoff.ledger.leftovers import readable
@@ -246,6 +247,10 @@ _NOT_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE
 def _failures(path: Path) -> Generator[None]:
     try:
         yield
+    except OverflowError as error:
+        raise UnknownHandle(
+            "a number of more than 18 digits", "a handle of this dossier", "copy it from the output"
+        ) from error
     except sqlite3.Error as error:
         # Extended codes keep the plain one in their lowest byte.
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
