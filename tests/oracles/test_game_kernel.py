@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -99,3 +100,20 @@ def test_without_the_extra_the_message_names_it(small, monkeypatch) -> None:
     with pytest.raises(MissingExtra, match="fast"):
         solve_batch(game, draws, backend="numba")
     assert solve_batch(game, draws).backend == "numpy"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs rights of a folder")
+def test_a_kernel_is_run_only_from_a_folder_nobody_else_can_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STANDOFF_CACHE", str(tmp_path))
+    folder = kernel.cache_folder()
+    assert kernel._place("k", "a = 1\n") == folder / "k.py"
+    for place in (folder, folder / "__pycache__"):
+        place.chmod(0o777)
+        (folder / "k.py").write_text("a = 1\n# put there by somebody else\n")
+        assert not kernel.is_private(folder)
+        used = kernel._place("k", "a = 1\n")
+        assert used.parent != folder and used.read_text() == "a = 1\n"
+        place.chmod(0o700)
+    assert kernel.is_private(folder)

@@ -131,6 +131,8 @@ def _place(name: str, text: str) -> Path:
     path = folder / f"{name}.py"
     try:
         try_writing(folder / "__pycache__")
+        if not is_private(folder):
+            return _copy(folder, name, text)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             fresh = folder / f"{name}.{os.getpid()}.tmp"
             fresh.write_text(text, encoding="utf-8")
@@ -142,9 +144,25 @@ def _place(name: str, text: str) -> Path:
 
 def try_writing(folder: Path) -> None:
     """Make the folder and a file in it. Raises `OSError` where that is not allowed."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder):
         pass
+
+
+def is_private(folder: Path) -> bool:
+    """Whether nobody else can write into the folder of kernels: what lies there is run as it is.
+
+    The folder and its `__pycache__` must belong to this user or to root, and be closed to the rest.
+    """
+    if sys.platform == "win32":  # Rights there follow the user's own folder.
+        return True
+    for place in (folder, folder / "__pycache__"):
+        if place.exists():
+            found = place.stat()
+            if found.st_uid not in (0, os.geteuid()) or found.st_mode & 0o022:
+                return False
+    return True
 
 
 def _copy(folder: Path, name: str, text: str) -> Path:
@@ -156,7 +174,7 @@ def _copy(folder: Path, name: str, text: str) -> Path:
     (private / "__pycache__").mkdir()
     path = private / f"{name}.py"
     kept = folder / f"{name}.py"
-    if kept.is_file() and kept.read_text(encoding="utf-8") == text:
+    if is_private(folder) and kept.is_file() and kept.read_text(encoding="utf-8") == text:
         # Times are kept: numba trusts its code by the source's time and size.
         shutil.copy2(kept, path)
         for item in (folder / "__pycache__").glob(f"{name}.*"):
