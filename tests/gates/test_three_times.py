@@ -22,6 +22,7 @@ NO_RECORDED_BY = {
     "bundle": "cut at the instant of its run",
     "diff": "takes --since and --until with --recorded",
     "open": "a place to work in: its pages have options of their own",
+    "verify": "checks the whole file, whatever is asked of it",
     "probe": "reads no item: the dossier lends its agreement alone",
     "evaluate": "reads no item: the dossier lends its agreement alone",
     "system": "a description of the world, not an item of the record",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -158,3 +160,28 @@ def test_without_the_extra_the_message_names_it(small, monkeypatch) -> None:
     with pytest.raises(MissingExtra, match="fast"):
         solve_batch(game, draws, backend="numba")
     assert solve_batch(game, draws).backend == "numpy"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs rights of a folder")
+def test_a_kernel_is_run_only_from_a_folder_nobody_else_can_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+
+    def compiling(text: str) -> tuple[bytes, str]:
+        compiled.append(text)
+        return b"code", "symbol"
+
+    monkeypatch.setattr(machine, "_compile", compiling)
+    monkeypatch.setattr(machine, "_load", lambda code, symbol: code)
+    folder = tmp_path / "kernels"
+    for expected in (1, 1):  # kept the first time, read the second
+        machine.load_or_compile("k", "a = 1", folder)
+        assert len(compiled) == expected
+    folder.chmod(0o777)
+    assert not machine.is_private(folder)
+    machine.load_or_compile("k", "a = 1", folder)
+    assert len(compiled) == 2  # what lies there may be somebody else's
+    folder.chmod(0o700)
+    machine.load_or_compile("k", "a = 1", folder)
+    assert len(compiled) == 2

@@ -25,7 +25,9 @@ from standoff.assess import (
     Why,
     assess_question,
     ingest,
+    own_description,
     seed,
+    system_of,
     why,
 )
 from standoff.brief import write_brief
@@ -212,10 +214,13 @@ def new_dossier(
 ) -> Dossier:
     """Make a dossier about a system, with the record that ships with it unless told otherwise."""
     description = load_system(system)
-    own = system not in shipped_systems()
-    ledger = Ledger.create(path, system=str(Path(system).resolve()) if own else system)
-    if with_record:
-        seed(ledger, description)
+    own = own_description(Path(system)) if system not in shipped_systems() else None
+    ledger = Ledger.create(
+        path,
+        system=own["name"] if own else system,
+        description=own,
+        fill=(lambda made: seed(made, description)) if with_record else None,
+    )
     return Dossier(ledger, description)
 
 
@@ -224,4 +229,4 @@ def open_dossier(
 ) -> Dossier:
     """Open a dossier that is there, as it is or as it stood at `recorded_by` (then to read only)."""
     ledger = Ledger.open(path, author=author, recorded_by=recorded_by)
-    return Dossier(ledger, load_system(ledger.system))
+    return Dossier(ledger, system_of(ledger))

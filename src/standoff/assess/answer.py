@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from standoff.errors import InputError
 from standoff.forecast import (
     Answer,
     EvidenceModel,
@@ -179,6 +180,10 @@ class Workbench:
         return found
 
 
+MOST_DRAWS = 100_000
+"""More narrow no interval that is printed, and cost memory."""
+
+
 def open_workbench(
     system: System,
     stance: Stance,
@@ -194,8 +199,14 @@ def open_workbench(
 ) -> Workbench:
     """Build and calibrate the game of `system` under `stance`, and weigh the evidence in `events`.
 
-    Without `coefficients`, `evidence` or `rates` the shipped ones are used.
+    Without `coefficients`, `evidence` or `rates` the shipped ones are used. Raises `InputError` for
+    more than `MOST_DRAWS` draws or a seed below 0.
     """
+    if draws > MOST_DRAWS or seed < 0:
+        raise InputError(
+            f"{draws:,} draws with seed {seed}", f"at most {MOST_DRAWS:,} draws, a seed from 0",
+            "--draws 2000 --seed 1",
+        )  # fmt: skip
     coefficients = coefficients or load_coefficients()
     evidence = evidence or load_evidence()
     basis = pair_basis(system, at, rates)

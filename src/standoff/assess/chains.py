@@ -27,12 +27,13 @@ import numpy as np
 
 from standoff.assess.answer import Workbench
 from standoff.assess.bench import open_bench
+from standoff.assess.described import chains_of
 from standoff.assess.effect import effect_of, without
 from standoff.assess.numbers import Part
 from standoff.assess.replies import replies
 from standoff.errors import DescriptionError
 from standoff.ledger import Ledger
-from standoff.systems import CausalLink, System, load_chains
+from standoff.systems import CausalLink, System
 from standoff.terms import Estimate
 
 AGREED = 0.9
@@ -92,7 +93,7 @@ def judge_chains(
 
     Raises `DescriptionError` for a system without links, or a link that names nothing.
     """
-    links = load_chains(ledger.system)
+    links = chains_of(ledger)
     if not links:
         raise DescriptionError(
             f"system {system.slug!r} without causal links",

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from standoff.assess.described import system_of
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.forecast import Parties, load_evidence, weigh
 from standoff.ledger import Ledger, StoredSignal
 from standoff.measure import signal_day
-from standoff.systems import load_system
 from standoff.terms import Event, Quantity
 
 __all__ = ["Earlier", "Precedents", "precedents"]
@@ -211,7 +211,7 @@ def _larger(
 
 def _evidence(ledger: Ledger, event: Event, day: date) -> str:
     """The kind of evidence of an attack that an event is in the system of the dossier; or none."""
-    system = load_system(ledger.system)
+    system = system_of(ledger)
     patrons = frozenset((*system.defenders, *system.supporters))
     parties = Parties(system.challenger, system.protege, patrons, holder=system.protege)
     pieces, _ = weigh([event], parties, load_evidence(), at=max(day, event.available))

@@ -103,7 +103,8 @@ def ingest(
         announce=announce,
     )
     report = coding.report
-    known = ledger.events()
+    # A report without signals meets no event: most of a feed is not worth a walk through the record.
+    known = ledger.events() if report.signals else ()
     rarity = Rarity(known)
     found = {s.id: match_event(s, published, known, rarity) for s in report.signals}
     keys = {name: match.key for name, match in found.items() if match is not None}

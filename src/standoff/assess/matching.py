@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -78,11 +79,12 @@ def match_event(
     if signal.aggregate or signal.status in (Status.HYPOTHETICAL, Status.DENIED):
         return None
     rarity = rarity or Rarity(known)
+    mine = frozenset(signal.source_actors)
     scored = [
-        match
+        _score(signal, event, rarity)
         for event in known
-        if (event.happened.start or event.available) <= published
-        and (match := _score(signal, event, rarity)) is not None
+        if not mine.isdisjoint(event.signal.source_actors)
+        and (event.happened.start or event.available) <= published
     ]
     scored.sort(key=lambda m: (-m.score, m.key))
     if not scored or scored[0].score < THRESHOLD:
@@ -119,10 +121,8 @@ class Rarity:
         return sum(self._weight.get(stem, self._unseen) for stem in sorted(stems))
 
 
-def _score(signal: Signal, event: Event, rarity: Rarity) -> Match | None:
+def _score(signal: Signal, event: Event, rarity: Rarity) -> Match:
     other = event.signal
-    if not set(signal.source_actors) & set(other.source_actors):
-        return None
     findings: list[tuple[str, float]] = []
     findings += _persons(signal, other)
     findings += _acts(signal, other)
@@ -217,6 +217,8 @@ def _gap_days(mine: Period, theirs: Period) -> int:
     return 0
 
 
+# The known events of a dossier are asked again for every report that is read into it.
+@lru_cache(maxsize=200_000)
 def _stems(text: str) -> frozenset[str]:
     """Content words cut to six letters, a stem good enough for overlap."""
     return frozenset(w.lower()[:6] for w in _WORD.findall(text))

@@ -36,13 +36,67 @@ def stated(claim: str, content: DistanceContent) -> Stated | None:
     return Stated(claim, content, bounds)
 
 
-def bounded(verdict: Verdict, own: Stated, others: Sequence[Stated]) -> Verdict:
+MOST_RELATED = 50
+"""Other distances that one is held against, in the order of the text; of two that clash, one has the
+other among its first. A text has a dozen of one pair at most."""
+
+
+class Distances:
+    """The distances of a text by the places that they join, so that each meets only its own kind."""
+
+    def __init__(self, items: Sequence[Stated] = ()) -> None:
+        self._same: dict[tuple[object, object], list[Stated]] = {}
+        self._inner: dict[tuple[object, object], list[Stated]] = {}
+        self._place = {item.claim: i for i, item in enumerate(items)}
+        for item in items:
+            for one, other in _ends(item.content):
+                for key in _pairs(_names(one), _names(other)):
+                    self._same.setdefault(key, []).append(item)
+                for key in _pairs(_names(one), _wider(other)):
+                    self._inner.setdefault(key, []).append(item)
+
+    def related(self, own: Stated) -> list[Stated]:
+        """Those of the same two places, of a part of one of them, or of a whole that one is part of."""
+        found: dict[str, Stated] = {}
+        for one, other in _ends(own.content):
+            near, far, wide = _names(one), _names(other), _wider(other)
+            for table, keys in (
+                (self._same, _pairs(near, far)),
+                (self._inner, _pairs(near, far)),
+                (self._same, _pairs(near, wide)),
+            ):
+                for key in keys:
+                    found |= {s.claim: s for s in table.get(key, ())[: MOST_RELATED + 1]}
+        found.pop(own.claim, None)
+        return sorted(found.values(), key=lambda s: self._place[s.claim])[:MOST_RELATED]
+
+
+def _ends(content: DistanceContent) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (content.origin, content.destination), (content.destination, content.origin)
+
+
+def _pairs(some: Sequence[object], others: Sequence[object]) -> Sequence[tuple[object, object]]:
+    return [(a, b) for a in some for b in others]
+
+
+@lru_cache(maxsize=8192)
+def _names(name: str) -> tuple[object, ...]:
+    """What a name stands for: itself, and the places of that name."""
+    return (name.casefold(), *find_places(name))
+
+
+@lru_cache(maxsize=8192)
+def _wider(name: str) -> tuple[object, ...]:
+    """The places that hold a place of this name."""
+    return tuple(dict.fromkeys(a for p in find_places(name) for a in ancestors(p)))
+
+
+def bounded(verdict: Verdict, own: Stated, distances: Distances) -> Verdict:
     """Add what the text's other distances say: a clash is INCONSISTENT, a bound is printed."""
+    others = distances.related(own)
     notes: list[str] = []
     clash: list[str] = []
     for other in others:
-        if other.claim == own.claim:
-            continue
         relation = _relation(own.content, other.content)
         if not relation:
             continue

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import atan2, cos, degrees, radians, sin
 
-from standoff.check.bounding import Stated, bounded, km_of, stated
+from standoff.check.bounding import Distances, Stated, bounded, km_of, stated
 from standoff.check.facts import Facts
 from standoff.check.measured import is_city, measured
 from standoff.check.tolerance import Interval, interval, tolerance
@@ -36,7 +36,7 @@ _SOURCE = "WGS84 geodesic on Natural Earth 1:10m coastlines"
 
 
 def check_distance(
-    claim: str, content: DistanceContent, others: Sequence[Stated], facts: Facts
+    claim: str, content: DistanceContent, others: Distances, facts: Facts
 ) -> Verdict:
     """One distance against every reasonable reading, then against the text's other distances."""
     own = stated(claim, content)

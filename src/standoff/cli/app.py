@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
+from contextlib import suppress
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -12,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from standoff.cli.common import any_console, shown
-from standoff.errors import StandoffError
+from standoff.errors import StandoffError, StoreFailure
 
 # Families in the order in which help lists them; each module has `register(app)`.
 FAMILIES = (
@@ -71,13 +73,56 @@ class Guarded(TyperGroup):
         try:
             return super().invoke(ctx)
         except StandoffError as error:
-            # One line, whatever stands in the file or the name that it is about.
-            sys.stderr.write(" ".join(shown(str(error)).splitlines()) + "\n")
+            _tell(error)
             raise typer.Exit(2) from error
         except BrokenPipeError:
             # `standoff signals | head`: the reader has gone, which is no error.
-            sys.stderr.close()
+            _drop_output()
             raise typer.Exit(0) from None
+        except OSError as error:
+            # A full disk, a name that is too long, a folder that refuses: no fault of the program.
+            _tell(_refused(error))
+            raise typer.Exit(2) from error
+
+
+def _refused(error: OSError) -> StoreFailure:
+    """What the system refused, in the words of our errors."""
+    name = str(error.filename or "")
+    where = f"{name if len(name) <= 300 else name[:300] + chr(0x2026)}: " if name else ""
+    return StoreFailure(
+        f"{where}{error.strerror or error}",
+        "a file or folder that can be read or written here, with room on the disk",
+        "check the path, the rights and the room",
+    )
+
+
+def _tell(error: StandoffError) -> None:
+    """The message on one line, whatever stands in the file or the name that it is about."""
+    line = " ".join(shown(str(error)).splitlines())
+    sys.stderr.write((line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…") + "\n")
+
+
+LONGEST_LINE = 2_000
+"""Characters of a message: what came may be a whole file."""
+
+
+def _drop_output() -> None:
+    """Send what still waits to be written nowhere, so that the end of the process is quiet."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _flush() -> None:
+    """Write what still waits; a full disk or a closed pipe is told, or not, like any other."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        raise SystemExit(0) from None
+    except OSError as error:
+        _drop_output()
+        _tell(_refused(error))
+        raise SystemExit(2) from None
 
 
 def _version(asked: bool) -> None:
@@ -121,5 +166,12 @@ def main() -> None:
     # The tables of names and facts are tens of thousands of small records that live as long as the
     # process; looking through them for cycles again and again costs a tenth of a second at start.
     gc.set_threshold(100_000, 50, 100)
+    # Streams that the caller closed are none: what is written there goes nowhere.
+    if sys.stdout is None or sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     any_console()
-    app()
+    try:
+        app()
+    finally:
+        _flush()

@@ -91,9 +91,15 @@ def ask(
     Example: standoff ask "Will China attack Taiwan in 2021?" --event attack --by 2021-12-31
     --as-of 2021-08-13
     """
-    from standoff.assess import Crowd, add_crowd, ask_question, check_question, find_question
+    from standoff.assess import (
+        Crowd,
+        add_crowd,
+        ask_question,
+        check_question,
+        find_question,
+        system_of,
+    )
     from standoff.ledger import Ledger
-    from standoff.systems import load_system
 
     if event is None or by is None:
         raise InputError(
@@ -102,7 +108,7 @@ def ask(
         )  # fmt: skip
     deadline = parse_day(by, "--by")
     with Ledger.open(find_dossier(dossier), author=author) as ledger:
-        described = load_system(ledger.system)
+        described = system_of(ledger)
         today = today_of(ledger)
         day = parse_day(as_of) if as_of else today
         if day > today:

@@ -112,7 +112,7 @@ def assess(
             say("next      the same with --full, or --format json")
         return
     with open_dossier(dossier, recorded_by) as ledger:
-        described = load_system(ledger.system)
+        described = system_of(ledger)
         if system is not None and load_system(system).slug != described.slug:
             raise InputError(
                 f"--system {system} with a dossier of {described.slug}",

@@ -20,7 +20,7 @@ def backtest(
     cases: Annotated[
         Path | None, typer.Option("--cases", help="A JSONL file of cases, one a line.")
     ] = None,
-    draws: Annotated[int, typer.Option(help="Draws for each case.")] = 500,
+    draws: Annotated[int, typer.Option(max=100_000, help="Draws for each case.")] = 500,
     seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,
     coefficients: Annotated[
         str | None, typer.Option("--coefficients", help="A coefficient file of your own.")

@@ -44,7 +44,7 @@ def base_rate(
         Path | None,
         typer.Option("--data", help="Folder of data sets to take the record from."),
     ] = None,
-    draws: Annotated[int, typer.Option(help="Draws of the rate.")] = 4000,
+    draws: Annotated[int, typer.Option(max=100_000, help="Draws of the rate.")] = 4000,
     seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:

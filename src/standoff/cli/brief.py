@@ -42,10 +42,9 @@ def brief(
     """
     from standoff.assess import assess_question, footing, restore
     from standoff.brief import write_brief
-    from standoff.systems import load_system
 
     with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
+        system = system_of(ledger)
         on = footing(ledger, system, run or as_of, draws=draws, seed=seed)
         say(on.said)
         same = draws is None and seed is None and report in (None, on.report)

@@ -40,11 +40,10 @@ def chains(
 
     Example: standoff chains --as-of 2021-08-13
     """
-    from standoff.assess import footing, judge_chains
-    from standoff.systems import load_system
+    from standoff.assess import footing, judge_chains, system_of
 
     with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
+        system = system_of(ledger)
         on = footing(ledger, system, as_of, draws=draws, seed=seed)
         found = judge_chains(ledger, system, as_of=on.day, draws=on.draws, seed=on.seed)
     if form is OutputFormat.JSON:

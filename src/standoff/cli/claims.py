@@ -22,6 +22,7 @@ from standoff.cli.common import (
     say_listed,
     shorten,
 )
+from standoff.cli.known import refuse_kind, refuse_unknown
 
 
 def register(app: typer.Typer) -> None:
@@ -65,6 +66,8 @@ def claims(
         day = listed_day(ledger, as_of)
         say_listed(ledger, day, form)
         late = {d.handle for d in ledger.documents() if day and d.published > day}
+        refuse_unknown(ledger, document=document)
+        refuse_kind(ledger, kind)
         found = [
             c
             for c in ledger.claims()
@@ -106,6 +109,7 @@ def _conflicts(
     from standoff.assess import find_conflicts
 
     with open_dossier(dossier, recorded_by) as ledger:
+        refuse_unknown(ledger, document=document)
         found = find_conflicts(ledger, document)
         reports = len({c.document for c in ledger.claims()})
     rows: list[dict[str, Any]] = [

@@ -63,7 +63,6 @@ def diff(
     from standoff.assess import assess_question, footing, open_bench, rank_causes
     from standoff.brief import multiplier, percent
     from standoff.ledger import Ledger, changes_since, compare_levels, compare_parts
-    from standoff.systems import load_system
 
     path: Path = find_dossier(dossier)
     with Ledger.open(path) as ledger:

@@ -25,7 +25,9 @@ def demo(
     folder: Annotated[
         Path, typer.Option(help="Where the dossier and the brief are written.")
     ] = Path(),
-    draws: Annotated[int, typer.Option(help="Draws of parameters and stances.")] = 2000,
+    draws: Annotated[
+        int, typer.Option(max=100_000, help="Draws of parameters and stances.")
+    ] = 2000,
 ) -> None:
     """Make a dossier from the shipped record, read three reports, assess, and write a brief.
 

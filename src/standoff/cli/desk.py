@@ -43,13 +43,12 @@ def at_desk(
     recorded_by: str | None = None,
 ) -> Generator[Desk]:
     """A dossier open on the day of `as_of`, else on the latest of last run and newest report."""
-    from standoff.assess import open_bench
-    from standoff.systems import load_system
+    from standoff.assess import open_bench, system_of
 
     if draws < 100:
         raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
     with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
+        system = system_of(ledger)
         day, why = desk_day(ledger, system, as_of)
         bench = open_bench(ledger, system, as_of=day, draws=draws, seed=seed)
         line = f"of        {ledger.path.name}, what was available by {day} ({why})"

@@ -1,10 +1,9 @@
-"""Making a dossier and looking into it: new, documents, signals, search."""
+"""Making a dossier and looking into it: new, documents, signals, search, salvage, verify."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -24,9 +23,7 @@ from standoff.cli.common import (
     say_listed,
     shorten,
 )
-
-if TYPE_CHECKING:
-    from standoff.ledger import StoredSignal
+from standoff.cli.known import refuse_unknown
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command()(signals)
     app.command()(search)
     app.command("salvage")(salvage_dossier)
+    app.command("verify")(verify_dossier)
 
 
 def new(
@@ -49,17 +47,22 @@ def new(
 
     Example: standoff new taiwan --system west-pacific-2021
     """
-    from standoff.assess import seed
-    from standoff.ledger import Ledger
+    from standoff.assess import own_description, seed
+    from standoff.ledger import Ledger, SignalQuery
     from standoff.systems import load_system, shipped_systems
 
     description = load_system(system)
-    if system not in shipped_systems():
-        # The dossier is opened from other folders too.
-        system = str(Path(system).resolve())
+    # A description of one's own goes into the dossier, which may be opened anywhere.
+    own = own_description(Path(system)) if system not in shipped_systems() else None
     path = Path(name if name.endswith(".standoff") else f"{name}.standoff")
-    with Ledger.create(path, system=system) as ledger:
-        count = 0 if empty else len(seed(ledger, description).signals)
+
+    def fill(made: Ledger) -> None:
+        if not empty:
+            seed(made, description)
+
+    named = own["name"] if own else system
+    with Ledger.create(path, system=named, description=own, fill=fill) as ledger:
+        count = sum(ledger.count(SignalQuery()).values())
     say(f"made     {path}  system {description.slug}: {description.title}")
     say(f"record   {count} dated, sourced signals that ship with the system")
     say(f"next     standoff read REPORT.txt --published YYYY-MM-DD --dossier {path}")
@@ -129,8 +132,8 @@ def signals(
                 actor=actor, on=on, channel=channel, document=document, state=state, as_of=day
             )
         )
-        if not rows and (actor or on):
-            _known_actors(ledger.signals(), {"--actor": actor, "--on": on})
+        if not rows:
+            refuse_unknown(ledger, document=document, actors={"--actor": actor, "--on": on})
         graded = ledger.gradings()
     if form is not RecordsFormat.TABLE:
         records: list[dict[str, Any]] = [
@@ -221,18 +224,33 @@ def salvage_dossier(
     say("         or standoff new NAME --empty, and read the texts again into it")
 
 
-def _known_actors(signals: Sequence[StoredSignal], given: Mapping[str, str | None]) -> None:
-    """Refuse an actor that neither the dossier nor the list of states knows."""
-    from standoff.errors import UnknownActor
-    from standoff.reference import states
+def verify_dossier(
+    dossier: DossierOption = None,
+    head: Annotated[
+        str, typer.Option(help="A head that was noted before: the record must still hold it.")
+    ] = "",
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Check the whole file: pages, tables, the chain of seals, every hash, span and derived row.
 
-    known = {a for s in signals for a in (*s.signal.source_actors, *s.signal.target_actors)}
-    known |= {s.signal.protege for s in signals if s.signal.protege}
-    known |= {state.actor for state in states()}
-    for option, actor in given.items():
-        if actor and actor not in known:
-            raise UnknownActor(
-                f"{option} {actor!r}",
-                "an actor of this dossier or an ISO alpha-3 code",
-                f"{option} JPN",
-            )
+    Prints the head, the last seal of the chain. Note it outside the file: with `--head` the record
+    is seen to be only added to since then. Exit 0 when all is sound, 2 when anything is not.
+
+    Example: standoff verify
+    """
+    from standoff.ledger import check_dossier
+
+    with open_dossier(dossier) as ledger:
+        found = check_dossier(ledger.store, head)
+    counts = dict(found.counts)
+    if form is OutputFormat.JSON:
+        emit_json({"sound": not found.wrong, "wrong": found.wrong, "head": found.head,
+                   "rows": counts})  # fmt: skip
+    else:
+        for sentence in found.wrong:
+            say(f"wrong    {sentence}")
+        if not found.wrong:
+            say("sound    " + ", ".join(f"{n} {kind}" for kind, n in counts.items()))
+        say(f"head     {found.head}")
+    if found.wrong:
+        raise typer.Exit(2)

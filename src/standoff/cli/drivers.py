@@ -117,12 +117,11 @@ def voi(
     """
     from standoff.assess import footing, next_signals, open_bench
     from standoff.game import solve_batch, value_of_information
-    from standoff.systems import load_system
 
     if draws is not None and draws < 80:
         raise InputError(f"{draws} draws", "at least 80: a quarter of them is used", "--draws 2000")
     with open_dossier(dossier, recorded_by) as ledger:
-        system = load_system(ledger.system)
+        system = system_of(ledger)
         on = footing(ledger, system, run or as_of, draws=draws, seed=seed)
         day = on.day
         bench = open_bench(ledger, system, as_of=day, draws=on.draws, seed=on.seed)

@@ -26,6 +26,7 @@ from standoff.cli.common import (
     shorten,
     signal_line,
 )
+from standoff.cli.known import refuse_unknown
 from standoff.errors import UnknownHandle
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def list_events(
     with open_dossier(dossier, recorded_by) as ledger:
         day = listed_day(ledger, as_of)
         say_listed(ledger, day, form)
+        refuse_unknown(ledger, actors={"--actor": actor, "--on": on})
         found = ledger.find(SignalQuery(actor=actor, on=on, as_of=day))
         names = {s.event_key: s.event for s in found if s.state != "rejected"}
         events = [e for e in ledger.events(as_of=day) if e.key in names]

@@ -41,11 +41,11 @@ def export(
 
     Example: standoff export out.jsonl --to plover
     """
-    from standoff.ledger import as_recorded, collect, write_content
+    from standoff.ledger import as_recorded, collect_sound, write_content
 
     _free(out)
     with open_dossier(dossier, recorded_by) as ledger:
-        content = collect(ledger.store)
+        content = collect_sound(ledger.store)
         if ledger.recorded_by:
             content = as_recorded(content, ledger.recorded_by)
         write_content(content, out, to)
@@ -71,15 +71,24 @@ def import_(
     form: Annotated[
         str | None, typer.Option("--from", help="plover, annotation, csv, parquet; else guessed.")
     ] = None,
+    unsealed: Annotated[
+        bool,
+        typer.Option(
+            "--unsealed", help="Take an export without seals, of an older version, as it is."
+        ),
+    ] = False,
     dossier: DossierOption = None,
 ) -> None:
     """Make a dossier from an export, or bring in a second coding of the same documents.
 
+    An export that was cut or changed on the way does not fit its seals and is refused.
+
     Example: standoff import out.jsonl copy
     """
-    from standoff.ledger import make_dossier, read_content, restore_layer
+    from standoff.ledger import make_dossier, read_content, refuse_unsealed, restore_layer
 
     content = read_content(source, form)
+    refuse_unsealed(content, unsealed)
     if layer is not None:
         with open_dossier(dossier) as ledger:
             count = restore_layer(ledger.store, content, layer)
@@ -91,7 +100,7 @@ def import_(
             "no name", "a name for the new dossier, or --layer", "standoff import F NAME"
         )
     path = Path(name if name.endswith(".standoff") else f"{name}.standoff")
-    make_dossier(content, path)
+    make_dossier(content, path, unsealed=unsealed)
     say(f"made     {path}  {len(content.documents)} documents, {len(content.signals)} signals")
     say(f"next     standoff signals --dossier {path}")
 
@@ -144,20 +153,19 @@ def reproduce(
 
     Example: standoff reproduce bundle.zip
     """
-    from standoff.assess import assess_question
+    from standoff.assess import assess_question, system_of
     from standoff.ledger import Ledger, compare_parts, make_dossier, read_bundle
-    from standoff.systems import load_system
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         held = read_bundle(file, folder)
         path = folder / "again.standoff"
-        make_dossier(held.content, path)
+        make_dossier(held.content, path, unsealed=held.manifest.get("format") == 1)
         m = held.manifest
         with Ledger.open(path) as ledger:
             answer = assess_question(
                 ledger,
-                load_system(ledger.system),
+                system_of(ledger),
                 as_of=held.run.as_of,
                 draws=int(m["draws"]),
                 seed=int(m["seed"]),

@@ -196,7 +196,7 @@ def fit_stance(
     hold: Annotated[
         list[str] | None, typer.Option("--hold", help="A constant to keep; may be repeated.")
     ] = None,
-    draws: Annotated[int, typer.Option(help="Draws of the constants.")] = 256,
+    draws: Annotated[int, typer.Option(max=100_000, help="Draws of the constants.")] = 256,
     seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
     at: AtOption = None,
     records: FromOption = None,
@@ -262,9 +262,8 @@ def _stance(
     recorded_by: str | None = None,
 ) -> tuple[Stance, tuple[Any, ...], str]:
     """The stance on a day, the records that were refused, and in words which day it is."""
-    from standoff.assess import footing
+    from standoff.assess import footing, system_of
     from standoff.measure import events_from_records, load_items, load_model, measure_stance
-    from standoff.systems import load_system
     from standoff.terms import read_records
 
     refused: tuple[Any, ...] = ()
@@ -273,7 +272,7 @@ def _stance(
     day: date | None
     if records is None:
         with open_dossier(dossier, recorded_by) as ledger:
-            on = footing(ledger, load_system(ledger.system), at)
+            on = footing(ledger, system_of(ledger), at)
             day, said = on.day, on.said
             events = ledger.events(as_of=day)
             actors = tuple(row["code"] for row in ledger.added_actors())

@@ -58,7 +58,9 @@ def play(
     dossier: DossierOption = None,
     as_of: StanceDayOption = None,
     recorded_by: RecordedByOption = None,
-    draws: Annotated[int, typer.Option("--draws", help="Draws of the priors and stances.")] = 1000,
+    draws: Annotated[
+        int, typer.Option("--draws", max=100_000, help="Draws of the priors and stances.")
+    ] = 1000,
     paths: Annotated[int, typer.Option("--paths", help="Paths that each draw is followed on.")] = 4,
     seed: SeedOption = None,
     coefficients: CoefficientsOption = None,

@@ -129,10 +129,9 @@ def _list(items: Sequence[Question], name: str) -> None:
 
 
 def _update(ledger: Ledger, as_of: str | None, draws: int, seed: int) -> None:
-    from standoff.assess import add_forecast, chance_by, questions
-    from standoff.systems import load_system
+    from standoff.assess import add_forecast, chance_by, questions, system_of
 
-    described = load_system(ledger.system)
+    described = system_of(ledger)
     day = parse_day(as_of) if as_of else today_of(ledger)
     own = (described.challenger, described.protege)
     waiting = [

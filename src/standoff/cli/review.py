@@ -21,6 +21,7 @@ from standoff.cli.common import (
     signal_line,
 )
 from standoff.cli.keys import Keys
+from standoff.cli.known import refuse_unknown
 from standoff.errors import InputError, StandoffError
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def review(
 
     query = SignalQuery(actor=actor, on=on, document=document, channel=channel, state="suggested")
     with Ledger.open(find_dossier(dossier), author=author) as ledger:
+        refuse_unknown(ledger, document=document, actors={"--actor": actor, "--on": on})
         if accept_all or reject_all:
             _bulk(ledger, query, accept_all, because, yes)
         else:
@@ -107,11 +109,10 @@ def _up_to_the_line(
     ledger: Ledger, waiting: Sequence[StoredSignal], stop: float
 ) -> list[StoredSignal]:
     """The suggestions above the stop line of `standoff queue`, the widest mover first."""
-    from standoff.assess import open_bench, review_queue
+    from standoff.assess import open_bench, review_queue, system_of
     from standoff.cli.desk import desk_day
-    from standoff.systems import load_system
 
-    system = load_system(ledger.system)
+    system = system_of(ledger)
     day, why = desk_day(ledger, system, None)
     bench = open_bench(ledger, system, as_of=day)
     found = review_queue(ledger, bench, least=stop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
+from standoff.errors import InputError
 
 if TYPE_CHECKING:
     from standoff.systems import System
@@ -34,19 +36,40 @@ def system(
         typer.Argument(help="A shipped system or a .toml file; else the dossier's system."),
     ] = None,
     dossier: DossierOption = None,
+    adopt: Annotated[
+        bool,
+        typer.Option(
+            "--adopt", help="Put this .toml file in the place of the dossier's description."
+        ),
+    ] = False,
+    reason: Annotated[str, typer.Option("--because", help="Why the description changes.")] = "",
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Show a system: roles, commitments, red lines, laws, ceilings with the distance to them, and
     what lies within reach of its units.
 
-    Example: standoff system west-pacific-2021
+    A dossier holds its description; `--adopt` takes over a file that was edited since, as a decision.
+
+    Examples: standoff system west-pacific-2021; standoff system mine.toml --adopt
     """
+    from standoff.assess import adopt_system, system_of
     from standoff.systems import load_system
 
+    if adopt:
+        if name is None:
+            raise InputError(
+                "no file", "a .toml file to adopt", "standoff system MINE.toml --adopt"
+            )
+        with open_dossier(dossier) as ledger:
+            taken = adopt_system(ledger, Path(name), reason)
+        say(f"adopted  {taken.slug}: {taken.title}")
+        say("next     standoff assess   or   standoff undo")
+        return
     if name is None:
         with open_dossier(dossier) as ledger:
-            name = ledger.system
-    shown = load_system(name)
+            shown = system_of(ledger)
+    else:
+        shown = load_system(name)
     if form is OutputFormat.JSON:
         emit_json(_record(shown))
     else:

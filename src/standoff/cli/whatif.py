@@ -39,7 +39,8 @@ SystemOption = Annotated[
     typer.Option("--system", help="A system without a dossier: every stance at its class average."),
 ]
 DrawsOption = Annotated[
-    int | None, typer.Option("--draws", help="Draws of the priors and stances; else the run's.")
+    int | None,
+    typer.Option("--draws", max=100_000, help="Draws of the priors and stances; else the run's."),
 ]
 SeedOption = Annotated[
     int | None, typer.Option("--seed", help="Same seed, same answer; else the run's.")
@@ -112,7 +113,7 @@ def start(
 
     _dossier_or_say(dossier)
     with open_dossier(dossier, recorded_by) as ledger:
-        described = load_system(ledger.system)
+        described = system_of(ledger)
         if system is not None and load_system(system).slug != described.slug:
             raise InputError(
                 f"--system {system} with a dossier of {described.slug}",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -24,14 +25,26 @@ _ARGUMENTS = [ctypes.c_int64] * 6
 def load_or_compile(name: str, text: str, folder: Path) -> tuple[Run, str]:
     """The kernel of a source text, from the folder if it is there, else compiled and kept.
 
-    A folder that cannot be written is read; the code is then compiled once for each process.
+    A folder that cannot be written is read, one that others can write is not even read: the code is
+    then compiled once for each process.
     """
     path = folder / f"{name}-{_machine()}.o"
-    held = _held(path)
+    held = _held(path) if is_private(folder) else None
     if held is None:
         held = _compile(text)
         _keep(path, held)
     return _load(*held), str(path)
+
+
+def is_private(folder: Path) -> bool:
+    """Whether nobody else can write into the folder of kernels: what lies there is run as it is.
+
+    It must belong to this user or to root, and be closed to the rest; one that is not there yet is made so.
+    """
+    if sys.platform == "win32" or not folder.exists():  # Rights there follow the user's own folder.
+        return True
+    found = folder.stat()
+    return found.st_uid in (0, os.geteuid()) and not found.st_mode & 0o022
 
 
 def is_kept(name: str, folder: Path) -> bool:
@@ -61,10 +74,12 @@ def _held(path: Path) -> tuple[bytes, str] | None:
 
 
 def _keep(path: Path, held: tuple[bytes, str]) -> None:
+    if not is_private(path.parent):
+        return
     code, symbol = held
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh.write_bytes(code + SYMBOL + symbol.encode())
         fresh.replace(path)
     except OSError:

@@ -17,8 +17,10 @@ from standoff.ledger.exchange import (
     FORMATS,
     Content,
     collect,
+    collect_sound,
     make_dossier,
     read_content,
+    refuse_unsealed,
     restore,
     restore_layer,
     write_content,
@@ -42,7 +44,7 @@ from standoff.ledger.rows import (
     StoredSignal,
 )
 from standoff.ledger.search import Found, Hit
-from standoff.ledger.soundness import verify
+from standoff.ledger.soundness import Verified, check_dossier, verify
 from standoff.ledger.store import SCHEMA_VERSION
 from standoff.ledger.versions import Carried, carry_over, plan_carry
 
@@ -73,13 +75,16 @@ __all__ = [
     "StoredDocument",
     "StoredRun",
     "StoredSignal",
+    "Verified",
     "as_csv",
     "as_read",
     "as_recorded",
     "carry_over",
     "changes_since",
+    "check_dossier",
     "cite",
     "collect",
+    "collect_sound",
     "compare_layers",
     "compare_levels",
     "compare_parts",
@@ -94,6 +99,7 @@ __all__ = [
     "plan_carry",
     "read_bundle",
     "read_content",
+    "refuse_unsealed",
     "restore",
     "restore_layer",
     "salvage",

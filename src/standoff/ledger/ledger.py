@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -64,16 +64,40 @@ class Ledger:
 
     @classmethod
     def create(
-        cls, path: Path | str, *, system: str, clock: Clock = utc_now, author: str = "analyst"
+        cls,
+        path: Path | str,
+        *,
+        system: str,
+        description: Mapping[str, str] | None = None,
+        clock: Clock = utc_now,
+        author: str = "analyst",
+        fill: Callable[[Ledger], object] | None = None,
     ) -> Ledger:
-        """Make a new dossier about `system` (a slug or a path)."""
-        store = Store.create(Path(path), clock)
-        with store.transaction() as connection:
-            connection.executemany(
-                "INSERT INTO meta (key, value) VALUES (?, ?)",
-                [("system", system), ("made_by", software()), ("made_at", store.now())],
-            )
-        return cls(store, author)
+        """Make a new dossier about `system` (a slug, or the name of a description of one's own,
+        whose text and chains then go into it), with what `fill` writes into it.
+
+        Whole or not at all: what is killed or fails on the way leaves no dossier.
+        """
+
+        def begin(store: Store) -> None:
+            with store.transaction() as connection:
+                connection.executemany(
+                    "INSERT INTO meta (key, value) VALUES (?, ?)",
+                    [
+                        ("system", system),
+                        ("made_by", software()),
+                        ("made_at", store.now()),
+                        *(
+                            ("description" if k == "text" else k, v)
+                            for k, v in (description or {}).items()
+                            if k != "name"
+                        ),
+                    ],
+                )
+            if fill is not None:
+                fill(cls(store, author))
+
+        return cls(Store.create(Path(path), clock, begin), author)
 
     @classmethod
     def open(
@@ -110,8 +134,22 @@ class Ledger:
 
     @property
     def system(self) -> str:
-        """The system that this dossier is about: a shipped slug, or a path."""
-        return str(self.store.query("SELECT value FROM meta WHERE key = 'system'")[0][0])
+        """The system that this dossier is about: a shipped slug, or the name of a description."""
+        held = self.description
+        return held["name"] if held else self._meta("system")
+
+    @property
+    def description(self) -> Mapping[str, str]:
+        """A description of one's own as held here: name, text, chains; empty for a shipped system."""
+        found = [d for d in self.decisions(action="describe") if d.in_force]
+        if found:
+            return found[-1].payload
+        text = self._meta("description")
+        return (
+            {"name": self._meta("system"), "text": text, "chains": self._meta("chains")}
+            if text
+            else {}
+        )
 
     # ------------------------------------------------------------ writing
 
@@ -286,6 +324,11 @@ class Ledger:
                 )
         return f"R-{digest}"
 
+    def describe(self, held: Mapping[str, str], reason: str) -> str:
+        """Put a description of one's own (name, text, chains) in the place of the one held."""
+        self._writable()
+        return self._decider.decide("describe", ["system"], held, reason)
+
     # ------------------------------------------------------------ reading
 
     def documents(self) -> tuple[StoredDocument, ...]:
@@ -398,6 +441,10 @@ class Ledger:
             return self.recorded_by
         asked = instant(recorded_by)
         return min(asked, self.recorded_by) if self.recorded_by else asked
+
+    def _meta(self, key: str) -> str:
+        rows = self.store.query("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else ""
 
     def _writable(self) -> None:
         if self.recorded_by is not None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 
+from standoff.errors import DescriptionError
 from standoff.ledger.links import links_of
+from standoff.ledger.listing import last_rows
 from standoff.ledger.replay import project_all
+from standoff.ledger.seals import seal
 
 TABLES_1 = ("meta", "activity", "document", "signal", "claim", "event", "decision", "run")
 
@@ -42,8 +47,11 @@ def statements(text: str) -> Iterator[str]:
             held = ""
 
 
-def migrate(connection: sqlite3.Connection, target: int) -> None:
-    """Bring an open dossier to data model `target`. The caller holds no transaction."""
+def migrate(connection: sqlite3.Connection, target: int, at: str) -> None:
+    """Bring an open dossier to data model `target`, at the instant `at`.
+
+    The caller holds no transaction.
+    """
     connection.create_function("sha256_of", 2, content_hash, deterministic=True)
     connection.create_function("characters_of", 1, _characters, deterministic=True)
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -54,6 +62,8 @@ def migrate(connection: sqlite3.Connection, target: int) -> None:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if version < 2 <= target:
             _to_2(connection)
+        if version < 3 <= target:
+            _to_3(connection, at)
         connection.execute(f"PRAGMA user_version = {target}")
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
@@ -87,6 +97,37 @@ def _to_2(connection: sqlite3.Connection) -> None:
     for table in reversed(TABLES_1):
         connection.execute(f"DROP TABLE old_{table}")
     project_all(connection)
+
+
+def _to_3(connection: sqlite3.Connection, at: str) -> None:
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seal'").fetchone():
+        for statement in statements(schema()):
+            if re.search(r"(?:TABLE|ON) seal\b", statement):
+                connection.execute(statement)
+    _describe(connection)
+    # What stood there is sealed as it is found: nobody can say any more how it was written.
+    seal(connection, dict.fromkeys(last_rows(connection), 0), at, "as found, without seals")
+
+
+def _describe(connection: sqlite3.Connection) -> None:
+    """Take in a description of one's own that models 1 and 2 named by its path, if it is there."""
+    # Loaded where it is needed: the tables behind it cost a quarter of a second.
+    from standoff.systems import parse_chains, parse_system
+
+    for (name,) in connection.execute("SELECT value FROM meta WHERE key = 'system'").fetchall():
+        path = Path(name)
+        beside = path.with_suffix(".chains.csv")
+        try:
+            if not path.is_absolute() or not path.is_file():
+                continue
+            text = path.read_text("utf-8")
+            chains = beside.read_text("utf-8-sig") if beside.is_file() else ""
+            parse_system(text, name)
+            parse_chains(chains, str(beside)) if chains else ()
+        except (OSError, UnicodeDecodeError, DescriptionError):
+            continue
+        held = [("description", text), ("chains", chains)]
+        connection.executemany("INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)", held)
 
 
 def _characters(content: bytes) -> int:

@@ -1,4 +1,4 @@
--- The normative data model of a dossier, version 2.
+-- The normative data model of a dossier, version 3.
 --
 -- Append-only: rows are added, never changed or removed (triggers at the end refuse it); the present
 -- state is derived from the rows and the decisions about them. Two exceptions are marked DERIVED:
@@ -135,6 +135,16 @@ CREATE TABLE rests (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rests_node ON rests (node, base);
 
+-- One at the end of every write: which rows it added, by kind, with the hash of their lines, chained
+-- to the seal before. See `standoff.ledger.seals`.
+CREATE TABLE seal (
+    number INTEGER PRIMARY KEY,
+    at     TEXT NOT NULL,
+    note   TEXT NOT NULL,
+    covers TEXT NOT NULL,
+    chain  TEXT NOT NULL CHECK (length(chain) = 64)
+) STRICT;
+
 -- DERIVED: the present state of signals and claims about which something was decided.
 CREATE TABLE decided (
     kind       TEXT NOT NULL CHECK (kind IN ('S', 'C')),
@@ -169,3 +179,5 @@ CREATE TRIGGER run_stays BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'append-
 CREATE TRIGGER run_kept BEFORE DELETE ON run BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER rests_stays BEFORE UPDATE ON rests BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER rests_kept BEFORE DELETE ON rests BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER seal_stays BEFORE UPDATE ON seal BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER seal_kept BEFORE DELETE ON seal BEGIN SELECT RAISE(ABORT, 'append-only'); END;

@@ -16,13 +16,17 @@ from standoff.errors import (
     NoDossier,
     NotADossier,
     StoreFailure,
+    UnknownHandle,
 )
 from standoff.ledger.drive import check_drive, read_only, writable
 from standoff.ledger.leftovers import readable
+from standoff.ledger.listing import last_rows
 from standoff.ledger.migrate import migrate, schema
+from standoff.ledger.seals import seal
 from standoff.ledger.search import prepare
+from standoff.ledger.whole import new_file
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # "STND" in ASCII: what tells a dossier from any other SQLite file.
 APPLICATION_ID = 0x53544E44
 
@@ -55,24 +59,34 @@ class Store:
         """Whether the place can only be read; then every change is refused."""
 
     @classmethod
-    def create(cls, path: Path, clock: Clock = utc_now) -> Store:
-        """Make a new dossier. Raises `DossierExists`, or `StoreFailure` if the folder refuses."""
+    def create(
+        cls, path: Path, clock: Clock = utc_now, fill: Callable[[Store], object] | None = None
+    ) -> Store:
+        """Make a new dossier with what `fill` writes into it: whole, or not at all.
+
+        It is made beside its place and gets its name when all is on the disk. Raises
+        `DossierExists`, `StoreFailure` if the folder refuses, or the errors of `fill`.
+        """
         if path.exists():
-            raise DossierExists(
-                f"{path.name} is already here and so the new dossier's name",
-                "a name that is free",
-                f"choose another name, or use it: --dossier {path}",
-            )
+            raise _taken(path)
         check_drive(path)
-        with _failures(path):
-            connection = _connect(path)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            connection.executescript(schema())
-            prepare(connection)
-            # The header tells a dossier from other files: it must not wait in the log.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return cls(path, connection, clock)
+        try:
+            with new_file(path) as part, _failures(path):
+                connection = _connect(part)
+                try:
+                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                    connection.executescript(schema())
+                    prepare(connection)
+                    if fill is not None:
+                        fill(cls(path, connection, clock))
+                    # What waits in the log would not follow the file to its name.
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    connection.close()
+        except FileExistsError as error:
+            raise _taken(path) from error
+        return cls.open(path, clock)
 
     @classmethod
     def open(cls, path: Path, clock: Clock = utc_now) -> Store:
@@ -120,15 +134,16 @@ class Store:
                         path, f"of data model {found}, which must be brought up to date"
                     )
                 if found < SCHEMA_VERSION:
-                    migrate(connection, SCHEMA_VERSION)
+                    migrate(connection, SCHEMA_VERSION, _stamp(clock))
                     prepare(connection)
         return cls(path, connection, clock, fixed=fixed)
 
     @contextmanager
-    def transaction(self) -> Generator[sqlite3.Connection]:
-        """All or nothing; what this context leaves without an error is on the disk.
+    def transaction(self, *, sealed: bool = True, note: str = "") -> Generator[sqlite3.Connection]:
+        """All or nothing; what this context leaves without an error is on the disk and sealed.
 
-        Inside another transaction it joins that one: the outermost makes things durable.
+        Inside another transaction it joins that one: the outermost makes things durable. Without
+        `sealed` the block brings the seals of its rows along; `note` stands in the seal.
         """
         if self.fixed:
             raise read_only(self.path)
@@ -138,9 +153,14 @@ class Store:
                 return
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                before = last_rows(self.connection)
                 yield self.connection
+                if sealed:
+                    seal(self.connection, before, self.now(), note)
             except BaseException:
-                self.connection.execute("ROLLBACK")
+                # A full disk may have ended the transaction already.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
                 raise
             self.connection.execute("COMMIT")
             # What is in the log alone would be missing from a plain copy of the file.
@@ -158,11 +178,23 @@ class Store:
 
     def now(self) -> str:
         """The clock's instant as it is stored."""
-        return self.clock().astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return _stamp(self.clock)
 
     def close(self) -> None:
         """Close the connection; the last one to leave folds the write-ahead log into the file."""
         self.connection.close()
+
+
+def _stamp(clock: Clock) -> str:
+    return clock().astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _taken(path: Path) -> DossierExists:
+    return DossierExists(
+        f"{path.name} is already here and so the new dossier's name",
+        "a name that is free",
+        f"choose another name, or use it: --dossier {path}",
+    )
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -215,6 +247,10 @@ _NOT_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE
 def _failures(path: Path) -> Generator[None]:
     try:
         yield
+    except OverflowError as error:
+        raise UnknownHandle(
+            "a number of more than 18 digits", "a handle of this dossier", "copy it from the output"
+        ) from error
     except sqlite3.Error as error:
         # Extended codes keep the plain one in their lowest byte.
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF

@@ -19,6 +19,7 @@ from standoff.read.found import Found, give_way, preposition
 from standoff.read.gazetteer import Entry, Hit, Names, surname, surnames, world
 from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Reading, Token
+from standoff.read.stretches import Stretches
 from standoff.terms import Mention, Party, Span
 
 _JOIN = re.compile(
@@ -56,7 +57,8 @@ def find_mentions(
     found.extend(_flags(text, found))
     found.extend(_halves(text, on))
     found.sort(key=lambda f: f.start)
-    found = [f for f in found if not _aside(reading, f) and not _in_date(reading, f.start, f.end)]
+    aside = Stretches.of(reading.boilerplate)
+    found = [f for f in found if not aside.hold(f.start) and not _in_date(reading, f.start, f.end)]
     found = _own_abbreviations(text, found)
     found = _join_up(text, found, on)
     give_way(found)
@@ -113,10 +115,6 @@ def _without_shouting(text: str) -> str:
         return titled if len(titled) == len(line.group()) else line.group()
 
     return _SHOUTED.sub(lowered, text)
-
-
-def _aside(reading: Reading, found: Found) -> bool:
-    return any(b.start <= found.start < b.end for b in reading.boilerplate)
 
 
 def _choose(hit: Hit, text: str, on: date) -> Found | None:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib import resources
 
 from standoff.errors import DescriptionError
+from standoff.systems.load import shipped_systems
 from standoff.terms import (
     Channel,
     Cost,
@@ -77,8 +78,10 @@ def load_chronology(slug: str) -> Chronology:
     >>> entry.signal.span.check(chronology.document.text).quote == entry.signal.span.quote
     True
     """
+    # A description of one's own may call itself anything: only a shipped name is a folder.
     path = resources.files("standoff.systems") / "data" / slug / "chronology.csv"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    shipped = slug in shipped_systems() and path.is_file()
+    text = path.read_text(encoding="utf-8") if shipped else ""
     return parse_chronology(text, slug)
 
 

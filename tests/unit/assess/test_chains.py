@@ -57,7 +57,7 @@ def test_every_link_has_a_disposition_and_every_number_a_handle(ledger, judged):
 
 def test_a_turned_sign_turns_the_disposition(ledger, judged, monkeypatch):
     turned = tuple(replace(v, sign=-v.sign) for v in load_chains(SLUG))
-    monkeypatch.setattr(chains_module, "load_chains", lambda _: turned)
+    monkeypatch.setattr(chains_module, "chains_of", lambda _: turned)
     other = judge_chains(ledger, load_system(SLUG), as_of=AT, draws=200)
     for before, after in zip(judged.links, other.links, strict=True):
         if before.disposition in ("reproduced", "assumed"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -227,7 +228,8 @@ def test_a_bundle_carries_a_system_of_ones_own(
     told = json.loads(run("assess", "--draws", "100", "--as-of", "2021-08-13", "--format", "json"))
     run("bundle", told["run"], "--out", "b.zip")
     Path("mine.toml").unlink()
-    run_error("bundle", told["run"], "--out", "c.zip")
+    run("bundle", told["run"], "--out", "c.zip")
+    assert Path("b.zip").read_bytes() == Path("c.zip").read_bytes()
     again = json.loads(run("reproduce", "b.zip", "--format", "json"))
     assert again["identical"] and again["differ"] == []
 
@@ -265,3 +267,66 @@ def test_a_run_about_the_past_is_bundled_as_it_was_seen(
         run("bundle", handle, "--out", "b.zip")
         again = json.loads(run("reproduce", "b.zip", "--format", "json"))
         assert again["identical"], again
+
+
+def test_a_dossier_holds_its_description_and_takes_over_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from importlib import resources
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("STANDOFF_DOSSIER", raising=False)
+    shipped = resources.files("standoff.systems") / "data" / "west-pacific-2021" / "system.toml"
+    text = shipped.read_text("utf-8")
+    mine = Path("mine.toml")
+    mine.write_text(text.replace("Taiwan Strait and West Pacific", "First title"), "utf-8")
+    run("new", "w", "--system", "mine.toml", "--empty")
+    mine.write_text(text.replace("Taiwan Strait and West Pacific", "Second title"), "utf-8")
+    assert "First title" in run("system")
+    run("system", "mine.toml", "--adopt", "--because", "a better title")
+    mine.unlink()
+    assert "Second title" in run("system")
+    assert "sound" in run("verify")
+    run("export", "out.jsonl")
+    assert str(tmp_path) not in Path("out.jsonl").read_text("utf-8")
+    run("import", "out.jsonl", "copy")
+    assert "Second title" in run("system", "--dossier", "copy.standoff")
+    run("undo", "--dossier", "w.standoff")
+    assert "First title" in run("system", "--dossier", "w.standoff")
+    mine.write_text("[system]", "utf-8")
+    run_error("system", "mine.toml", "--adopt", "--dossier", "w.standoff")
+
+
+def test_a_record_from_elsewhere_opens_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("STANDOFF_DOSSIER", raising=False)
+    secret = tmp_path / "key.pem"
+    secret.write_text("-----BEGIN PRIVATE KEY-----", "utf-8")
+    with Ledger.create("a.standoff", system=str(secret)) as ledger:
+        handle = ledger.save_run(date(2021, 8, 13), {"parts": {}})
+    said = run_error("bundle", handle, "--out", "b.zip", "--dossier", "a.standoff")
+    assert "PRIVATE" not in said and not Path("b.zip").exists()
+    run("export", "out.jsonl", "--dossier", "a.standoff")
+    said = run_error("import", "out.jsonl", "copy")
+    assert "another machine" in said and not Path("copy.standoff").exists()
+
+
+def test_verify_tells_what_does_not_fit_and_keeps_a_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("STANDOFF_DOSSIER", raising=False)
+    run("new", "w")
+    head = json.loads(run("verify", "--format", "json"))["head"]
+    run("grade", "Wire", "B", "--because", "right before")
+    assert json.loads(run("verify", "--head", head, "--format", "json"))["sound"]
+    assert "not the one that was kept" in run("verify", "--head", "1:" + "0" * 64, code=2)
+    with Ledger.open("w.standoff") as ledger:
+        ledger.store.connection.execute(
+            "INSERT INTO decision SELECT 999, at, author, action, subject, anchor, payload, 'forged',"
+            " 'A-0099' FROM decision LIMIT 1"
+        )
+    assert "decisions 999: no seal covers it" in run("verify", code=2)
+    run_error("export", "out.jsonl")

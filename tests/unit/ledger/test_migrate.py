@@ -95,7 +95,7 @@ def test_rows_cannot_be_changed_or_removed_with_sql(book: Ledger, make) -> None:
             " AND name NOT IN ('decided', 'claim', 'run', 'rests')"
         )
     ]
-    assert len(tables) == 7
+    assert len(tables) == 8
     for table in tables:
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             run(" ".join(["DELETE FROM", table]))

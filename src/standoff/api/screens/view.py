@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from standoff.ledger import Ledger, SignalQuery, StoredClaim, StoredRun
-from standoff.systems import System, load_system
+from standoff.systems import System
 
 _WRITES = frozenset(
     {
@@ -155,7 +155,7 @@ def look(
         # A temporary table of the connection's own is no change of the dossier.
         ledger.store.connection.set_authorizer(_only_reading)
         ledger.store.fixed = True
-        system = load_system(ledger.system)
+        system = system_of(ledger)
         runs = ledger.runs()
         day = as_of or (runs[-1].as_of if runs else system.as_of)
         reports = [d for d in ledger.documents() if not is_record(d.source)]

@@ -17,7 +17,7 @@ from standoff.ledger.exchange.content import Content, Row, text_of_row
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
-OTHERS = ("meta", "activities", "documents", "events", "decisions", "runs")
+OTHERS = ("meta", "activities", "documents", "events", "decisions", "runs", "seals")
 
 
 def write_annotations(content: Content, path: Path) -> None:
@@ -75,7 +75,7 @@ def read_annotations(path: Path) -> Content:
         whole: Any = json.loads(path.read_text("utf-8"))
         others = cast("Mapping[str, Sequence[Row]]", whole["x_standoff"])
         items = cast("Sequence[Mapping[str, Any]]", whole["first"]["items"])
-        rows: dict[str, list[Row]] = {kind: list(others[kind]) for kind in OTHERS}
+        rows: dict[str, list[Row]] = {kind: list(others.get(kind, ())) for kind in OTHERS}
     except (json.JSONDecodeError, UnicodeDecodeError, OSError) as error:
         raise UnreadableFile(f"{path}: {error}", "JSON-LD in UTF-8", "export again") from error
     except (KeyError, TypeError) as error:

@@ -7,47 +7,18 @@ import binascii
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
-from standoff.errors import BadRecord, LedgerError
+from standoff.errors import BadRecord, DamagedDossier, LedgerError
 from standoff.ledger.decide import dump
 from standoff.ledger.exact import text_of
+from standoff.ledger.listing import BYTES, COLUMNS, TEXT, Row, rows_after
 from standoff.ledger.migrate import content_hash
 from standoff.ledger.replay import project_all
+from standoff.ledger.seals import broken_seals, seal_rows
 from standoff.ledger.store import Store
 from standoff.terms import Span, signal_from_record
-
-Row = Mapping[str, Any]
-
-# Columns of each kind of row, in order, with their type. `record` and `payload` hold JSON as text.
-COLUMNS: Mapping[str, Mapping[str, type]] = {
-    "meta": {"key": str, "value": str},
-    "activities": {
-        "number": int, "at": str, "author": str, "kind": str, "software": str, "parameters": str,
-    },
-    "documents": {
-        "number": int, "sha256": str, "content": str, "encoding": str, "title": str, "source": str,
-        "published": str, "boilerplate": str, "recorded": str, "activity": int,
-    },
-    "signals": {
-        "number": int, "hash": str, "sha256": str, "layer": str, "start": int, "end": int,
-        "quote": str, "record": str, "available": str, "recorded": str, "source": str, "url": str,
-        "event_key": str, "activity": int,
-    },
-    "claims": {
-        "number": int, "hash": str, "sha256": str, "start": int, "end": int, "quote": str,
-        "record": str, "recorded": str, "activity": int,
-    },
-    "events": {"number": int, "key": str},
-    "decisions": {
-        "number": int, "at": str, "author": str, "action": str, "subject": str, "anchor": str,
-        "payload": str, "reason": str, "batch": str,
-    },
-    "runs": {"id": str, "as_of": str, "payload": str, "recorded": str},
-}  # fmt: skip
-TEXT = "text:"
-BYTES = "base64:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +33,14 @@ class Content:
     events: tuple[Row, ...]
     decisions: tuple[Row, ...]
     runs: tuple[Row, ...]
+    seals: tuple[Row, ...] = ()
 
     @classmethod
     def of(cls, rows: Mapping[str, Sequence[Row]]) -> Content:
         """Checked rows by kind. Raises `BadRecord` for a column missing or of a wrong type."""
-        return cls(**{f.name: tuple(_check(f.name, r) for r in rows[f.name]) for f in fields(cls)})
+        return cls(
+            **{f.name: tuple(_check(f.name, r) for r in rows.get(f.name, ())) for f in fields(cls)}
+        )
 
     def rows(self) -> dict[str, tuple[Row, ...]]:
         """The rows by kind, in the order in which they are restored."""
@@ -75,36 +49,28 @@ class Content:
 
 def collect(store: Store) -> Content:
     """Everything a dossier holds."""
-    query = store.query
-    documents = [
-        {**dict(r), "content": _encoded(bytes(r["content"]), r["encoding"])}
-        for r in query(
-            "SELECT number, sha256, content, encoding, title, source, published, boilerplate,"
-            " recorded, activity FROM document ORDER BY number"
+    return Content.of({kind: list(rows_after(store.connection, kind)) for kind in COLUMNS})
+
+
+def collect_sound(store: Store) -> Content:
+    """Everything a dossier holds, for a copy that is given away. Raises `DamagedDossier`.
+
+    What does not fit its seals is not passed on under new ones.
+    """
+    content = collect(store)
+    wrong = broken_seals(content.rows())
+    if wrong:
+        raise DamagedDossier(
+            f"{store.path.name}, whose rows are not those that were written ({wrong[0]}),",
+            "a record that fits its seals",
+            "standoff verify lists what does not fit; go back to an earlier copy",
         )
-    ]
-    signals = query(
-        "SELECT s.number, s.hash, d.sha256, s.layer, s.first AS start, s.last AS 'end', s.quote,"
-        " s.record, s.available, s.recorded, s.source, s.url, s.event_key, s.activity"
-        " FROM signal s JOIN document d ON d.number = s.document ORDER BY s.number"
-    )
-    claims = query(
-        "SELECT c.number, c.hash, d.sha256, c.first AS start, c.last AS 'end', c.quote, c.record,"
-        " c.recorded, c.activity FROM claim c JOIN document d ON d.number = c.document"
-        " ORDER BY c.number"
-    )
-    return Content.of(
-        {
-            "meta": [dict(r) for r in query("SELECT key, value FROM meta ORDER BY key")],
-            "activities": [dict(r) for r in query("SELECT * FROM activity ORDER BY number")],
-            "documents": documents,
-            "signals": [dict(r) for r in signals],
-            "claims": [dict(r) for r in claims],
-            "events": [dict(r) for r in query("SELECT number, key FROM event ORDER BY number")],
-            "decisions": [dict(r) for r in query("SELECT * FROM decision ORDER BY number")],
-            "runs": [dict(r) for r in query("SELECT * FROM run ORDER BY recorded, id")],
-        }
-    )
+    return content
+
+
+def cut(content: Content, at: str, why: str) -> Content:
+    """A part of a record under a seal of its own, for the seals of the whole do not fit it."""
+    return replace(content, seals=(seal_rows(content.rows(), at, why),))
 
 
 def text_of_row(document: Row) -> str:
@@ -115,8 +81,9 @@ def text_of_row(document: Row) -> str:
 def restore(store: Store, content: Content) -> None:
     """Put content into a dossier without rows: handles, times and decisions stay as they were.
 
-    Every span is checked against its text and every hash against its content first.
-    Raises `LedgerError` for a dossier that holds something, `SpanMismatch` or `BadRecord`.
+    Every seal is checked against its rows, every span against its text and every hash against its
+    content first. Raises `LedgerError` for a dossier that holds something, `SpanMismatch` or
+    `BadRecord`.
     """
     _verify(content)
     if store.query("SELECT 1 FROM document LIMIT 1"):
@@ -126,7 +93,9 @@ def restore(store: Store, content: Content) -> None:
             "standoff import FILE NEW-NAME, or --layer NAME to compare two codings",
         )
     numbers = {d["sha256"]: d["number"] for d in content.documents}
-    with store.transaction() as connection:
+    with store.transaction(
+        sealed=not content.seals, note="imported as found, without seals"
+    ) as connection:
         run = connection.executemany
         run("INSERT OR IGNORE INTO meta (key, value) VALUES (:key, :value)", content.meta)
         run(
@@ -143,10 +112,10 @@ def restore(store: Store, content: Content) -> None:
         )
         insert_signals(store, content.signals, numbers)
         run(
-            "INSERT INTO claim VALUES (:number, :hash, :document, :id, :start, :end, :quote,"
-            " :record, :verdict, :recorded, :activity)",
+            "INSERT INTO claim VALUES (:number, :hash, :document, :local_id, :start, :end, :quote,"
+            " :record, :outcome, :recorded, :activity)",
             [
-                {**c, "document": numbers[c["sha256"]], **_named(c["record"], "id", "verdict")}
+                {**c, "document": numbers[c["sha256"]], **derived_claim(c["record"])}
                 for c in content.claims
             ],
         )
@@ -157,6 +126,7 @@ def restore(store: Store, content: Content) -> None:
             content.decisions,
         )
         run("INSERT INTO run VALUES (:id, :as_of, :payload, :recorded)", content.runs)
+        run("INSERT INTO seal VALUES (:number, :at, :note, :covers, :chain)", content.seals)
         _links(store, content.runs)
         project_all(connection)
 
@@ -193,33 +163,40 @@ def restore_layer(store: Store, content: Content, layer: str) -> int:
 def insert_signals(store: Store, rows: Sequence[Row], numbers: Mapping[str, int]) -> None:
     """Insert signal rows inside an open transaction."""
     filled: list[dict[str, Any]] = []
-    actors: dict[tuple[str, str, int], None] = {}
+    actors: list[tuple[str, str, int]] = []
     for row in rows:
-        record = json.loads(row["record"])
-        day = cast("Mapping[str, Any]", record.get("date") or {})
-        filled.append(
-            {
-                **row,
-                "document": numbers[row["sha256"]],
-                "local": record.get("id") or "",
-                "channel": record["channel"],
-                "from": day.get("from"),
-                "to": day.get("to"),
-                "coder": record.get("coder") or "unknown",
-            }
-        )
-        signal = signal_from_record(record)
-        actors |= dict.fromkeys((a, "a", row["number"]) for a in signal.source_actors)
-        actors |= dict.fromkeys((a, "t", row["number"]) for a in signal.target_actors)
-        if signal.protege:
-            actors[(signal.protege, "p", row["number"])] = None
+        columns, named = derived_signal(row["record"])
+        filled.append({**row, **columns, "document": numbers[row["sha256"]]})
+        actors += [(actor, role, row["number"]) for actor, role in sorted(named)]
     store.connection.executemany(
-        "INSERT INTO signal VALUES (:number, :hash, :document, :layer, :local, :start, :end,"
-        " :quote, :channel, :record, :from, :to, :available, :recorded, :source, :url, :coder,"
-        " :event_key, :activity)",
+        "INSERT INTO signal VALUES (:number, :hash, :document, :layer, :local_id, :start, :end,"
+        " :quote, :channel, :record, :happened_from, :happened_to, :available, :recorded, :source,"
+        " :url, :coder, :event_key, :activity)",
         filled,
     )
-    store.connection.executemany("INSERT INTO signal_actor VALUES (?, ?, ?)", list(actors))
+    store.connection.executemany("INSERT INTO signal_actor VALUES (?, ?, ?)", actors)
+
+
+def derived_signal(text: str) -> tuple[dict[str, Any], set[tuple[str, str]]]:
+    """What follows from a signal's record: columns, and who acts (a), upon (t) and for whom (p)."""
+    record = json.loads(text)
+    day = cast("Mapping[str, Any]", record.get("date") or {})
+    signal = signal_from_record(record)
+    named = {(a, "a") for a in signal.source_actors} | {(a, "t") for a in signal.target_actors}
+    named |= {(signal.protege, "p")} if signal.protege else set()
+    return {
+        "local_id": record.get("id") or "",
+        "channel": record["channel"],
+        "happened_from": day.get("from"),
+        "happened_to": day.get("to"),
+        "coder": record.get("coder") or "unknown",
+    }, named
+
+
+def derived_claim(text: str) -> dict[str, Any]:
+    """What follows from a claim's record: columns."""
+    record = json.loads(text)
+    return {"local_id": record["id"], "outcome": record["verdict"]}
 
 
 def _links(store: Store, runs: Sequence[Row]) -> None:
@@ -236,6 +213,14 @@ def _links(store: Store, runs: Sequence[Row]) -> None:
 
 
 def _verify(content: Content) -> None:
+    wrong = broken_seals(content.rows()) if content.seals else []
+    if wrong:
+        raise BadRecord(
+            f"an export whose rows do not fit their seals ({wrong[0]})",
+            "the export as it was written, whole",
+            "export again: the file was cut or changed on the way",
+        )
+    _refuse_paths(content)
     texts: dict[str, str] = {}
     for d in content.documents:
         if hashlib.sha256(_decoded(d)).hexdigest() != d["sha256"]:
@@ -266,6 +251,19 @@ def _verify(content: Content) -> None:
                 signal_from_record(record)
 
 
+def _refuse_paths(content: Content) -> None:
+    """A record from elsewhere may name a shipped system or hold a description, but name no file."""
+    meta = {m["key"]: m["value"] for m in content.meta}
+    name = meta.get("system", "")
+    held = meta.get("description") or any(d["action"] == "describe" for d in content.decisions)
+    if not held and any(mark in name for mark in "/\\:"):
+        raise BadRecord(
+            f"a record about {name!r}, a file of another machine,",
+            "a shipped system, or its description in the record",
+            "there: standoff system FILE.toml --adopt, then export again",
+        )
+
+
 def _check(kind: str, row: Row) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name, sort in COLUMNS[kind].items():
@@ -278,13 +276,6 @@ def _check(kind: str, row: Row) -> dict[str, Any]:
     return out
 
 
-def _encoded(content: bytes, encoding: str) -> str:
-    # UTF-8 travels as text, so that the files can be read; other bytes as base64, exactly.
-    if encoding == "utf-8":
-        return TEXT + content.decode("utf-8")
-    return BYTES + base64.b64encode(content).decode("ascii")
-
-
 def _decoded(document: Row) -> bytes:
     content = str(document["content"])
     if content.startswith(TEXT):
@@ -295,8 +286,3 @@ def _decoded(document: Row) -> bytes:
         raise BadRecord(
             "content that is no base64", "text: or base64: and the bytes", "export again"
         ) from error
-
-
-def _named(record: str, *names: str) -> dict[str, Any]:
-    found = json.loads(record)
-    return {name: found[name] for name in names}

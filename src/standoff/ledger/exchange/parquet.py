@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from standoff.errors import MissingExtra, UnreadableFile
-from standoff.ledger.exchange.content import COLUMNS, Content, Row
+from standoff.ledger.exchange.content import Content, Row
+from standoff.ledger.listing import COLUMNS
 
 
 def _polars() -> Any:
@@ -21,7 +22,6 @@ def _polars() -> Any:
 def write_parquet(content: Content, path: Path) -> None:
     """Write `signals.parquet` and so on into a folder."""
     polars = _polars()
-    path.mkdir(parents=True, exist_ok=True)
     types = {str: polars.String, int: polars.Int64}
     for kind, rows in content.rows().items():
         schema = {c: types[t] for c, t in COLUMNS[kind].items()}
@@ -35,9 +35,13 @@ def read_parquet(path: Path) -> Content:
     rows: dict[str, Sequence[Row]] = {}
     for kind in COLUMNS:
         file = path / f"{kind}.parquet"
+        if kind == "seals" and not file.exists():  # An export of data model 2 or older.
+            continue
         try:
             rows[kind] = polars.read_parquet(file).to_dicts()
-        except (OSError, polars.exceptions.PolarsError) as error:
+        # A damaged file can end in a failed assertion inside the library, which is no PolarsError.
+        except (OSError, ValueError, polars.exceptions.PolarsError,
+                polars.exceptions.PanicException) as error:  # fmt: skip
             raise UnreadableFile(
                 f"{file}: {error}", "Parquet of an export", "export again"
             ) from error

@@ -14,8 +14,7 @@ from typing import Any, cast
 from standoff.errors import BadRecord, UnreadableFile
 from standoff.ledger.decide import dump
 from standoff.ledger.exchange.content import Content, Row
-
-KINDS = ("meta", "activities", "documents", "signals", "claims", "events", "decisions", "runs")
+from standoff.ledger.listing import COLUMNS
 
 
 def write_plover(content: Content, path: Path) -> None:
@@ -56,7 +55,7 @@ def _parties(parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def read_plover(path: Path) -> Content:
     """Read what `write_plover` wrote. Raises `BadRecord` naming the line."""
-    rows: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+    rows: dict[str, list[Row]] = {kind: [] for kind in COLUMNS}
     try:
         text = path.read_text("utf-8")
     except (UnicodeDecodeError, OSError) as error:

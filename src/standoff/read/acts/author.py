@@ -38,7 +38,8 @@ def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ..
     >>> [(r.party.actor, r.path) for r in author_of(prepare(text, date(2022, 2, 24)), ())]
     [('GBR', 'who issued the text: "UK" and "our"')]
     """
-    ours = [m.start() for m in _WE.finditer(reading.text) if not _within(m.start(), quotations)]
+    quoted = Stretches.of(quotations)
+    ours = [m.start() for m in _WE.finditer(reading.text) if not quoted.hold(m.start())]
     if not ours:
         return ()
     for mention in reading.mentions:

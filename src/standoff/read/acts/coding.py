@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -146,6 +146,12 @@ class Coder:
         self.recall.signals.append(self.signals[-1])
 
 
+def _beside(quotations: Sequence[Span], sentence: Sentence) -> Sequence[Span]:
+    """The quotations that share a character with a sentence; they are in order, none overlapping."""
+    first = bisect_right(quotations, sentence.start, key=lambda q: q.end)
+    return quotations[first : bisect_left(quotations, sentence.end, key=lambda q: q.start)]
+
+
 class _SentenceCoder:
     """The predicates of one sentence."""
 
@@ -155,7 +161,13 @@ class _SentenceCoder:
         self.verbs = predicates_of(tree)
         self.parties = Parties(self.reading, tree, self.verbs, self.recall)
         self.speeches = Speeches(
-            self.reading, sentence, tree, self.verbs, self.parties, self.recall, coder.quotations
+            self.reading,
+            sentence,
+            tree,
+            self.verbs,
+            self.parties,
+            self.recall,
+            _beside(coder.quotations, sentence),
         )
         self.casting = Casting(tree, self.verbs, self.parties, self.recall)
         self.scopes = {at: scope_of(tree, verb, self.verbs) for at, verb in self.verbs.items()}

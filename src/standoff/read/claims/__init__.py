@@ -48,6 +48,7 @@ from standoff.read.claims.times import find_weekdays
 from standoff.read.claims.titled import find_titled
 from standoff.read.claims.totals import find_totals
 from standoff.read.reading import Reading
+from standoff.read.stretches import Apart, Stretches
 from standoff.terms import Claim
 
 __all__ = ["extract_claims"]
@@ -111,8 +112,13 @@ def extract_claims(reading: Reading) -> tuple[Claim, ...]:
     ['Ishigaki to Taiwan: 180 km']
     """
     drafts: list[Draft] = []
+    aside = Stretches.of(reading.boilerplate)
+    taken = {kind: Apart() for kind in _TWICE}
     for draft in chain.from_iterable(f(reading) for f in _FINDERS):
-        if _kept(reading, draft) and not any(_same(draft, d) for d in drafts):
+        # Two finders may see one statement: the earlier finder of the list keeps it.
+        if _kept(reading, draft, aside) and (
+            draft.kind not in taken or taken[draft.kind].take(draft.span.start, draft.span.end)
+        ):
             drafts.append(draft)
     drafts.sort(key=lambda d: (d.span.start, d.span.end, d.kind))
     return tuple(
@@ -142,10 +148,8 @@ def _same(one: Draft, other: Draft) -> bool:
     )
 
 
-def _kept(reading: Reading, draft: Draft) -> bool:
+def _kept(reading: Reading, draft: Draft, aside: Stretches) -> bool:
     sentence = reading.sentence_at(draft.span.start)
     if sentence is None or sentence.kind in ("boilerplate", "question"):
         return False
-    return not any(
-        b.start < draft.span.end and draft.span.start < b.end for b in reading.boilerplate
-    )
+    return not aside.touch(draft.span.start, draft.span.end)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from standoff.read.claims.common import Draft
 from standoff.read.reading import Reading
@@ -29,6 +31,10 @@ _NAMED_BEFORE = re.compile(
 )
 
 
+_REACH = 300
+"""Characters between a quotation and the name behind its verb of origin: more than `_CREDIT` spans."""
+
+
 def _before(reading: Reading, start: int, quote: int) -> str | None:
     """The person that the words before a quotation give it to."""
     for m in reversed(reading.mentions_in(start, quote)):
@@ -49,14 +55,11 @@ def find_credits(reading: Reading) -> Iterator[Draft]:
         sentence = reading.sentence_at(m.start("words"))
         if sentence is None or len(re.findall(r"[\w’'-]+", words)) < ENOUGH_WORDS:
             continue
+        end = min(sentence.end, m.end() + _REACH)
+        first = bisect_left(people, m.end(), key=lambda p: p.span.start)
+        behind = takewhile(lambda p, end=end: p.span.start <= end, islice(people, first, None))
         speaker = next(
-            (
-                p
-                for p in people
-                if m.end() <= p.span.start <= sentence.end
-                and _CREDIT.fullmatch(reading.text[m.end() : p.span.start])
-            ),
-            None,
+            (p for p in behind if _CREDIT.fullmatch(reading.text[m.end() : p.span.start])), None
         )
         if speaker is None or speaker.party.person is None:
             named = _before(reading, sentence.start, m.start())

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from standoff.read.claims.common import Draft, bare, named_places, names_state
 from standoff.read.claims.when import PAST_MARK, told_at
 from standoff.read.reading import Reading, Sentence, Token
+from standoff.read.stretches import Stretches
 from standoff.reference import NearPerson, nearest_person, offices_of, titles_for
 from standoff.terms import DateBasis, Mention, NameContent, OfficeContent, Period
 
@@ -276,13 +277,12 @@ def find_names(reading: Reading) -> Iterator[Draft]:
     Only names that stand beside a title or a state are held against the table, and only where
     the near person held the office: a private person may bear any name.
     """
-    known = [(m.span.start, m.span.end) for m in reading.mentions if m.kind == "person"]
+    known = Stretches.of(m.span for m in reading.mentions if m.kind == "person")
     for sentence in reading.prose():
         mentions = reading.mentions_in(sentence.start, sentence.end)
         for tokens in _capitalised(reading, sentence):
             start, end = tokens[0].start, tokens[-1].end
-            inside = any(a < end and start < b for a, b in known)
-            if inside or named_places(reading.text, start, end):
+            if known.touch(start, end) or named_places(reading.text, start, end):
                 continue
             name = reading.text[start:end]
             near = nearest_person(name)

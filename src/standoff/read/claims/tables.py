@@ -58,6 +58,10 @@ _UNDER = ("below", "under", "less than")
 _SUM = re.compile(r"\b(?:in\s+all|in\s+total|together|altogether|combined)\b", re.I)
 
 
+_ROWS = 20
+"""Rows of one label that are held against the prose; a table does not name one thing more often."""
+
+
 def find_tables(reading: Reading) -> Iterator[Draft]:
     """Everything that the prose says of the tables.
 

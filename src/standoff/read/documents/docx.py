@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,10 @@ from standoff.errors import EmptyText, UnreadableFile
 from standoff.read.documents.extras import missing
 from standoff.read.documents.record import SourceText, joined
 
-MOST_UNPACKED = 400_000_000
+MOST_UNPACKED = 200_000_000
+"""Bytes of all parts, pictures included."""
+MOST_TAGS = 2_000_000
+"""Tags of all parts: each costs 200 bytes of memory; a text of 1,800 pages has a third of that."""
 
 
 def read_docx(data: bytes, name: str, digest: str) -> SourceText:
@@ -122,16 +126,34 @@ def _continued(cell: Any) -> bool:
 
 
 def _refuse_bomb(data: bytes, name: str) -> None:
+    """Raise `UnreadableFile` for what would need far more memory than the file shows."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             total = sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            tags = sum(
+                _tags(archive, item) for item in archive.infolist() if _is_xml(item.filename)
+            ) if total <= MOST_UNPACKED else 0  # fmt: skip
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError,
+            NotImplementedError) as error:  # fmt: skip
         raise UnreadableFile(
             f"{name}: a broken archive", "a whole DOCX file", "save it again"
         ) from error
-    if total > MOST_UNPACKED:
-        raise UnreadableFile(
-            f"{name}: {total:,} bytes when unpacked",
-            f"at most {MOST_UNPACKED:,}",
-            "save it as text",
-        )
+    for came, most in (
+        (f"{total:,} bytes when unpacked", MOST_UNPACKED) if total > MOST_UNPACKED else ("", 0),
+        (f"more than {MOST_TAGS:,} tags", MOST_TAGS) if tags > MOST_TAGS else ("", 0),
+    ):
+        if came:
+            raise UnreadableFile(f"{name}: {came}", f"at most {most:,}", "save it as text")
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+def _tags(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> int:
+    """How many tags a part has, counted piece by piece: the tree of all would be the bomb."""
+    count = 0
+    with archive.open(item) as part:
+        while count <= MOST_TAGS and (piece := part.read(1 << 20)):
+            count += piece.count(b"<")
+    return count

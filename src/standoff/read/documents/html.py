@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from html.parser import HTMLParser
@@ -64,7 +65,7 @@ def _day(text: str) -> date | None:
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
-_MAY_HIDE = re.compile(r"<[^>]*\bhidden\b|display\s*:\s*none|visibility\s*:", re.I)
+_MAY_HIDE = re.compile(r"\bhidden\b|display\s*:\s*none|visibility\s*:", re.I)
 
 
 def _is_hidden(attrs: Sequence[tuple[str, str | None]]) -> bool:
@@ -99,6 +100,11 @@ def _without_hidden(markup: str) -> Any:
     return tree
 
 
+_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+MOST_UNCLOSED = 1_000
+"""Tags that begin before the last has ended; a page has a few, in comments and attributes."""
+
+
 class _Visible(HTMLParser):
     """Collects what a browser would show, a line a block; scripts and navigation fall away."""
 
@@ -106,21 +112,29 @@ class _Visible(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.silent: list[str] = []
+        self.open: Counter[str] = Counter()
+        """How often each tag stands in `silent`: a walk through it for every end would be squared."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.silent and self.silent[-1] == "p" and tag in BLOCKS:
-            self.silent.pop()  # a block ends a paragraph that was not closed
+            self._pop()  # a block ends a paragraph that was not closed
         if tag in SILENT or ((self.silent or _is_hidden(attrs)) and tag not in VOID):
             self.silent.append(tag)
+            self.open[tag] += 1
         elif tag in BLOCKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self.silent:
-            while self.silent.pop() != tag:
+        if self.open[tag]:
+            while self._pop() != tag:
                 pass
         elif tag in BLOCKS:
             self.parts.append("\n")
+
+    def _pop(self) -> str:
+        tag = self.silent.pop()
+        self.open[tag] -= 1
+        return tag
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
@@ -133,6 +147,9 @@ def visible_text(markup: str) -> str:
     >>> visible_text("<p>One &amp; two</p><script>x()</script><p>Three</p>")
     'One & two\\nThree'
     """
+    if len(_UNCLOSED.findall(markup)) > MOST_UNCLOSED:
+        # A row of tags that never end costs the parser the square of its length.
+        markup = _UNCLOSED.sub("&lt;", markup)
     parser = _Visible()
     parser.feed(markup)
     parser.close()

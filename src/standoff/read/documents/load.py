@@ -20,6 +20,9 @@ LONGEST_BYTES = 200_000_000
 LONGEST_TEXT = 5_000_000
 """Code points of one text (about 1,800 pages): a minute and half a gigabyte. Longer ones are refused."""
 
+MOST_MARKS = 500_000
+"""Tags of a page or feed: a text of `LONGEST_TEXT` has a fifth of that. Each costs memory and time."""
+
 MARKUP = re.compile(
     # A comment ends at the first "-->", so that a row of them is read in one way only.
     rb"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b",
@@ -63,6 +66,8 @@ def load_documents(data: bytes, *, name: str = "input") -> tuple[SourceText, ...
         raise EmptyText(f"{name}: an empty file", "a report to read", "check the file")
     digest = hashlib.sha256(data).hexdigest()
     kind = kind_of(data, name)
+    if kind in ("feed", "html") and data.count(b"<") > MOST_MARKS:
+        raise _too_long(name, f"{data.count(b'<'):,} tags", f"{MOST_MARKS:,} tags")
     if kind == "pdf":
         found: tuple[SourceText, ...] = (read_pdf(data, name, digest),)
     elif kind == "docx":
