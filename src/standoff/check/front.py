@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from standoff.check.bounding import stated
+from standoff.check.bounding import Distances, stated
 from standoff.check.facts import Facts
 from standoff.check.kinds import Context, kind_of
 from standoff.check.verdicts import unknown
@@ -33,11 +33,13 @@ def check_claims(
     'CONTRADICTED'
     """
     known = facts or Facts.shipped()
-    distances = [
-        found
-        for c in claims
-        if isinstance(c.content, DistanceContent) and (found := stated(c.id, c.content))
-    ]
+    distances = Distances(
+        [
+            found
+            for c in claims
+            if isinstance(c.content, DistanceContent) and (found := stated(c.id, c.content))
+        ]
+    )
     at = Context(published, signals, known, distances)
     return [_check(c, at) for c in claims]
 

@@ -15,7 +15,7 @@ from typing import Any
 from standoff.check import comparing as two
 from standoff.check.attribution import check_attribution, check_statements
 from standoff.check.belonging import check_part
-from standoff.check.bounding import Stated
+from standoff.check.bounding import Distances
 from standoff.check.distances import check_distance
 from standoff.check.edges import check_term
 from standoff.check.facts import Facts
@@ -71,7 +71,7 @@ class Context:
     published: date
     signals: Sequence[Signal]
     facts: Facts
-    distances: Sequence[Stated]
+    distances: Distances
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,7 @@ class Kind:
 
 
 def _distance(claim: str, content: DistanceContent, at: Context) -> Verdict:
-    others = [d for d in at.distances if d.claim != claim]
-    return check_distance(claim, content, others, at.facts)
+    return check_distance(claim, content, at.distances, at.facts)
 
 
 def _ratio(claim: str, content: RatioContent, at: Context) -> Verdict:

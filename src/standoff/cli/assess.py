@@ -91,6 +91,7 @@ def assess(
         open_bench,
         outlook_of,
         outlook_record,
+        system_of,
     )
     from standoff.brief import headline, outlook_headline
     from standoff.systems import load_system

@@ -40,7 +40,7 @@ def brief(
     Examples: standoff brief --out brief.html; standoff brief R-3f2a;
     standoff brief --as-of 2021-08-13
     """
-    from standoff.assess import assess_question, footing, restore
+    from standoff.assess import assess_question, footing, restore, system_of
     from standoff.brief import write_brief
 
     with open_dossier(dossier, recorded_by) as ledger:

@@ -60,7 +60,7 @@ def diff(
 
     Example: standoff diff --since 2021-07-01
     """
-    from standoff.assess import assess_question, footing, open_bench, rank_causes
+    from standoff.assess import assess_question, footing, open_bench, rank_causes, system_of
     from standoff.brief import multiplier, percent
     from standoff.ledger import Ledger, changes_since, compare_levels, compare_parts
 
@@ -71,7 +71,7 @@ def diff(
         Ledger.open(path, recorded_by=early if recorded else None) as before,
         Ledger.open(path, recorded_by=until if recorded else None) as after,
     ):
-        system = load_system(after.system)
+        system = system_of(after)
         on = footing(after, system, None if recorded else until, draws=draws, seed=seed)
         late = on.day
         first_day = late if recorded else early

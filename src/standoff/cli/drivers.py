@@ -115,7 +115,7 @@ def voi(
 
     Example: standoff voi --dossier demo.standoff
     """
-    from standoff.assess import footing, next_signals, open_bench
+    from standoff.assess import footing, next_signals, open_bench, system_of
     from standoff.game import solve_batch, value_of_information
 
     if draws is not None and draws < 80:

@@ -83,7 +83,7 @@ def start(
     run: str | None = None,
 ) -> Start:
     """The game under the stance of a dossier, or with `system` alone without any report."""
-    from standoff.assess import footing, open_bench, open_workbench
+    from standoff.assess import footing, open_bench, open_workbench, system_of
     from standoff.game import load_coefficients
     from standoff.measure import measure_stance
     from standoff.systems import load_system

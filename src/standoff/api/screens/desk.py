@@ -260,20 +260,18 @@ def _lever(a: Assessment, f: Factor) -> Lever:
 
 
 def _grades(a: Assessment) -> Grades:
-    sources = len({e.source for e in a.evidence})
-    reviewed = sum(x.n_reviewed for x in a.levels)
-    rests = sum(x.n_signals for x in a.levels)
-    elicited = sum(x.origin == "elicited" for x in a.assumptions)
-    share = elicited / len(a.assumptions) if a.assumptions else 0.0
-    word = "judged" if share > 0.5 else "mixed" if share > 0.1 else "counted"
+    g = a.grades
     return Grades(
-        evidence=a.confidence,
+        evidence=g.evidence,
         evidence_why=(
-            f"{a.n_documents} documents, {sources} sources among the evidence, {reviewed} of {rests} "
-            "signals behind the levels reviewed"
+            f"{a.n_documents} documents, {g.sources} independent sources, {g.graded} of them graded; "
+            f"{percent(g.by_hand)} of what moves the answer was coded or reviewed by hand"
         ),
-        model=word,
-        model_why=f"{elicited} of {len(a.assumptions)} coefficients are elicited, not counted",
+        model=g.model,
+        model_why=(
+            f"{percent(g.estimated)} of the way from the base rate rests on coefficients estimated from "
+            f"data; {g.elicited} of {g.coefficients} are elicited"
+        ),
     )
 
 

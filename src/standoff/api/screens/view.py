@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from standoff.assess import system_of
 from standoff.ledger import Ledger, SignalQuery, StoredClaim, StoredRun
 from standoff.systems import System
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from standoff.read.acts.recall import Reached
 from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Reading, Token
+from standoff.read.stretches import Stretches
 from standoff.terms import Mention, Party, Span
 
 _ISSUED = re.compile(
@@ -56,17 +58,13 @@ def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ..
         found = _labelled(label)
         if found is not None:
             return (Reached(found, f'who issued the text: "{label}"', False),)
-    return _in_its_own_voice(reading, ours, quotations) or (
+    return _in_its_own_voice(reading, ours, quoted) or (
         Reached(Party("XXX"), "who issued the text, unnamed", False),
     )
 
 
-def _within(at: int, quotations: Sequence[Span]) -> bool:
-    return any(q.start <= at < q.end for q in quotations)
-
-
 def _in_its_own_voice(
-    reading: Reading, ours: Sequence[int], quotations: Sequence[Span]
+    reading: Reading, ours: Sequence[int], quoted: Stretches
 ) -> tuple[Reached, ...]:
     """The one state whose positions a text in the first person states in the present, outside any
     quotation: "Chile reaffirms its commitment ... We urge"."""
@@ -74,11 +72,11 @@ def _in_its_own_voice(
     for sentence in reading.prose():
         tokens = reading.sentence_tokens(sentence)
         root = next((t for t in tokens if t.head == t.index), None)
-        with_ours = any(sentence.start <= at < sentence.end for at in ours)
+        with_ours = bisect_left(ours, sentence.start) < bisect_left(ours, sentence.end)
         if root is None or not _states_a_position(root, tokens, with_ours):
             continue
         subject = next((t for t in tokens if t.head == root.index and t.dep == "nsubj"), None)
-        if subject is None or _within(subject.start, quotations):
+        if subject is None or quoted.hold(subject.start):
             continue
         for mention in reading.mentions_in(sentence.start, sentence.end):
             if mention.kind == "state" and mention.span.start <= subject.start < mention.span.end:

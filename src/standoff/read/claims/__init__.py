@@ -127,25 +127,10 @@ def extract_claims(reading: Reading) -> tuple[Claim, ...]:
     )
 
 
-def _same(one: Draft, other: Draft) -> bool:
-    """Whether two finders saw one statement: the earlier finder of the list keeps it."""
-    return (
-        one.kind == other.kind
-        and one.kind
-        in (
-            "ratio",
-            "sum",
-            "change",
-            "attribution",
-            "distance",
-            "office",
-            "rank",
-            "count",
-            "date",
-        )
-        and one.span.start < other.span.end
-        and other.span.start < one.span.end
-    )
+_TWICE = (
+    "ratio", "sum", "change", "attribution", "distance", "office", "rank", "count", "date",
+)  # fmt: skip
+"""Kinds of claims that several finders look for."""
 
 
 def _kept(reading: Reading, draft: Draft, aside: Stretches) -> bool:
