@@ -206,7 +206,8 @@ def _doubtful(entry: Entry, text: str, hit: Hit) -> bool:
         return True
     before = text[max(0, hit.start - 12) : hit.start]
     if "place-phrase" in caution and re.match(
-        r"[- ](?:Sea|Strait|Gulf|Ocean|Bay|Peninsula|peninsula|Straits|Channel|subcontinent)", after
+        r"[- ](?:[Ss]ea|[Ss]trait|[Gg]ulf|Ocean|Bay|[Pp]eninsula|Straits|Channel|subcontinent)\b",
+        after,
     ):
         return True
     if re.match(r" (?:Valley|River|Delta|Plateau|Desert|Basin|Canal)\b", after):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from standoff.read.acts.answers import assurance_of, held_out, refusal_of, threat_of
 from standoff.read.acts.author import author_of
 from standoff.read.acts.casting import Cast, Casting
-from standoff.read.acts.confidence import confidences_of
+from standoff.read.acts.confidence import confidences_of, share_of_event
 from standoff.read.acts.deciding import Decided, decide
 from standoff.read.acts.features import features_of
 from standoff.read.acts.nominal import nominal_acts, of_noun
@@ -494,7 +494,21 @@ class _SentenceCoder:
                 return held_out(frame, held.frame)
         if scope.condition >= 0 and scope.modality in ("will", "would", "may", "could"):
             return threat_of(frame)
+        if self._whoever(verb, scope):
+            return threat_of(frame)
         return frame
+
+    def _whoever(self, verb: Predicate, scope: Scope) -> bool:
+        """ "Any ship found there would be attacked": by whom, its speaker says."""
+        struck = verb.passive and verb.agent < 0 and verb.subject >= 0
+        return (
+            struck
+            and scope.modality in ("will", "would")
+            and any(
+                self.tree[k].lower in ("any", "every", "all")
+                for k in self.tree.kids(verb.subject, "det", "predet")
+            )
+        )
 
     def _own_threat(
         self, verb: Predicate, frame: Frame, scope: Scope, cast: Cast, speakers: Sequence[Reached]
@@ -551,7 +565,8 @@ class _SentenceCoder:
         chain = self.speeches.chain(verb, scope)
         protege = self._protege(frame, cast, verb)
         protege = None if protege is not None and protege.startswith("XXX") else protege
-        sure = confidences_of(probability, cast.sources, cast.targets, status)
+        told = probability if frame.id.endswith(".fitted") else share_of_event(probability)
+        sure = confidences_of(told, cast.sources, cast.targets, status)
         signal = Signal(
             id="",
             span=span,
@@ -652,6 +667,8 @@ class _SentenceCoder:
         if scope.modality not in ("would", "will") or verb.subject < 0:
             return ""
         noun = self.tree[verb.subject]
+        if self._whoever(verb, scope):
+            return self.reading.token_span(*self.tree.span(verb.subject)).quote
         opened = any(
             self.tree[k].lower in ("any", "an", "a", "further", "another")
             for k in self.tree.kids(verb.subject)

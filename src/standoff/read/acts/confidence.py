@@ -1,7 +1,8 @@
 """How sure each field of a signal is: measured shares, not a feeling.
 
-The event has the probability of the fitted model; sources, targets and status have the share that coders
-agreed with, by the way the reader came to them (`data/confidence.toml`).
+An event that the fitted model adds has its probability; that of a frame the share right where the model
+gave it so much; sources, targets and status have the share that coders agreed with, by the way the
+reader came to them (`data/confidence.toml`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import cast
 
 from standoff.read.acts.recall import Reached
@@ -17,10 +19,28 @@ from standoff.terms import Status
 
 
 @lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, object]]:
+    raw = tomllib.loads(files("standoff.read").joinpath("data/confidence.toml").read_text("utf-8"))
+    return cast("dict[str, dict[str, object]]", raw)
+
+
 def shares() -> dict[str, dict[str, float]]:
     """For sources, targets and status the share right by the way the reader came to them."""
-    raw = tomllib.loads(files("standoff.read").joinpath("data/confidence.toml").read_text("utf-8"))
-    return cast("dict[str, dict[str, float]]", raw)
+    return {f: cast("dict[str, float]", t) for f, t in _table().items() if f != "event"}
+
+
+def share_of_event(probability: float) -> float:
+    """The share of frames' events that were right where the model gave them this probability.
+
+    >>> share_of_event(0.0), share_of_event(0.4), share_of_event(1.0)
+    (0.36, 0.69, 0.94)
+    """
+    told = cast("dict[str, list[float]]", _table()["event"])
+    points = list(zip(told["probability"], told["share"], strict=True))
+    for (low, a), (high, b) in pairwise(points):
+        if probability <= high:
+            return round(a + (b - a) * max(0.0, probability - low) / (high - low), 3)
+    return points[-1][1]
 
 
 def confidences_of(
@@ -29,7 +49,7 @@ def confidences_of(
     """(field, share right) for event, sources, targets and status.
 
     >>> dict(confidences_of(0.9, (), (), Status.DONE))["targets"]
-    0.07
+    0.1
     """
     table = shares()
     return (
