@@ -14,11 +14,14 @@ from standoff.cli import app
 
 CHANGES = (
     "actors add", "carry", "events merge", "events split", "facts add", "grade", "import",
-    "overrule", "read", "recheck", "review", "undo", "consent",
+    "overrule", "read", "recheck", "review", "undo", "consent", "ask", "resolve",
 )  # fmt: skip
 """They write, and nothing is written into the past."""
 
 NO_RECORDED_BY = {
+    "check-brief": "reads somebody else's text: the dossier lends its documents alone",
+    "queue": "what waits for review waits now",
+    "ach": "weighs what is known on the day that is asked; its overrides are decisions of today",
     "bundle": "cut at the instant of its run",
     "diff": "takes --since and --until with --recorded",
     "open": "a place to work in: its pages have options of their own",
@@ -37,6 +40,8 @@ NO_AS_OF = {
     "facts list": "a fact has days between which it holds: show --on",
     "facts show": "a fact has days between which it holds: --on",
     "grades": "grades have a time of record only",
+    "score": "takes --by: what was resolved by then",
+    "precedents": "ends before the day of its signal",
     "why": "a level and a run carry their day in the handle",
 }
 

@@ -84,7 +84,7 @@ class Search:
         if len(wanted) < 3 or _CJK.search(wanted):
             return Found(self._scan(wanted, limit, bounds))
         if not self._index():
-            note = "no index that is up to date: searched by a scan"
+            note = "no index (no FTS5, or a dossier that is only read): searched by a scan"
             return Found(self._scan(wanted, limit, bounds), note)
         return Found(self._match(wanted, limit, bounds))
 

@@ -82,23 +82,25 @@ def _in_date(reading: Reading, start: int, end: int) -> bool:
     return at >= 0 and reading.dates[at].span.start <= start and end <= reading.dates[at].span.end
 
 
-_DEFINED = re.compile(
-    r"((?:[A-Z][\w’'-]+[ -](?:(?:of|the|and|for|de|des|du) )*){1,6}?)\(([A-Z]{2,6})s?\)"
-)
+_DEFINED = re.compile(r"\(([A-Z]{2,6})s?\)")
+_TITLED = re.compile(r"[A-Z][\w’'-]{0,30}")
+EXPANSION = 80
+"""Characters before a bracket in which the words of its abbreviation stand."""
 
 
 def _own_abbreviations(text: str, found: list[Found]) -> list[Found]:
     """Without the abbreviations that the text gives to somebody else: "the Allied Democratic Forces
     (ADF)" is not Australia's."""
     theirs: set[str] = set()
+    bodies = [f for f in found if f.entry.kind == "body"]
     for match in _DEFINED.finditer(text):
-        initials = "".join(w[0] for w in re.findall(r"[A-Z][\w’'-]+", match[1]))
-        named = any(
-            f.start < match.end(1) and match.start(1) < f.end and f.entry.kind == "body"
-            for f in found
-        )
-        if initials.endswith(match[2]) and not named:
-            theirs.add(match[2])
+        ahead = text[max(0, match.start() - EXPANSION) : match.start()]
+        words = _TITLED.findall(ahead)[-len(match[1]) :]
+        if "".join(w[0] for w in words) != match[1]:
+            continue
+        begin = match.start() - len(ahead) + ahead.rfind(words[0])
+        if not any(f.start < match.start() and begin < f.end for f in bodies):
+            theirs.add(match[1])
     return [f for f in found if text[f.start : f.end].strip(".") not in theirs]
 
 

@@ -51,6 +51,10 @@ DAYLESS = {
     "cite bundle reproduce export": "the whole record, or the run that is named",
     "grade grades undo decisions carry overrule recheck review events": "decisions, whatever the day",
     "open": "screens name their day",
+    "verify": "the whole file",
+    "check check-brief": "texts of others",
+    "ask questions resolve score": "questions carry their own day and deadline",
+    "triage queue watch precedents ach": "the desk names the day it works on",
 }
 
 

@@ -43,7 +43,7 @@ def handles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             run("assess", "--draws", "100", "--as-of", "2021-08-13", "--format", "json")
         )
     return {
-        "dossier": str(path), "S": signal.handle, "E": signal.event, "D": document, "C": "C-01",
+        "dossier": str(path), "S": signal.handle, "E": signal.event, "D": document, "C": "C-02",
         "A": action, "R": told["run"], "#": f"{told['run']}#fight.JPN", "L": "L-JPN>TWN@2021-08-13",
     }  # fmt: skip
 

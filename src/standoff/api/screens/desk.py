@@ -200,7 +200,7 @@ def likely(e: Estimate) -> str:
     """The word for a probability, and where its interval reaches beyond the word's own range.
 
     >>> likely(Estimate(0.0099, 0.0015, 0.058, mean=0.017))
-    'almost no chance; the interval reaches into very unlikely'
+    'anywhere from almost no chance to very unlikely'
     """
     word, far = likelihood_range(e), likelihood(e.high)
     if word.startswith("anywhere") or far == word:

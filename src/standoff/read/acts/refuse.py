@@ -123,8 +123,11 @@ def why_nobody(
 def _speaks_for_somebody(tree: Tree, head: int) -> bool:
     """ "We", "the ministry": somebody's words, though nothing tells whose."""
     token = tree[head]
-    return token.lower in words_of("first_person_subjects") or token.lemma in words_of(
-        "state_organs"
+    if token.lower in words_of("first_person_subjects") or token.lemma in words_of("state_organs"):
+        return True
+    beside = tree.kids(head, "appos", "relcl")  # "Kanai, who runs a bureau of the ministry"
+    return token.tag == "PROPN" and any(
+        tree[i].lemma in words_of("state_organs") for kid in beside for i in tree.under(kid)
     )
 
 

@@ -24,7 +24,7 @@ _FLOWN = re.compile(
     re.I,
 )
 _RUNS = re.compile(
-    r"(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+){1,3}),\s+who\s+"
+    r"(?P<name>(?<!\w)[A-Z][\w’'-]{1,40}(?:\s+[A-Z][\w’'.-]{1,40}){1,3}),\s+who\s+"
     r"(?i:runs|heads|leads|commands|chairs|directs|oversees)\s+(?:[\w’'-]+\s+){0,8}?"
     r"(?i:ministry|department|bureau|office|agency|council|committee|command|forces?|division|delegation|"
     r"mission|directorate|administration)\b"

@@ -27,7 +27,8 @@ from standoff.terms import (
 _NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
 _VALUE = {w: i for i, w in enumerate(_NUMBERS, start=2)}
 _COUNT = "|".join(_NUMBERS) + r"|[2-9]|1[0-9]"
-_NAME = r"(?:the\s+)?(?:[A-Z][\w’'.-]+(?:\s+(?:of|and\s+the|the)?\s*[A-Z][\w’'.-]+)*|[A-Z]{2,})"
+_WORD = r"(?<!\w)[A-Z][\w’'.-]{1,40}"
+_NAME = rf"(?:the\s+)?(?:{_WORD}(?:\s+(?:of|and\s+the|the)?\s*{_WORD}){{0,8}}|[A-Z]{{2,}})"
 _ITEM = r"(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,4}"
 
 
