@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,57 +9,40 @@ from dataclasses import dataclass, replace
 from standoff.read.acts.answers import assurance_of, held_out, refusal_of, threat_of
 from standoff.read.acts.author import author_of
 from standoff.read.acts.casting import Cast, Casting
-from standoff.read.acts.confidence import confidences_of, share_of_event
+from standoff.read.acts.charges import Charges
 from standoff.read.acts.deciding import Decided, decide
 from standoff.read.acts.features import features_of
+from standoff.read.acts.fields import Fields
 from standoff.read.acts.nominal import nominal_acts, of_noun
 from standoff.read.acts.opponents import with_opponents
 from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate, goals_of, predicates_of
 from standoff.read.acts.quotes import quoted
-from standoff.read.acts.recall import Reached, Recall, as_coded
+from standoff.read.acts.recall import Reached, Recall
 from standoff.read.acts.refuse import why_nobody, why_not
 from standoff.read.acts.scope import Scope, scope_of
-from standoff.read.acts.speeches import Speeches, is_anonymous
-from standoff.read.acts.status import explicitness_of, officialness_of, status_of
-from standoff.read.acts.views import own_words, phrase, view_of
-from standoff.read.acts.when import date_of, is_background, not_after
-from standoff.read.contexts import commitment_of, contexts_of, places_of
-from standoff.read.frames import Frame, Match, frame_classes, frame_named, match_frame
+from standoff.read.acts.speeches import Speeches
+from standoff.read.acts.views import view_of
+from standoff.read.contexts import places_of
+from standoff.read.frames import Frame, Match, match_frame
 from standoff.read.lexicon_words import words_of
 from standoff.read.links import keyed, replies_to, retracts
-from standoff.read.modes import mode_of
-from standoff.read.nonsignals import captions, is_summary, sentence_reason, subject_matter
+from standoff.read.nonsignals import captions, sentence_reason, subject_matter
 from standoff.read.reading import Reading, Sentence, Speech, Token
 from standoff.read.syntax import Tree
 from standoff.terms import (
-    Attribution,
-    AttributionKind,
     Channel,
-    DateBasis,
     NonSignal,
-    Part,
-    Party,
-    Period,
-    PlaceMention,
     PloverEvent,
     Signal,
     Span,
-    Status,
     Valence,
 )
 
-HISTORY_YEARS = 60
-"""An act so many years before publication is no signal but history."""
 NOMINAL = 0.6
 """Confidence in the event of an act named by a noun: a judgement, coded passages hold two such acts only."""
 LINKED = 40
 """So many signals back another may be answered or taken back."""
-_VAGUE = frozenset(
-    "restraint calm prudence prudent responsible responsibly escalation escalatory de-escalate unilateral "
-    "firmly firm peace peaceful peacefully stability tension action vigilance caution".split()
-)
-"""What is asked for without saying which act."""
 _HOSTILE = frozenset((PloverEvent.ASSAULT, PloverEvent.COERCE))
 _ALSO_BLAMED = frozenset("REJECT PROTEST THREATEN".split())
 _NO_ACTS = frozenset[str]().union(
@@ -71,8 +53,6 @@ _NO_ACTS = frozenset[str]().union(
 )
 """Verbs that govern an act and are none themselves."""
 _LAUNCHES = frozenset(("MOBILIZE", "ASSAULT"))
-_LAID = frozenset("ASSAULT COERCE MOBILIZE".split())
-"""Deeds by which a claim about another is an accusation."""
 _HELD_OUT = frozenset("ASSAULT COERCE SANCTION THREATEN".split())
 
 
@@ -173,6 +153,12 @@ class _SentenceCoder:
         self.scopes = {at: scope_of(tree, verb, self.verbs) for at, verb in self.verbs.items()}
         for at, verb in self.verbs.items():
             self.parties.speakers[at] = self.speeches.speakers(verb, self.scopes[at])
+        self.charges = Charges(
+            tree, self.verbs, self.scopes, self.parties, self.casting, self.recall
+        )
+        self.fields = Fields(
+            self.reading, sentence, tree, self.verbs, self.scopes, self.parties, self.speeches, self.recall
+        )  # fmt: skip
         self.coded: dict[int, Frame] = {}
         self.refused: set[int] = set()
 
@@ -220,7 +206,7 @@ class _SentenceCoder:
             asserted = not (reason or scope.reason or scope.negated or scope.accused)
             if asserted and scope.modality in ("", "will", "plan") and verb.head not in self.coded:
                 self.coded[verb.head] = frame
-                out[verb.head] = self._signal(
+                out[verb.head] = self.fields.signal(
                     of_noun(verb, noun), scope, Match(frame, (noun,)), cast, (), NOMINAL
                 )
         return out
@@ -256,20 +242,20 @@ class _SentenceCoder:
         scope = self.scopes[verb.head]
         view = view_of(self.tree, verb, self.verbs, scope)
         speakers = self.parties.speakers[verb.head]
-        match = self._warning_of(verb) or self._charge(verb) or match_frame(view)
+        match = self.charges.warning_of(verb) or self.charges.charge(verb) or match_frame(view)
         if match is None or not match.frame.modalities:
-            match = self._demand(verb, scope, speakers) or match
+            match = self.charges.demand(verb, scope, speakers) or match
         shown = features_of(
             self.tree, verb, self.verbs, scope, match, self.parties.named, spoken=bool(speakers)
         )
         if self.coder.seen is not None:
             head = self.reading.token_span(verb.head, verb.head + 1)
             event = match.frame.event.value if match is not None else "NONE"
-            self.coder.seen.append(Seen(head, self._span(verb), frozenset(shown), event))
+            self.coder.seen.append(Seen(head, self.fields.span(verb), frozenset(shown), event))
         loose = speakers or self._loosely(verb)
         blamed = match is not None and match.frame.event.value in _ALSO_BLAMED
         if match is None or (blamed and not match.frame.speaker):
-            match = self._judgement(verb, scope, loose) or match
+            match = self.charges.judgement(verb, scope, loose) or match
         frame = match.frame if match is not None else None
         decided = decide(frame, shown, scope.modality, spoken=bool(speakers))
         if match is None:
@@ -307,7 +293,7 @@ class _SentenceCoder:
         if self._within(verb, frame, cast):
             return self._none(verb, frame, "within one state")
         self.coded[verb.head] = frame
-        return self._signal(
+        return self.fields.signal(
             verb, scope, Match(frame, match.tokens), cast, speakers, decided.probability
         )
 
@@ -368,7 +354,7 @@ class _SentenceCoder:
             return None
         if why_nobody(self.tree, verb, frame, scope, cast, speakers, told=False):
             return None
-        return self._signal(
+        return self.fields.signal(
             verb, scope, Match(frame, (verb.head,)), cast, speakers, decided.probability
         )
 
@@ -381,90 +367,9 @@ class _SentenceCoder:
         said = self.recall.author or (self.recall.said if near else ())
         return tuple(Reached(r.party, f"goes on speaking: {r.path}", False) for r in said)
 
-    def _judgement(self, verb: Predicate, scope: Scope, loose: Sequence[Reached]) -> Match | None:
-        """ "Azerbaijan grossly violates its obligations", said by another."""
-        if (
-            not loose
-            or verb.subject < 0
-            or not verb.finite
-            or verb.passive
-            or scope.reason
-            or scope.modality not in ("", "will")
-        ):
-            return None
-        own = [self.tree[i] for i in own_words(self.tree, verb.head, self.verbs)]
-        inside = [self.tree[i] for i in self.tree.under(verb.subject)]
-        bad = frame_classes()["BAD"]
-        words = (
-            [t for o in verb.objects for t in phrase(self.tree, o)] if verb.lemma == "be" else own
-        )
-        words = [t for t in words if t not in inside]
-        found = next((t for t in words if t.lemma in bad or t.lower in bad), None)
-        said = self.parties.speakers[verb.head] or loose == self.recall.author
-        blaming = verb.lemma in words_of("blaming") and verb.objects and said
-        if (found is None and not blaming) or scope.negated:
-            return None
-        blamed = self.parties.doers(verb.subject) or self.casting.meant(verb, loose)
-        speaking = {r.party.actor for r in loose}
-        if not blamed or {r.party.actor for r in blamed} & (speaking | {"XXX", "MULTI"}):
-            return None
-        return Match(frame_named("ACCUSE.judge"), (verb.head, *([found.index] if found else [])))
-
-    def _warning_of(self, verb: Predicate) -> Match | None:
-        """ "The US warned that Russia may attack": what it says of another, no threat of its own."""
-        inner = self.verbs.get(verb.complement)
-        if verb.lemma not in ("warn", "caution") or inner is None or inner.path != "subject":
-            return None
-        other = {r.party.actor for r in self.parties.doers(inner.subject)} - {"XXX"}
-        own = {r.party.actor for r in self.parties.of(verb.doer)} if verb.doer >= 0 else set[str]()
-        addressed = any(self.parties.of(o) for o in verb.objects)
-        if not other or other & own or addressed or self.scopes[inner.head].condition >= 0:
-            return None
-        return Match(frame_named("ACCUSE.warn-of"), (verb.head,))
-
-    def _charge(self, verb: Predicate) -> Match | None:
-        """ "Armenia claimed that Turkey had shot down a plane": a hostile deed laid at another's door."""
-        inner = self.verbs.get(verb.complement)
-        if verb.lemma not in words_of("charging") or verb.negated or inner is None:
-            return None
-        if inner.path != "subject" or inner.negated or inner.modal:
-            return None
-        held = match_frame(view_of(self.tree, inner, self.verbs, Scope()))
-        if held is None or held.frame.event.value not in _LAID:
-            return None
-        other = {r.party.actor for r in self.parties.doers(inner.doer)} - {"XXX"}
-        own = (
-            {r.party.actor for r in self.parties.of(verb.doer)} - {"XXX"}
-            if verb.doer >= 0
-            else set[str]()
-        )
-        return (
-            Match(frame_named("ACCUSE.allege"), (verb.head,))
-            if other and own and not other & own
-            else None
-        )
-
-    def _demand(self, verb: Predicate, scope: Scope, speakers: Sequence[Reached]) -> Match | None:
-        """ "Russia must leave", said by another."""
-        if (
-            verb.modal not in ("must", "should", "ought")
-            or verb.passive
-            or scope.reason
-            or not speakers
-        ):
-            return None
-        asked = (
-            {r.party.actor for r in self.parties.of(verb.subject)}
-            if verb.subject >= 0
-            else set[str]()
-        )
-        if not asked - {"XXX"} or asked & {r.party.actor for r in speakers}:
-            return None
-        return Match(frame_named("REQUEST.must"), (verb.head,))
-
     def _none(self, verb: Predicate, frame: Frame, why: str) -> NonSignal:
         self.refused.add(verb.head)
-        return NonSignal(self._span(verb), why, frame.event.value)
+        return NonSignal(self.fields.span(verb), why, frame.event.value)
 
     def _said_again(self, verb: Predicate, frame: Frame) -> bool:
         """True for "warned that it would strike": one threat, not two."""
@@ -494,21 +399,9 @@ class _SentenceCoder:
                 return held_out(frame, held.frame)
         if scope.condition >= 0 and scope.modality in ("will", "would", "may", "could"):
             return threat_of(frame)
-        if self._whoever(verb, scope):
+        if self.fields.whoever(verb, scope):
             return threat_of(frame)
         return frame
-
-    def _whoever(self, verb: Predicate, scope: Scope) -> bool:
-        """ "Any ship found there would be attacked": by whom, its speaker says."""
-        struck = verb.passive and verb.agent < 0 and verb.subject >= 0
-        return (
-            struck
-            and scope.modality in ("will", "would")
-            and any(
-                self.tree[k].lower in ("any", "every", "all")
-                for k in self.tree.kids(verb.subject, "det", "predet")
-            )
-        )
 
     def _own_threat(
         self, verb: Predicate, frame: Frame, scope: Scope, cast: Cast, speakers: Sequence[Reached]
@@ -527,244 +420,3 @@ class _SentenceCoder:
                 frame, id="COOPERATE.together", event=PloverEvent.COOPERATE, valence=Valence.PREPARE
             )
         return frame
-
-    def _signal(
-        self,
-        verb: Predicate,
-        scope: Scope,
-        match: Match,
-        cast: Cast,
-        speakers: Sequence[Reached],
-        probability: float,
-    ) -> Signal:
-        frame = match.frame
-        span = self._span(verb)
-        trigger = self._trigger(verb, match)
-        span = self.reading.span(min(span.start, trigger.start), max(span.end, trigger.end))
-        sources = tuple(as_coded(r.party) for r in cast.sources) or (Party("XXX"),)
-        targets = tuple(as_coded(r.party) for r in cast.targets)
-        before = self.coder.signals[-1].date if self.coder.signals else None
-        period = date_of(self.reading, self.sentence, self.tree, verb, self.verbs, before)
-        condition = self._condition(verb, scope)
-        own = bool({r.party.actor for r in speakers} & {p.actor for p in sources})
-        status = status_of(frame, scope, verb, own=own, conditional=bool(condition))
-        if status in (Status.DONE, Status.ONGOING) and self._laid_at(scope, frame, sources):
-            status = Status.ALLEGED
-        deed = frame.channel is Channel.DEEDS
-        published = self.reading.published
-        if is_background(period, published) and status in (Status.DONE, Status.ONGOING):
-            status = Status.HISTORICAL
-        if (
-            status is Status.DONE and deed and period.start is not None and period.end is not None
-            and period.start <= published < period.end and period.basis is DateBasis.STATED
-            and frame.event in (PloverEvent.MOBILIZE, PloverEvent.COOPERATE)
-        ):  # fmt: skip
-            status = Status.ONGOING
-        period = not_after(period, status, published)
-        words = self.coder.words(span)
-        chain = self.speeches.chain(verb, scope)
-        protege = self._protege(frame, cast, verb)
-        protege = None if protege is not None and protege.startswith("XXX") else protege
-        told = probability if frame.id.endswith(".fitted") else share_of_event(probability)
-        sure = confidences_of(told, cast.sources, cast.targets, status)
-        signal = Signal(
-            id="",
-            span=span,
-            trigger=trigger,
-            sources=sources,
-            targets=targets,
-            event=frame.event,
-            channel=frame.channel,
-            status=status,
-            officialness=officialness_of(
-                sources, anonymous=is_anonymous(self.reading.text[self.sentence.start : self.sentence.end]),
-                agentless=cast.agentless and not cast.sources,
-            ),
-            explicitness=explicitness_of(
-                frame, named=bool(targets), conditional=bool(condition),
-                hedged=scope.modality in ("may", "could", "consider", "should"),
-                vague=frame.event is PloverEvent.REQUEST and any(t.lemma in _VAGUE for t in words),
-            ),
-            cost=frame.cost,
-            valence=self._valence(frame, cast),
-            date=period,
-            mode=mode_of(frame.event.value, frame.mode, self._content(verb, frame), [*sources, *targets]),
-            x_event=frame.x_event,
-            contexts=contexts_of(words),
-            protege=protege,
-            condition=condition,
-            place=self._place(span),
-            quantities=self.reading.quantities_in(span.start, span.end),
-            attribution=tuple(Attribution(s.speaker, AttributionKind(s.kind), s.cue) for s in chain),
-            negated=scope.negated,
-            aggregate=is_summary(span.quote),
-            rule=frame.id,
-            confidence=round(math.prod(p for f, p in sure if f in ("event", "sources")), 3),
-            confidences=sure,
-            parts=self._parts(verb, scope, frame, cast, period, status, condition, protege, chain),
-        )  # fmt: skip
-        named = [
-            Part("officialness", signal.officialness.value),
-            Part(
-                "explicitness",
-                f"{signal.explicitness} ({'object named' if targets else 'no object'})",
-            ),
-        ]
-        return replace(
-            signal,
-            commitment=commitment_of(signal, frame, words),
-            parts=(*signal.parts, *named),
-        )
-
-    def _laid_at(self, scope: Scope, frame: Frame, sources: Sequence[Party]) -> bool:
-        """Whether a deed is told as the claim of another side: "Armenia claimed that Turkey shot ..."."""
-        if frame.channel is not Channel.DEEDS:
-            return False
-        own = {p.actor for p in sources}
-        for cue in scope.told_by:
-            if self.verbs[cue].lemma in words_of("claiming"):
-                who = {r.party.actor for r in self.parties.of(self.verbs[cue].doer)} - {"XXX"}
-                return bool(who) and not who & own
-        return False
-
-    # ---------------------------------------------------------------- fields
-
-    def _span(self, verb: Predicate) -> Span:
-        """The clause with its subject and what it governs, without what else is joined to it."""
-        tree = self.tree
-        own = set(own_words(tree, verb.head, self.verbs))
-        if verb.complement >= 0:
-            own |= set(range(*tree.span(verb.complement)))
-        if (verb.subject >= 0 and verb.path in ("subject",)) or verb.path.startswith("participle"):
-            own |= set(own_words(tree, verb.subject, self.verbs))
-        last = max(own)
-        first = min(own)
-        while last > first and tree[last].tag in ("PUNCT", "CONJ") and tree[last].text not in '"”)':
-            last -= 1
-        while (
-            first < last and tree[first].tag in ("PUNCT", "CONJ") and tree[first].text not in '"“('
-        ):
-            first += 1
-        return self.reading.token_span(first, last + 1)
-
-    def _trigger(self, verb: Predicate, match: Match) -> Span:
-        """The verb group with the words that made the frame fit."""
-        tree = self.tree
-        first = min(
-            [
-                verb.head,
-                *(k for k in tree.kids(verb.head, "aux", "auxpass", "neg") if k > verb.head - 6),
-            ]
-        )
-        last = max([t for t in match.tokens if t - verb.head < 14] or [verb.head])
-        return self.reading.token_span(
-            min(first, *match.tokens) if last == verb.head and verb.passive else first,
-            max(last, verb.head) + 1,
-        )
-
-    def _supposed(self, verb: Predicate, scope: Scope) -> str:
-        """ "Any attack would be met with force": the supposed act is the condition."""
-        if scope.modality not in ("would", "will") or verb.subject < 0:
-            return ""
-        noun = self.tree[verb.subject]
-        if self._whoever(verb, scope):
-            return self.reading.token_span(*self.tree.span(verb.subject)).quote
-        opened = any(
-            self.tree[k].lower in ("any", "an", "a", "further", "another")
-            for k in self.tree.kids(verb.subject)
-        )
-        if opened and noun.lemma in words_of("supposed_acts"):
-            return self.reading.token_span(*self.tree.span(verb.subject)).quote
-        return ""
-
-    def _condition(self, verb: Predicate, scope: Scope) -> str:
-        inner = self.scopes.get(verb.complement)
-        if scope.condition < 0 and inner is not None and inner.condition >= 0:
-            scope = inner
-        if scope.condition < 0:
-            return self._supposed(verb, scope)
-        first, last = self.tree.span(scope.condition)
-        return self.reading.token_span(first, last).quote
-
-    def _content(self, verb: Predicate, frame: Frame) -> Sequence[Token]:
-        """What the verb governs, for a deed with its subject: who or what did it."""
-        last = self.tree.span(verb.head)[1]
-        told = [self.tree[i] for i in range(verb.head, last)][:30]
-        if frame.channel is Channel.DEEDS and verb.subject >= 0:
-            told += [self.tree[i] for i in range(*self.tree.span(verb.subject))][:12]
-        return told
-
-    def _valence(self, frame: Frame, cast: Cast) -> Valence:
-        if frame.event is PloverEvent.MOBILIZE:
-            if cast.protege is not None:
-                return Valence.COMMIT
-            if frame.aimed and not cast.targets:
-                return Valence.PREPARE
-        return frame.valence
-
-    def _protege(self, frame: Frame, cast: Cast, verb: Predicate) -> str | None:
-        """Whom a pledge, help or a deployment protects."""
-        if cast.protege is not None and frame.event.value in (
-            "MOBILIZE",
-            "SUPPORT",
-            "AID",
-            "COOPERATE",
-            "THREATEN",
-            "AGREE",
-        ):
-            return cast.protege
-        if not frame.pledge and frame.event is not PloverEvent.AID:
-            return None
-        return next(
-            (r.party.actor for r in cast.targets if r.party.actor not in ("XXX", "MULTI")), None
-        )
-
-    def _place(self, span: Span) -> PlaceMention | None:
-        """The first place named in the span."""
-        places = self.reading.places
-        at = bisect_left(places, span.start, key=lambda p: p.span.start)
-        return places[at] if at < len(places) and places[at].span.end <= span.end else None
-
-    def _parts(
-        self,
-        verb: Predicate,
-        scope: Scope,
-        frame: Frame,
-        cast: Cast,
-        period: Period,
-        status: Status,
-        condition: str,
-        protege: str | None,
-        chain: Sequence[Speech],
-    ) -> tuple[Part, ...]:
-        """Which words gave which field, and by which path a party was reached."""
-        reading = self.reading
-        verb_span = reading.token_span(verb.head, verb.head + 1)
-        subject = reading.token_span(*self.tree.span(verb.subject)) if verb.subject >= 0 else None
-        out = [Part("event", frame.id, verb_span)]
-        for field, parties in (("sources", cast.sources), ("targets", cast.targets)):
-            for reached in parties:
-                out.append(
-                    Part(
-                        field,
-                        f"{reached.party.actor}: {reached.path}",
-                        subject if field == "sources" else None,
-                    )
-                )
-        if verb.subject >= 0 and verb.path != "subject":
-            out.append(Part("subject", verb.path, subject))
-        out.append(Part("status", f"{status.value} ({scope.modality or verb.tense})", verb_span))
-        when = period.start.isoformat() if period.start else "-"
-        dated = next(
-            (d.span for d in reading.dates_in(self.sentence.start, self.sentence.end)
-             if d.period.text == period.text), None,
-        )  # fmt: skip
-        out.append(Part("date", f"{when} ({period.basis.value})", dated))
-        if protege:
-            out.append(Part("protege", protege))
-        if condition:
-            out.append(Part("condition", condition))
-        out.extend(Part("attribution", f"{s.kind}: {s.speaker}", s.cue) for s in chain)
-        if scope.negated:
-            out.append(Part("negated", "yes", verb_span))
-        return tuple(out)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from standoff.read.acts.parties import Parties
-from standoff.read.acts.predicates import Predicate
+from standoff.read.acts.predicates import Predicate, supposed_goal
 from standoff.read.acts.recall import Reached
 from standoff.read.lexicon_words import words_of
 from standoff.read.syntax import Tree
@@ -31,6 +31,9 @@ class Nearby:
     ) -> tuple[Reached, ...]:
         """The nearest party that is no source and not the one protected, nobody where there is none."""
         own = {r.party.actor for r in sources} | {protege}
+        answered = self.parties.doers(supposed_goal(self.tree, verb, self.verbs))
+        if found := tuple(r for r in answered if r.party.actor not in own | _NOBODY):
+            return tuple(replace(r, path=f"who would do it: {r.path}", sure=False) for r in found)
         for way, zone in self._zones(verb):
             for at in zone:
                 if at not in self.parties.named:

@@ -90,6 +90,17 @@ def goals_of(tree: Tree, verb: Predicate) -> list[tuple[str, int]]:
     return list(dict.fromkeys(out))
 
 
+def supposed_goal(tree: Tree, verb: Predicate, verbs: dict[int, Predicate]) -> int:
+    """The head of "any attack" in "will respond to any attack", of the verb or of what it governs; -1."""
+    inner = verbs.get(verb.complement)
+    for over in (verb, *([inner] if inner is not None else [])):
+        for prep, goal in over.preps:
+            marks = {tree[k].lower for k in tree.kids(goal, "det", "amod")}
+            if prep in ("for", "to") and marks & {"any", "further", "another"}:
+                return goal
+    return -1
+
+
 def is_predicate(token: Token) -> bool:
     """Whether a token is a verb of its own, not part of another's group."""
     return token.tag == "VERB" and token.dep not in _NO_PREDICATE

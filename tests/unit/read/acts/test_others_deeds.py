@@ -72,6 +72,15 @@ def test_who_is_in_power_acts_for_the_state() -> None:
             "Kenya said it would retaliate against Chad.",
             [(("KEN",), ("TCD",), "THREATEN", "done")],
         ),
+        # What a threat would answer is its condition, and who would do it is threatened.
+        (
+            "Kenya threatened to respond to any attack by Somalia.",
+            [(("KEN",), ("SOM",), "THREATEN", "conditional")],
+        ),
+        (
+            "Kenya warned Somalia against any interference.",
+            [(("KEN",), ("SOM",), "THREATEN", "done")],
+        ),
         # What follows from no act, what anybody might do, who says nothing of his own.
         ("A Kenyan jet crashed into a field, killing the pilot.", []),
         (
