@@ -52,8 +52,8 @@ UNITS = {
 
 
 def seconds(text: str) -> float:
-    """How long a reading takes; a refusal with a reason counts as an answer."""
-    begun = time.perf_counter()
+    """Processor time of a reading; a refusal with a reason counts as an answer."""
+    begun = time.process_time()
     try:
         report = read_report(text, published=DAY)
     except InputError as refusal:
@@ -61,7 +61,7 @@ def seconds(text: str) -> float:
     else:
         for signal in report.signals:
             assert text[signal.span.start : signal.span.end] == signal.span.quote
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 @pytest.mark.parametrize("name", sorted(UNITS))
@@ -69,8 +69,7 @@ def test_a_unit_repeated_without_end_takes_linear_time(name: str) -> None:
     unit = UNITS[name]
     read_report("Japan protested.", published=DAY)  # tables are loaded once
     short, long = ((unit * (n // len(unit) + 1))[:n] for n in (8_000, 32_000))
-    first = seconds(short)
-    second = seconds(long)
+    first, second = (min(seconds(t) for _ in range(3)) for t in (short, long))
     assert second < 100e-6 * len(long)
     assert second < 7 * first + 0.3
 
@@ -85,12 +84,12 @@ def test_a_line_of_a_megabyte_without_a_blank_is_read() -> None:
 
 
 def test_fifty_megabytes_are_refused_with_a_reason_and_at_once() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(InputError, match="--batch"):
         load_documents(b"Japan protested. " * 3_000_000, name="big.txt")
     with pytest.raises(InputError, match="--batch"):
         read_report("Japan protested. " * 3_000_000, published=DAY)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_scripts_in_a_page_are_never_read() -> None:
