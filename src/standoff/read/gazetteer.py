@@ -21,7 +21,9 @@ import ahocorasick
 from standoff.read.spellings import FAMILY_FIRST, SPANISH, plain, spellings
 from standoff.reference import (
     Body,
+    OfficeSpell,
     bodies,
+    leaders,
     office_spells,
     office_titles,
     organisations,
@@ -186,13 +188,19 @@ def _organisations() -> list[Entry]:
     ]  # fmt: skip
 
 
+def _own_spells() -> list[OfficeSpell]:
+    """The spells of offices, of those who are head of several states at once only their own."""
+    own: dict[str, str] = own_names()["own_state"]
+    return [s for s in office_spells() if own.get(s.person, s.actor) == s.actor]
+
+
 def _persons() -> list[Entry]:
     return [
         Entry(
             name, "person", spell.actor, spell.sector, spell.person, spell.title,
             spell.organisation or None, "official", spell.start, spell.end,
         )
-        for spell in office_spells()
+        for spell in _own_spells()
         for name in dict.fromkeys(n for own in spell.names for n in spellings(own, spell.actor))
         if " " in name and name[:1].isupper()
     ]  # fmt: skip
@@ -214,10 +222,14 @@ def _capitals(phrase: str) -> str:
 
 def _titles() -> list[Entry]:
     out: list[Entry] = []
+    codes = {o.code for o in organisations()}
     for item in office_titles():
         sector = _TITLE_SECTORS.get(item.office, "GOV")
+        actor, whose = ("IGO", item.actor) if item.actor in codes else (item.actor, None)
+        if item.office == "secretary_general" and not actor:
+            actor = "IGO"  # of whichever organisation
         for name in {item.phrase, _capitals(item.phrase)}:
-            out.append(Entry(name, "title", item.actor, sector, None, item.phrase))
+            out.append(Entry(name, "title", actor, sector, None, item.phrase, whose))
     return out
 
 
@@ -267,9 +279,9 @@ def surnames() -> dict[str, tuple[Entry, ...]]:
     """Family names of the holders of the highest offices, for a name that stands alone."""
     out: dict[str, list[Entry]] = {}
     high = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister",
-            "national_security_adviser", "deputy_head_of_government", "secretary_general",
+            "national_security_adviser", "deputy_head_of_government", "deputy_head_of_state", "secretary_general",
             "spokesperson_government", "spokesperson_foreign")  # fmt: skip
-    for spell in office_spells():
+    for spell in _own_spells():
         if spell.office not in high:
             continue
         for name in _alone(spell.names, spell.actor):
@@ -278,6 +290,12 @@ def surnames() -> dict[str, tuple[Entry, ...]]:
                     name, "surname", spell.actor, spell.sector, spell.person, spell.title,
                     spell.organisation or None, "official", spell.start, spell.end,
                 )
+            )  # fmt: skip
+    for leader in leaders():
+        for name in _alone((leader.person,), leader.actor):
+            out.setdefault(name, []).append(
+                Entry(name, "surname", leader.actor, "GOV", leader.person, "leader", None,
+                      "official", leader.start, leader.end)
             )  # fmt: skip
     return {name: tuple(group) for name, group in out.items()}
 

@@ -19,6 +19,7 @@ from standoff.read.found import Found, give_way, preposition
 from standoff.read.gazetteer import Entry, Hit, Names, surname, surnames, world
 from standoff.read.namesakes import doubtful, named_longer, own_abbreviations
 from standoff.read.reading import Reading, Token
+from standoff.read.spellings import plain
 from standoff.read.stretches import Stretches
 from standoff.terms import Mention, Party, Span
 
@@ -234,7 +235,7 @@ def _join_up(text: str, found: list[Found], on: date) -> list[Found]:
     for item in out:
         if item.entry.kind in ("title", "generic", "body", "joined") and not item.entry.person:
             _take_name(text, item, on)
-    return out
+    return [f for i, f in enumerate(out) if not i or f.start >= out[i - 1].end]
 
 
 _PREFIXED = re.compile(r"\b(?:anti|pro|non|post|trans)[-–‐]$", re.IGNORECASE)
@@ -336,8 +337,10 @@ def _take_name(text: str, item: Found, on: date) -> None:
     ):
         return
     known = None
-    if not item.entry.actor and " " not in name:  # "Secretary Austin", "President Maduro"
-        known, _ = _known_surname(surnames().get(name, ()), on)
+    if not item.entry.actor:  # "Secretary Austin", "President Ronald Reagan"
+        title = item.entry.office or text[item.start : item.end]
+        known, _ = _known_surname(surnames().get(name.split()[-1], ()), on, title)
+        known = None if known is not None and _another(known, name) else known
     if known is not None:
         item.entry = replace(known, kind="person", office=item.entry.office or known.office)
         item.generic = False
@@ -388,6 +391,7 @@ def _lone_surnames(
         if entry is None:
             entry, former = _known_surname(known.get(token.text, ()), reading.published)
             beside = before is not None and before.tag == "PROPN" and before.end + 1 >= start
+            beside = beside and before.lower.rstrip(".") not in _ADDRESS
             following = (
                 reading.tokens[token.index + 1] if token.index + 1 < len(reading.tokens) else None
             )
@@ -413,11 +417,24 @@ _ADDRESS = frozenset(
 _REMEMBERED = timedelta(days=4 * 365)
 
 
-def _known_surname(entries: Sequence[Entry], on: date) -> tuple[Entry | None, bool]:
+def _another(known: Entry, name: str) -> bool:
+    """Whether a name in full is not that of the holder whose family name it ends with."""
+    given = name.split()[:-1]
+    own = (known.person or "").split()
+    return bool(given) and len(own) > 1 and not {plain(g) for g in given} & {plain(o) for o in own}
+
+
+def _known_surname(
+    entries: Sequence[Entry], on: date, title: str = ""
+) -> tuple[Entry | None, bool]:
     """The one holder of that name in office on the day, else the one who left not long ago.
 
-    The second value is True for the latter. Nobody where two people share the name.
+    The second value is True for the latter. Nobody where two people share the name, or where they
+    hold another office than the title says ("Vice President Harris" is no prime minister).
     """
+    if title:
+        entries = [e for e in entries if _is_deputy(e.office or "") == _is_deputy(title)]
+        entries = [e for e in entries if _titled(e, title)] or entries
     current = [e for e in entries if e.holds(on)]
     if current:
         if len({e.person for e in current}) != 1:
@@ -427,6 +444,15 @@ def _known_surname(entries: Sequence[Entry], on: date) -> tuple[Entry | None, bo
     if len({e.person for e in past}) != 1:
         return None, False
     return max(past, key=lambda e: e.end or date.min), True
+
+
+def _is_deputy(title: str) -> bool:
+    return title.lower().startswith(("vice", "deputy"))
+
+
+def _titled(entry: Entry, title: str) -> bool:
+    """Whether a title is that of an office: "President Macron" is the president, not the co-prince."""
+    return title.lower().split()[-1] in (entry.office or "").lower().split()
 
 
 def _mention(text: str, item: Found) -> Mention:

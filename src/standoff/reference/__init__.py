@@ -56,6 +56,7 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
+from standoff.reference.leaders import Leader, leaders
 from standoff.reference.legal_facts import (
     LegalFact,
     LegalKind,
@@ -149,6 +150,7 @@ __all__ = [
     "GeoPoint",
     "KnownActor",
     "LandUnit",
+    "Leader",
     "LegalFact",
     "LegalKind",
     "Meeting",
@@ -203,6 +205,7 @@ __all__ = [
     "law",
     "laws",
     "laws_of",
+    "leaders",
     "likely_slips",
     "main_polygon",
     "meetings",

@@ -159,6 +159,12 @@ _PLANS: dict[str, _Plan] = {
         lambda r: r["name"],
         lambda r: f"{r['kind']}, {r['sector']}, {r['officialness']}",
     ),
+    "leaders": _Plan(
+        "leaders of states before the tables of offices begin",
+        "leaders.csv",
+        lambda r: r["person"],
+        lambda r: "leader",
+    ),
     "ships": _Plan(
         "naval ships and the years of their service",
         "ships.csv",

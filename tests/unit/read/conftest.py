@@ -22,7 +22,9 @@ KNOWN = {
     "test_nothing_between_states_happened[The armed forces of Peru celebrated": "domestic, fitted",
     "test_nothing_between_states_happened[Peru's president ordered an inquiry": "domestic, fitted",
     "test_two_negations_leave_it_open[It cannot be ruled out": "the subject clause of 'ruled out'",
-    "test_the_words_of_a_statement_are_its_authors": "a title that names an office 'of' its state",
+    "test_nobody_is_made_a_target_by_standing_near[Chile condemned the coup during a summit": (
+        "who takes part in a summit that only its place is told of"
+    ),
 }
 
 

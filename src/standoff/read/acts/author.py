@@ -44,6 +44,9 @@ def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ..
     ours = [m.start() for m in _WE.finditer(reading.text) if not quoted.hold(m.start())]
     if not ours:
         return ()
+    told = _labelled(reading.source)  # who published it is given, not guessed
+    if told is not None:
+        return (Reached(told, f'who issued the text: "{reading.source}"', False),)
     for mention in reading.mentions:
         start, end = mention.span.start, mention.span.end
         if mention.party.actor in ("MULTI", "XXX"):
@@ -54,10 +57,9 @@ def author_of(reading: Reading, quotations: Sequence[Span]) -> tuple[Reached, ..
             reading.text[max(0, start - 40) : start]
         ):
             return (_issued(mention, f'"{mention.span.quote}" and "our"'),)
-    for label in (reading.source, reading.title):
-        found = _labelled(label)
-        if found is not None:
-            return (Reached(found, f'who issued the text: "{label}"', False),)
+    found = _labelled(reading.title)
+    if found is not None:
+        return (Reached(found, f'who issued the text: "{reading.title}"', False),)
     return _in_its_own_voice(reading, ours, quoted) or (
         Reached(Party("XXX"), "who issued the text, unnamed", False),
     )
@@ -113,7 +115,7 @@ def _issued(mention: Mention, how: str) -> Reached:
 
 _ORGAN = re.compile(
     r"\b(?:ministry|department|government|embassy|office|president|prime minister|foreign|defen[cs]e"
-    r"|white house|kremlin|nato|mission)\b",
+    r"|white house|kremlin|nato|mission|security council|african union|european (?:union|commission|council))\b",
     re.IGNORECASE,
 )
 

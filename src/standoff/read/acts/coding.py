@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from standoff.read.acts.answers import assurance_of, held_out, refusal_of, threat_of
 from standoff.read.acts.author import author_of
 from standoff.read.acts.casting import Cast, Casting
 from standoff.read.acts.charges import Charges
-from standoff.read.acts.deciding import Decided, decide
-from standoff.read.acts.features import features_of
+from standoff.read.acts.deciding import Deciding, Draft, Weighed
 from standoff.read.acts.fields import Fields
 from standoff.read.acts.nominal import nominal_acts, of_noun
 from standoff.read.acts.opponents import with_opponents
@@ -31,7 +31,6 @@ from standoff.read.nonsignals import captions, sentence_reason, subject_matter
 from standoff.read.reading import Reading, Sentence, Speech, Token
 from standoff.read.syntax import Tree
 from standoff.terms import (
-    Channel,
     NonSignal,
     PloverEvent,
     Signal,
@@ -39,19 +38,10 @@ from standoff.terms import (
     Valence,
 )
 
-NOMINAL = 0.6
-"""Confidence in the event of an act named by a noun: a judgement, coded passages hold two such acts only."""
 LINKED = 40
 """So many signals back another may be answered or taken back."""
 _HOSTILE = frozenset((PloverEvent.ASSAULT, PloverEvent.COERCE))
 _ALSO_BLAMED = frozenset("REJECT PROTEST THREATEN".split())
-_NO_ACTS = frozenset[str]().union(
-    *(
-        words_of(n)
-        for n in ("planning", "considering", "deterring", "permitting", "fearing", "seeking")
-    )
-)
-"""Verbs that govern an act and are none themselves."""
 _LAUNCHES = frozenset(("MOBILIZE", "ASSAULT"))
 _HELD_OUT = frozenset("ASSAULT COERCE SANCTION THREATEN".split())
 
@@ -60,16 +50,6 @@ def find_signals(reading: Reading) -> Reading:
     """The reading with its signals, nonsignals, speeches and places filled in."""
     reading = replace(reading, places=places_of(reading))
     return Coder(reading).run()
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A predicate as the model sees it: its verb, its clause, its features, and the frame's event."""
-
-    verb: Span
-    clause: Span
-    features: frozenset[str]
-    event: str
 
 
 class Coder:
@@ -82,8 +62,12 @@ class Coder:
         self.signals: list[Signal] = []
         self.nonsignals: list[NonSignal] = list(captions(reading))
         self.speeches: list[Speech] = []
-        self.seen: list[Seen] | None = None
-        """Every predicate with what it shows to the model; kept where the model is fitted."""
+        self.told = dict(
+            Counter(m.party.actor for m in reading.mentions if m.party.actor not in ("", "XXX"))
+        )
+        """How often the text names each party."""
+        self.seen: list[Weighed] | None = None
+        """Every word that may tell an act, as the models see it; kept where they are fitted."""
         self._starts = [t.start for t in reading.tokens]
 
     def run(self) -> Reading:
@@ -153,6 +137,8 @@ class _SentenceCoder:
         self.scopes = {at: scope_of(tree, verb, self.verbs) for at, verb in self.verbs.items()}
         for at, verb in self.verbs.items():
             self.parties.speakers[at] = self.speeches.speakers(verb, self.scopes[at])
+            if not self.parties.speakers[at] and self._others_words(verb):
+                self.parties.unvoiced.add(at)
         self.charges = Charges(
             tree, self.verbs, self.scopes, self.parties, self.casting, self.recall
         )
@@ -160,26 +146,35 @@ class _SentenceCoder:
             self.reading, sentence, tree, self.verbs, self.scopes, self.parties, self.speeches, self.recall
         )  # fmt: skip
         self.coded: dict[int, Frame] = {}
-        self.refused: set[int] = set()
+        self.matches: dict[int, Match | None] = {}
 
     def run(self, reason: str) -> None:
         """Code the sentence, then remember who it spoke of."""
-        coded: dict[int, Signal] = {}
+        drafts: list[Draft] = []
+        refused: list[NonSignal] = []
         for verb in self.verbs.values():
             result = self._code(verb, reason)
             if isinstance(result, NonSignal):
-                self.coder.nonsignals.append(result)
+                refused.append(result)
             elif result is not None:
-                coded[verb.head] = result
-        nominal = self._nominal(reason)
-        found = [
-            s
-            for at, s in coded.items()
-            if not self._told_again(at, s, coded)
-            and not (at in nominal and s.rule.endswith(".fitted"))
-        ]
-        found += nominal.values()
-        for signal in sorted(found, key=lambda s: (s.span.start, s.trigger.start)):
+                drafts.append(result)
+        drafts += self._nominal(reason)
+        drafts.sort(key=lambda d: (d.signal.span.start, d.signal.trigger.start))
+        deciding = Deciding(
+            self.reading, self.sentence, self.tree, self.verbs, self.scopes, self.parties,
+            self.fields, self.recall,
+        )  # fmt: skip
+        signals, none = deciding.weigh(
+            drafts,
+            refused,
+            self.matches,
+            reason,
+            self.coder.quotations,
+            self.coder.told,
+            self.coder.seen,
+        )
+        self.coder.nonsignals += [*refused, *none]
+        for signal in sorted(signals, key=lambda s: (s.span.start, s.trigger.start)):
             self.coder.keep(signal)
         self.coder.speeches.extend(self.speeches.found)
         spoken = [r for _, r in self.speeches.by_cue.values() if r]
@@ -198,38 +193,30 @@ class _SentenceCoder:
         if entities:
             self.recall.hear(entities)
 
-    def _nominal(self, reason: str) -> dict[int, Signal]:
+    def _nominal(self, reason: str) -> Iterator[Draft]:
         """Acts that nouns name and the sentence tells to have taken place."""
-        out: dict[int, Signal] = {}
         for verb, noun, frame, cast in nominal_acts(self.tree, self.verbs, self.parties):
             scope = self.scopes[verb.head]
             asserted = not (reason or scope.reason or scope.negated or scope.accused)
             if asserted and scope.modality in ("", "will", "plan") and verb.head not in self.coded:
                 self.coded[verb.head] = frame
-                out[verb.head] = self.fields.signal(
-                    of_noun(verb, noun), scope, Match(frame, (noun,)), cast, (), NOMINAL
-                )
-        return out
+                match = Match(frame, (noun,))
+                yield self._draft(noun, of_noun(verb, noun), scope, match, cast, ())
 
-    def _told_again(self, at: int, signal: Signal, coded: dict[int, Signal]) -> bool:
-        """Whether the model's code says once more what a verb in its clause, or the one above, is coded as."""
-        if not signal.rule.endswith(".fitted"):
-            return False
-        if at in self.speeches.by_cue and any(self._told_by(r, at) for r in self.refused):
-            return True  # "Bolivia said Peru will attack": what was said is no act
-        return any(
-            other != at
-            and not (s.rule.endswith(".fitted") and other > at)
-            and (other in self.tree.up(at) or at in self.tree.up(other))
-            and self.tree[other].dep != "conj"
-            and self.tree[at].dep != "conj"
-            for other, s in coded.items()
+    def _draft(
+        self, word: int, verb: Predicate, scope: Scope, match: Match, cast: Cast,
+        speakers: tuple[Reached, ...],
+    ) -> Draft:  # fmt: skip
+        signal = self.fields.signal(verb, scope, match, cast, speakers)
+        return Draft(word, verb, scope, match, cast, speakers, signal)
+
+    def _others_words(self, verb: Predicate) -> bool:
+        """Whether a clause stands in a quotation or under a verb of saying, whoever speaks."""
+        start = self.tree[verb.head].start
+        quoted = any(
+            q.start <= start < q.end for q in _beside(self.coder.quotations, self.sentence)
         )
-
-    def _told_by(self, verb: int, cue: int) -> bool:
-        """Whether a verb of saying holds the clause of a verb."""
-        speech, _ = self.speeches.by_cue[cue]
-        return speech in self.speeches.chain(self.verbs[verb], self.scopes[verb])
+        return quoted or bool(self.speeches.chain(verb, self.scopes[verb.head]))
 
     def _goes_on(self) -> bool:
         """Whether nobody else acts in the sentence, so that who spoke before may go on."""
@@ -238,30 +225,22 @@ class _SentenceCoder:
 
     # ---------------------------------------------------------------- one predicate
 
-    def _code(self, verb: Predicate, reason: str) -> Signal | NonSignal | None:
+    def _code(self, verb: Predicate, reason: str) -> Draft | NonSignal | None:
         scope = self.scopes[verb.head]
         view = view_of(self.tree, verb, self.verbs, scope)
         speakers = self.parties.speakers[verb.head]
-        match = self.charges.warning_of(verb) or self.charges.charge(verb) or match_frame(view)
+        self.matches[verb.head] = match_frame(view)
+        match = (
+            self.charges.warning_of(verb) or self.charges.charge(verb) or self.matches[verb.head]
+        )
         if match is None or not match.frame.modalities:
             match = self.charges.demand(verb, scope, speakers) or match
-        shown = features_of(
-            self.tree, verb, self.verbs, scope, match, self.parties.named, spoken=bool(speakers)
-        )
-        if self.coder.seen is not None:
-            head = self.reading.token_span(verb.head, verb.head + 1)
-            event = match.frame.event.value if match is not None else "NONE"
-            self.coder.seen.append(Seen(head, self.fields.span(verb), frozenset(shown), event))
         loose = speakers or self._loosely(verb)
         blamed = match is not None and match.frame.event.value in _ALSO_BLAMED
         if match is None or (blamed and not match.frame.speaker):
             match = self.charges.judgement(verb, scope, loose) or match
-        frame = match.frame if match is not None else None
-        decided = decide(frame, shown, scope.modality, spoken=bool(speakers))
         if match is None:
-            if decided.frame is None:
-                return None
-            return self._fitted(verb, decided, loose, reason)
+            return None
         if self._said_again(verb, match.frame):
             return None
         told = bool(self.speeches.chain(verb, scope)) or bool(speakers)
@@ -269,10 +248,6 @@ class _SentenceCoder:
         why = why or self._consequence(verb)
         if why == "denied" and (answer := refusal_of(match.frame, verb, scope)) is not None:
             match, why = Match(answer, match.tokens), ""
-        elif decided.frame is None:
-            why = why or "the model finds no act"
-        elif self._turned(verb, match.frame, scope) is match.frame:
-            match = Match(decided.frame, match.tokens)
         if why:
             return self._none(verb, match.frame, why)
         frame = self._turned(verb, match.frame, scope)
@@ -293,9 +268,7 @@ class _SentenceCoder:
         if self._within(verb, frame, cast):
             return self._none(verb, frame, "within one state")
         self.coded[verb.head] = frame
-        return self.fields.signal(
-            verb, scope, Match(frame, match.tokens), cast, speakers, decided.probability
-        )
+        return self._draft(verb.head, verb, scope, Match(frame, match.tokens), cast, speakers)
 
     def _consequence(self, verb: Predicate) -> str:
         """ "The jet crashed, killing the pilot": what follows from no act is none."""
@@ -321,43 +294,6 @@ class _SentenceCoder:
         )
         return bool(inside and inside <= own) or people
 
-    def _fitted(
-        self, verb: Predicate, decided: Decided, loose: tuple[Reached, ...], reason: str
-    ) -> Signal | None:
-        """What the model adds where no frame fits, if grammar names who does it.
-
-        What a speaker tells of another is the speaker's accusation, and what nobody tells of one is
-        none ("Turkey continues to act in defiance").
-        """
-        scope, frame = self.scopes[verb.head], decided.frame
-        behind = (k for p in self.tree.kids(verb.head, "prep") for k in self.tree.kids(p, "pcomp"))
-        held = any(k in self.verbs for k in behind)
-        governs = (verb.complement >= 0 or held) and verb.lemma in _NO_ACTS
-        if verb.lemma in words_of("no_acts") | words_of("plain_saying"):
-            return None
-        if frame is None or reason or governs or self._said_again(verb, frame):
-            return None
-        speakers = self.parties.speakers[verb.head]
-        if why_not(self.tree, verb, frame, scope, speakers, told=False):
-            return None
-        cast = self.casting.cast(verb, frame, scope, ())
-        speaks = verb.head in self.speeches.by_cue or verb.lemma in words_of("accusing")
-        if frame.channel is Channel.WORDS and not speaks:
-            blamed = {r.party.actor for r in cast.sources} - {r.party.actor for r in loose}
-            if frame.event is PloverEvent.ACCUSE and blamed:
-                if not loose:
-                    return None
-                cast = Cast(loose, cast.sources)
-            elif blamed and self.recall.author:
-                return None  # in a text in the first person its author speaks
-        if not any(r.sure and r.party.actor not in ("XXX", "MULTI") for r in cast.sources):
-            return None
-        if why_nobody(self.tree, verb, frame, scope, cast, speakers, told=False):
-            return None
-        return self.fields.signal(
-            verb, scope, Match(frame, (verb.head,)), cast, speakers, decided.probability
-        )
-
     def _loosely(self, verb: Predicate) -> tuple[Reached, ...]:
         """Whose words a judgement without a verb of saying goes on with: who issued the text, or who
         spoke in the sentence before."""
@@ -368,7 +304,6 @@ class _SentenceCoder:
         return tuple(Reached(r.party, f"goes on speaking: {r.path}", False) for r in said)
 
     def _none(self, verb: Predicate, frame: Frame, why: str) -> NonSignal:
-        self.refused.add(verb.head)
         return NonSignal(self.fields.span(verb), why, frame.event.value)
 
     def _said_again(self, verb: Predicate, frame: Frame) -> bool:

@@ -1,57 +1,265 @@
-"""Frame or model: which event a predicate tells, the surer one.
-
-With p the model's probabilities: a frame stands unless the model sees no act (1 - p(NONE) below `ACT`), or
-another event with at least `RATHER`; a predicate without a frame is an event if the model gives it
-`ADD` and its source is named by grammar. `ACT` and `RATHER` were set on the open half of the coded
-passages, `ADD` on the other half once it was spent (docs/reference/read-model.md); none depends on
-the length of the text.
-"""
+"""From what the frames found in a sentence to its signals: the fitted models weigh each word that may
+tell an act, with the frame's signal as one of the things that they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from standoff.read.acts.model import shipped_weights
-from standoff.read.frames import Frame, plain_frame
-
-ACT = 0.35
-RATHER = 0.7
-ADD = 0.2
-SPECIFIC = 4
-"""A frame that asks for so much stands whatever the model thinks."""
+from standoff.read.acts.arguments import Argument, Phrase, arguments_of, phrases_of
+from standoff.read.acts.casting import Cast
+from standoff.read.acts.fields import Fields
+from standoff.read.acts.judging import ADDS, DROPS, TELLS, Judged, all_right, chosen, judge, tells
+from standoff.read.acts.parties import Parties
+from standoff.read.acts.predicates import Predicate
+from standoff.read.acts.recall import Reached, Recall
+from standoff.read.acts.scope import Scope
+from standoff.read.acts.triggers import depth_of, framed, placed, predicated, triggers_of, word_of
+from standoff.read.acts.when import BACKGROUND_DAYS
+from standoff.read.frames import Frame, Match, plain_frame
+from standoff.read.lexicon_words import words_of
+from standoff.read.reading import Reading, Sentence, Token
+from standoff.read.syntax import Tree
+from standoff.terms import NonSignal, Signal, Span, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """The frame that stands, None for no act, and the probability of its event."""
+class Draft:
+    """What a frame makes of a verb or a noun (`word`), and the signal that it would be."""
 
-    frame: Frame | None
-    probability: float
+    word: int
+    verb: Predicate
+    scope: Scope
+    match: Match
+    cast: Cast
+    speakers: tuple[Reached, ...]
+    signal: Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word as the models see it; kept where they are fitted."""
+
+    word: Span
+    depth: int
+    clause: Span
+    shown: frozenset[str]
+    rule: Signal | None
+    arguments: Mapping[str, Argument]
 
 
 @lru_cache(maxsize=32)
 def _fitted(event: str) -> Frame:
-    return plain_frame("CONCEDE" if event == "YIELD" else event, "fitted")
+    return plain_frame(event, "fitted")
 
 
-def decide(
-    frame: Frame | None, features: Set[str], modality: str = "", *, spoken: bool = False
-) -> Decided:
-    """Which frame stands for a predicate with these features; what is said to be planned is an act, and
-    a judgement that somebody is named to speak (`spoken`)."""
-    found = {label: p for p, label in shipped_weights().probabilities(sorted(features))}
-    act = 1 - found.get("NONE", 0.0)
-    best = max((label for label in found if label != "NONE"), key=lambda label: found[label])
-    if frame is not None and frame.event.value == "NONE":
-        return Decided(frame, max(found.get("NONE", 0.0), act))
-    if frame is None:
-        return Decided(_fitted(best) if found[best] >= ADD else None, found[best])
-    own = "YIELD" if frame.event.value in ("CONCEDE", "RETREAT") else frame.event.value
-    firm = frame.pledge or frame.weight >= SPECIFIC or (frame.speaker and spoken)
-    if act < ACT and not firm and modality not in ("plan", "will", "decide"):
-        return Decided(None, act)
-    if best != own and found[best] >= RATHER and frame.weight < 2 and not frame.speaker:
-        return Decided(_fitted(best), found[best])
-    return Decided(frame, found.get(own, 0.0))
+class Deciding:
+    """Decides for one sentence."""
+
+    def __init__(
+        self, reading: Reading, sentence: Sentence, tree: Tree, verbs: dict[int, Predicate],
+        scopes: Mapping[int, Scope], parties: Parties, fields: Fields, recall: Recall,
+    ) -> None:  # fmt: skip
+        self.reading, self.sentence, self.tree = reading, sentence, tree
+        self.verbs, self.scopes = verbs, scopes
+        self.parties, self.fields, self.recall = parties, fields, recall
+        self.phrases: list[Phrase] = phrases_of(tree, parties)
+
+    def weigh(
+        self, drafts: Sequence[Draft], refused: Sequence[NonSignal], matches: Mapping[int, Match | None],
+        reason: str, quotations: Sequence[Span], told: Mapping[str, int], seen: list[Weighed] | None,
+    ) -> tuple[list[Signal], list[NonSignal]]:  # fmt: skip
+        """The signals of the sentence, and the words that the models find to tell no act; with `seen`,
+        for fitting, every word goes there and the frames' signals stand."""
+        triggers = triggers_of(self.tree, self.verbs, self.parties.named)
+        ruled = {d.word: d for d in reversed(drafts)}
+        around = self._around(reason)
+        rules = [d.signal for d in drafts]
+        out: list[Signal] = []
+        none: list[NonSignal] = []
+        for token in triggers:
+            draft = ruled.get(token.index)
+            rule = draft.signal if draft is not None else None
+            shown = self._shown(token, matches, quotations) | around
+            shown |= framed(token, rule, rules, refused)
+            if seen is not None:
+                seen.append(self._weighed(token, shown, rule, told))
+                continue
+            act = tells(shown)
+            if draft is None and (act < ADDS or reason or self._told_as_none(token, refused)):
+                continue
+            if rule is not None and act < DROPS:
+                none.append(NonSignal(rule.span, "the models find no act", rule.event.value))
+                continue
+            arguments = self._arguments(token, told)
+            found = judge(token, shown, act, arguments, rule)
+            made = (
+                self._again(found, draft, arguments)
+                if draft
+                else self._added(found, token, arguments)
+            )
+            if made is not None and (draft or not _told_by(rules, made)):
+                out.append(made)
+        return ([*out, *rules] if seen is not None else out), none
+
+    # ---------------------------------------------------------------- what is shown
+
+    def _shown(
+        self, token: Token, matches: Mapping[int, Match | None], quotations: Sequence[Span]
+    ) -> set[str]:
+        out = placed(self.tree, token, self.parties.named)
+        out.add(f"inq:{any(q.start <= token.start < q.end for q in quotations)}")
+        verb = self.verbs.get(token.index)
+        if verb is not None:
+            out |= predicated(
+                self.tree, verb, self.verbs, self.scopes[verb.head], matches.get(verb.head),
+                self.parties.named, spoken=bool(self.parties.speakers.get(verb.head)),
+            )  # fmt: skip
+        elif (scope := self.scopes.get(self._teller(token))) is not None:
+            out |= {
+                f"tm:{scope.modality}",
+                f"told:{bool(scope.told_by)}",
+                f"cond:{scope.condition >= 0}",
+            }
+        return out
+
+    def _around(self, reason: str) -> set[str]:
+        """What every word of the sentence is shown: how many parties it names, and when it speaks of."""
+        parties = {r.party.actor for _, found in self.phrases for r in found}
+        out = {
+            f"first:{self.sentence.index == 0}", f"npn:{min(len(parties), 4)}",
+            f"auth:{bool(self.recall.author)}",
+        }  # fmt: skip
+        if reason:
+            out.add(f"reason:{reason[:20]}")
+        published = self.reading.published
+        for dated in self.reading.dates_in(self.sentence.start, self.sentence.end):
+            start = dated.period.start
+            if start is not None:
+                days = (published - start).days
+                out.add(
+                    "when:" + ("ahead" if days < 0 else "old" if days > BACKGROUND_DAYS else "late")
+                )
+        return out
+
+    def _teller(self, token: Token) -> int:
+        """The predicate in whose clause a word stands, -1 for none."""
+        if token.index in self.verbs:
+            return token.index
+        return next((a for a in self.tree.up(token.index) if a in self.verbs), -1)
+
+    def _arguments(self, token: Token, told: Mapping[str, int]) -> dict[str, Argument]:
+        teller = self._teller(token)
+        speakers = self.parties.speakers.get(teller, ())
+        subject = self._unresolved(teller)
+        return arguments_of(self.tree, token, self.phrases, speakers, self.recall, told, subject)
+
+    def _unresolved(self, teller: int) -> str:
+        """The subject of a clause if it is nobody known."""
+        subject = self.verbs[teller].doer if teller >= 0 else -1
+        if subject < 0:
+            return "-"
+        known = any(head == subject for head, _ in self.phrases)
+        return "" if known else word_of(self.tree[subject])
+
+    def _weighed(
+        self, token: Token, shown: set[str], rule: Signal | None, told: Mapping[str, int]
+    ) -> Weighed:
+        verb = self._predicate(token)
+        word = self.reading.token_span(token.index, token.index + 1)
+        return Weighed(
+            word, depth_of(self.tree, token.index), rule.span if rule else self.fields.span(verb),
+            frozenset(shown), rule, self._arguments(token, told),
+        )  # fmt: skip
+
+    # ---------------------------------------------------------------- what comes out
+
+    def _predicate(self, token: Token) -> Predicate:
+        """The verb, or a noun or an adjective in the place of one."""
+        verb = self.verbs.get(token.index)
+        if verb is not None:
+            return verb
+        return Predicate(
+            head=token.index, lemma=token.lemma, subject=-1, path="", passive=False, agent=-1,
+            objects=(), dative=-1, preps=(), particles=(), complement=-1, complement_kind="",
+            modal="", tense="", perfect=False, progressive=False, negated=False, finite=False,
+            relation=token.dep, governor=token.head, marker="",
+        )  # fmt: skip
+
+    def _told_as_none(self, token: Token, refused: Sequence[NonSignal]) -> bool:
+        """Whether a word stands in what is denied, supposed or feared, or was refused by a frame."""
+        teller = self._teller(token)
+        scope = self.scopes.get(teller)
+        if scope is not None and (scope.reason or scope.negated or scope.accused):
+            return True
+        if token.tag == "NOUN" and self._only_named(token, scope):
+            return True
+        return any(n.span.start <= token.start < n.span.end for n in refused)
+
+    def _only_named(self, token: Token, scope: Scope | None) -> bool:
+        """ "any attack", "the prospect of an attack", "the attack may continue": nothing is told."""
+        marks = {self.tree[k].lower for k in self.tree.kids(token.index, "det", "amod")}
+        above = [
+            self.tree[a].lemma for a, _ in zip(self.tree.up(token.index), range(2), strict=False)
+        ]
+        return (
+            bool(marks & {"any", "no", "further", "another", "possible", "potential", "future"})
+            or bool(set(above) & words_of("doubting_nouns"))
+            or (scope is not None and scope.modality in ("may", "could"))
+        )
+
+    def _again(self, found: Judged, draft: Draft, arguments: Mapping[str, Argument]) -> Signal:
+        """The frame's signal, with targets that grammar left open filled in."""
+        cast = draft.cast
+        if not cast.targets:
+            targets = _reached(arguments, chosen(found.targets))
+            helped = cast.protege  # "sent troops to Estonia": not against it
+            cast = replace(cast, targets=tuple(t for t in targets if t.party.actor != helped))
+        return self.fields.signal(
+            draft.verb, draft.scope, draft.match, cast, draft.speakers, *_sure(found, cast)
+        )
+
+    def _added(
+        self, found: Judged, token: Token, arguments: Mapping[str, Argument]
+    ) -> Signal | None:
+        """The signal of an act that no frame knows, if somebody is known to have done it."""
+        verb, teller = self._predicate(token), self._teller(token)
+        sources = _reached(arguments, chosen(found.sources))
+        targets = _reached(arguments, chosen(found.targets))
+        if not any(s.party.actor.partition(":")[0] not in ("XXX", "MULTI") for s in sources):
+            return None
+        surest = min(found.sources[s.party.actor] for s in sources)
+        if found.act * found.event[1] * surest < ADDS:
+            return None
+        cast = Cast(sources, targets)
+        return self.fields.signal(
+            verb, self.scopes.get(teller, Scope()), Match(_fitted(found.event[0]), (verb.head,)), cast,
+            self.parties.speakers.get(teller, ()), *_sure(found, cast),
+        )  # fmt: skip
+
+
+def _told_by(rules: Sequence[Signal], made: Signal) -> bool:
+    """Whether a frame's signal around a word tells the same act of the same sides."""
+    return any(
+        r.event is made.event
+        and r.span.start <= made.trigger.start < r.span.end
+        and set(r.source_actors) == set(made.source_actors)
+        for r in rules
+    )
+
+
+def _reached(arguments: Mapping[str, Argument], actors: Sequence[str]) -> tuple[Reached, ...]:
+    """No party without a path in the sentence."""
+    return tuple(arguments[a].reached for a in actors if arguments[a].has_path)
+
+
+def _sure(found: Judged, cast: Cast) -> tuple[tuple[tuple[str, float], ...], Status | None]:
+    """How sure each field is, and the status where the models tell it."""
+    status, p_status = found.status
+    sides = (
+        ("sources", all_right(found.sources, (r.party.actor for r in cast.sources))),
+        ("targets", all_right(found.targets, (r.party.actor for r in cast.targets))),
+    )  # fmt: skip
+    sure = (("event", found.act * found.event[1]), *sides, ("status", p_status))
+    return tuple((f, round(p, 3)) for f, p in sure), Status(status) if p_status >= TELLS else None

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from standoff.read.acts.casting import Cast
-from standoff.read.acts.confidence import confidences_of, share_of_event
 from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate, supposed_goal
 from standoff.read.acts.recall import Reached, Recall, as_coded
@@ -77,8 +76,11 @@ class Fields:
         match: Match,
         cast: Cast,
         speakers: Sequence[Reached],
-        probability: float,
+        sure: tuple[tuple[str, float], ...] = (),
+        decided: Status | None = None,
     ) -> Signal:
+        """The signal of an act; `decided` is its status and `sure` the probability of each field where
+        the models have spoken."""
         frame = match.frame
         span = self.span(verb)
         trigger = self._trigger(verb, match)
@@ -104,13 +106,12 @@ class Fields:
             and frame.event in (PloverEvent.MOBILIZE, PloverEvent.COOPERATE)
         ):  # fmt: skip
             status = Status.ONGOING
+        status = decided or status
         period = not_after(period, status, published)
         words = [t for t in self.tree.tokens if span.start <= t.start < span.end]
         chain = self.speeches.chain(verb, scope)
         protege = self._protege(frame, cast, verb)
         protege = None if protege is not None and protege.startswith("XXX") else protege
-        told = probability if frame.id.endswith(".fitted") else share_of_event(probability)
-        sure = confidences_of(told, cast.sources, cast.targets, status)
         signal = Signal(
             id="",
             span=span,

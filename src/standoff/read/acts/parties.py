@@ -40,6 +40,8 @@ class Parties:
         self.recall = recall
         self.speakers: dict[int, tuple[Reached, ...]] = {}
         """Who speaks the words of a verb's clause; filled by the one who found the speeches."""
+        self.unvoiced: set[int] = set()
+        """Verbs in words of somebody who cannot be told: no "we" of theirs is the author's."""
         start, end = tree.tokens[0].start, tree.tokens[-1].end
         self.named = self._by_token(reading.mentions, start, end)
         self.unnamed = self._by_token(reading.unnamed, start, end)
@@ -313,8 +315,8 @@ class Parties:
 
     def _speaking(self, at: int) -> tuple[Reached, ...]:
         for above in (at, *self.tree.up(at)):
-            if above in self.speakers:
-                return self.speakers[above]
+            if self.speakers.get(above) or above in self.unvoiced:
+                return self.speakers.get(above, ())
         return self.recall.author
 
     def _above(self, at: int, lower: str) -> Sequence[Reached] | None:
@@ -385,13 +387,21 @@ class Parties:
             "heads_of_state"
         ):
             return ()  # "President Bush": of whichever state, not of the one told of before
-        sides: list[Sequence[Reached]] = [self._above(head, "it") or (), self._main_side(head)]
+        sides: list[Sequence[Reached]] = [
+            self._of_author(party), self._above(head, "it") or (), self._main_side(head)
+        ]  # fmt: skip
         for side in sides:
             if len({r.party.actor for r in side}) == 1:
                 owner = side[0]
                 whose = Party(owner.party.actor, party.sector, party.person, party.office)
                 return [Reached(whose, f'"{word}": that of {owner.path}', False)]
         return ()
+
+    def _of_author(self, party: Party) -> Sequence[Reached]:
+        """ "The President", "the Government" in a text that a state has issued."""
+        if party.person or party.sector not in ("GOV", None):
+            return ()
+        return [r for r in self.recall.author if r.party.actor not in ("XXX", "IGO", "MULTI")]
 
     def _definite(self, head: int) -> bool:
         return any(

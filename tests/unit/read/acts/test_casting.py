@@ -49,7 +49,7 @@ CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Missiles were fired from Peru at Chile.": [("ASSAULT", "PER", "CHL")],
     "Peruvian ships were sent to the strait.": [("MOBILIZE", "PER", "")],
     "Peru told Chile it would close the border.": [("SANCTION", "PER", "CHL")],
-    "Bolivia condemned Peru's attack on Chile.": [("ACCUSE", "BOL", "PER")],
+    "Bolivia condemned Peru's attack on Chile.": [("ACCUSE", "BOL", "PER"), ("ASSAULT", "PER", "CHL")],
 }  # fmt: skip
 
 
@@ -93,7 +93,7 @@ SILENT = {
     "Kishida ordered officials to gather information.": (),
     "Japan warned that it would retaliate against China.": ("THREATEN",),
     "Iran freed jailed Iraqi sailors.": ("RETREAT",),
-    "Kyiv regards Crimea as Ukrainian territory occupied by Moscow.": (),
+    "Kyiv regards Crimea as Ukrainian territory occupied by Moscow.": ("COERCE",),
 }
 
 

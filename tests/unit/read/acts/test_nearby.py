@@ -61,7 +61,6 @@ def test_the_path_says_that_the_target_was_not_in_a_slot() -> None:
     ).signals
     paths = [p.value for p in signal.parts if p.field == "targets"]
     assert paths == ['SOM: in what the verb governs: named "Somalia"']
-    assert dict(signal.confidences)["targets"] < 0.7  # not that of a slot
 
 
 @pytest.mark.parametrize(
