@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from standoff.assess.added import added_events, by_kind, kinds_to_add
     from standoff.assess.answer import Workbench, open_workbench
+    from standoff.assess.argument import (
+        JudgedArgument,
+        JudgedEdge,
+        judge_argument,
+        system_bench,
+    )
     from standoff.assess.asking import (
         add_crowd,
         add_forecast,
@@ -138,7 +144,9 @@ __all__ = [
     "Indicator",
     "Influence",
     "Ingested",
+    "JudgedArgument",
     "JudgedChains",
+    "JudgedEdge",
     "JudgedLink",
     "LevelLine",
     "Mark",
@@ -207,6 +215,7 @@ __all__ = [
     "forecast_events",
     "grade_sources",
     "ingest",
+    "judge_argument",
     "judge_chains",
     "kinds_to_add",
     "level_line",
@@ -238,6 +247,7 @@ __all__ = [
     "seed",
     "shipped_cases",
     "since_day",
+    "system_bench",
     "system_of",
     "triage",
     "watch",
@@ -282,6 +292,10 @@ _HOMES = {
     "Ingested": "intake",
     "JudgedChains": "chains",
     "JudgedLink": "chains",
+    "JudgedArgument": "argument",
+    "JudgedEdge": "argument",
+    "judge_argument": "argument",
+    "system_bench": "argument",
     "LevelLine": "assessment",
     "Mark": "scoring",
     "Matrix": "competing",

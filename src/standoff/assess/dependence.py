@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,8 @@ from standoff.terms import Origin
 Array = npt.NDArray[np.float64]
 NOTHING = 1e-9
 """An effect below this in every draw is none: what rounding leaves."""
+HEAVY = 0.9
+"""A term that takes more than a tenth of an effect is tried together with another such."""
 NAMED = 3
 """How many of the terms that a link leans on most are kept."""
 
@@ -77,13 +80,24 @@ def reliances(
 ) -> tuple[Reliance, ...]:
     """What is left of a link without each term, that which leaves least first.
 
-    `effect` is the link's effect on `bench.few`, axis: draw. The terms that are declared together in
-    `rests_on` are taken out together as well. Terms whose absence the game cannot be solved under
-    are passed over.
+    `effect` is the link's effect on `bench.few`, axis: draw. Two of the terms that take most, and
+    those declared together in `rests_on`, are taken out together as well. Terms whose absence the game
+    cannot be solved under are passed over.
     """
     groups = dict(terms)
     if len({n.partition(":")[0] for n in link.rests_on}) > 1:
         groups[" and ".join(link.rests_on)] = link.rests_on
+    alone = _left(bench, link, effect, groups)
+    heavy = [r.term for r in alone if not r.nothing and r.left < HEAVY][:NAMED]
+    pairs = {f"{a} and {b}": (*groups[a], *groups[b]) for a, b in combinations(heavy, 2)}
+    together = [r for r in _left(bench, link, effect, pairs) if r.nothing]
+    return tuple(sorted([*alone, *together], key=lambda r: (r.left, r.share, r.term)))
+
+
+def _left(
+    bench: Workbench, link: CausalLink, effect: Array, groups: Mapping[str, Sequence[str]]
+) -> list[Reliance]:
+    """What is left of a link without each group of names, that which leaves least first."""
     size = float(np.median(np.abs(effect))) or 1.0
     found: list[Reliance] = []
     for name, names in groups.items():
@@ -94,7 +108,7 @@ def reliances(
         share = np.count_nonzero(np.sign(left) == link.sign) / left.size
         none = bool(np.max(np.abs(left)) < NOTHING)
         found.append(Reliance(name, 0.0 if none else float(np.median(np.abs(left))) / size, share))
-    return tuple(sorted(found, key=lambda r: (r.left, r.share, r.term)))
+    return sorted(found, key=lambda r: (r.left, r.share, r.term))
 
 
 @lru_cache(maxsize=1)

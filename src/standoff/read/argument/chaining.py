@@ -93,7 +93,7 @@ def _runs(follows: dict[str, list[str]]) -> tuple[tuple[str, ...], ...]:
     """The longest runs of edges from each edge that follows none."""
     later = {id for ids in follows.values() for id in ids}
     found: list[tuple[str, ...]] = []
-    stack = [(id,) for id in follows if id not in later and follows[id]]
+    stack: list[tuple[str, ...]] = [(id,) for id in follows if id not in later and follows[id]]
     while stack:
         run = stack.pop(0)
         on = [id for id in follows[run[-1]] if id not in run]

@@ -148,7 +148,7 @@ def _according(reading: Reading, tree: Tree, index: int) -> BeliefHolder | None:
 def _holder(reading: Reading, tree: Tree, kind: str, index: int) -> BeliefHolder:
     index = antecedent_of(tree, index)
     first, last = tree.span(index)
-    left = {k for k in tree.kids(index, "relcl", "acl", "appos")}
+    left = tree.kids(index, "relcl", "acl", "appos")
     if left:
         last = min(tree.span(k)[0] for k in left)
         last = max(last, index + 1)

@@ -106,7 +106,7 @@ def _verb(tree: Tree, verb: int, rule: Connective, bare: Bare) -> Link | None:
         cause, governed = phrase(tree, subject), phrase(tree, given)
     elif passive or (tree[verb].form == "VBN" and tree[verb].dep in ("acl", "advcl")):
         link = _passive(tree, verb, agent)
-        done = tree.kid(verb, "xcomp", "ccomp") >= 0
+        done = tree.kid(verb, "xcomp", "ccomp") >= 0 or tree[verb].dep == "advcl"
         if link is None or not rule.object or rule.gift or (rule.clause and not done):
             return None
         cause, governed = link
@@ -116,9 +116,9 @@ def _verb(tree: Tree, verb: int, rule: Connective, bare: Bare) -> Link | None:
     if cause is None or governed is None:
         return None
     known = tree[cause.head].lemma in connectives().words["persons"]
-    if bare(cause.head) or is_person(tree, cause.head) or known:
-        if not rule.agent or told == "purpose":
-            return None
+    somebody = bare(cause.head) or is_person(tree, cause.head) or known
+    if somebody and (not rule.agent or told == "purpose"):
+        return None
     if rule.reversed:
         cause, governed = governed, cause
     return Link(
@@ -148,7 +148,7 @@ def _governed(tree: Tree, verb: int, rule: Connective) -> Side | None:
     if rule.needs and not phrases:
         return None
     if not rule.object:
-        inner = _behind(tree, verb, rule)
+        inner = _behind(tree, verb, rule) if tree.kid(verb, "dobj") < 0 else -1
         return phrase(tree, inner) if inner > verb else None
     parts = [*objects, *clauses, *(phrases if objects else [])]
     if not objects and not clauses:

@@ -51,9 +51,9 @@ def trimmed(tree: Tree, first: int, last: int, head: int) -> Side | None:
 def clause_head(tree: Tree, index: int) -> int:
     """The verb of the clause that a token stands in; infinitives belong to the verb they follow."""
     while tree[index].dep not in CLAUSES or tree[index].dep == "xcomp":
-        if tree[index].dep == "conj" and tree[index].tag in _VERBAL:
-            if tree.kid(index, "nsubj", "nsubjpass") >= 0:
-                return index
+        own = tree.kid(index, "nsubj", "nsubjpass") >= 0
+        if tree[index].dep == "conj" and tree[index].tag in _VERBAL and own:
+            return index
         if tree[index].head == index:
             return index
         index = tree[index].head
@@ -63,13 +63,9 @@ def clause_head(tree: Tree, index: int) -> int:
 def clause(tree: Tree, head: int, branch: int) -> Side | None:
     """The clause of a verb without a branch, the clauses beside it and those under it."""
     left = {branch}
-    for kid in tree.kids(head, "conj", "parataxis", "advcl", "ccomp"):
-        own = tree.kid(kid, "nsubj", "nsubjpass") >= 0 or tree[kid].dep == "advcl"
-        if (
-            (kid > head and tree[kid].dep in ("conj", "advcl") and own)
-            or (kid < head and tree[kid].dep == "advcl")
-            or tree[kid].dep == "parataxis"
-        ):
+    for kid in tree.kids(head, "conj", "parataxis", "advcl"):
+        own = tree.kid(kid, "nsubj", "nsubjpass") >= 0
+        if tree[kid].dep != "conj" or (kid > head and own):
             left.add(kid)
     subject = tree.kid(head, "nsubj", "nsubjpass")
     if tree[head].lemma == "be" and subject >= 0:
@@ -107,7 +103,14 @@ def cause_of(tree: Tree, verb: int) -> tuple[Side | None, str]:
         return clause(tree, clause_head(tree, governor), verb), told
     if dep in ("acl", "relcl"):
         told = "purpose" if _infinitive(tree, verb) else ""
-        subject = tree.kid(tree[governor].head, "nsubj")
+        above = tree[governor].head
+        if (
+            told
+            and tree[above].tag == "PREP"
+            and tree[governor].lemma in connectives().words["aims"]
+        ):
+            return noun_or_clause(tree, tree[above].head, above), told  # "in order to deter"
+        subject = tree.kid(above, "nsubj")
         if tree[governor].dep == "attr" and subject >= 0 and tree[subject].tag != "WH":
             governor = subject  # "our weapons are a deterrent designed to prevent ..."
         return phrase(tree, governor, {verb}), told
