@@ -45,6 +45,9 @@ def trimmed(tree: Tree, first: int, last: int, head: int) -> Side | None:
         first += 1
     while first < last and (tree[last - 1].tag == "PUNCT" or tree[last - 1].dep == "cc"):
         last -= 1
+    for tail in (("in", "order", "to"), ("so", "as", "to")):
+        if tuple(tree[i].lower for i in range(max(first, last - 3), last)) == tail:
+            last -= 3
     return Side(first, last, head) if first < last else None
 
 
