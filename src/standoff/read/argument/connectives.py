@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
-KINDS = ("verb", "mark", "phrase", "adverb", "noun")
+KINDS = ("verb", "mark", "phrase", "adverb", "noun", "adjective")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Connective:
     nouns: frozenset[str] = frozenset()
     gift: bool = False
     modal: bool = False
+    must: bool = False
     cause: str = ""
     keep: int = 0
     told: str = ""
@@ -95,6 +96,7 @@ def _rule(kind: str, row: dict[str, Any]) -> Connective:
         nouns=frozenset(str(row.get("nouns", "")).split()),
         gift=bool(row.get("gift", False)),
         modal=bool(row.get("modal", False)),
+        must=bool(row.get("must", False)),
         cause=str(row.get("cause", "")),
         keep=int(row.get("keep", 0)),
         told=str(row.get("told", "")),

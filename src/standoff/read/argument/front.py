@@ -9,7 +9,8 @@ from standoff.errors import EmptyText
 from standoff.read.argument.chaining import chained
 from standoff.read.argument.connectives import Connective, connectives
 from standoff.read.argument.holding import assertion_of, holders_of, told_of
-from standoff.read.argument.matching import Link, links_in
+from standoff.read.argument.link import Link
+from standoff.read.argument.matching import links_in
 from standoff.read.argument.sides import Side
 from standoff.read.documents import refuse_longer
 from standoff.read.gazetteer import Entry

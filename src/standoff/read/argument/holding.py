@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from standoff.read.argument.connectives import connectives
-from standoff.read.argument.matching import Link
+from standoff.read.argument.link import Link
 from standoff.read.argument.sides import antecedent_of
 from standoff.read.reading import Reading
 from standoff.read.syntax import Tree

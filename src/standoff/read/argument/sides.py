@@ -116,7 +116,10 @@ def cause_of(tree: Tree, verb: int) -> tuple[Side | None, str]:
         subject = tree.kid(above, "nsubj")
         if tree[governor].dep == "attr" and subject >= 0 and tree[subject].tag != "WH":
             governor = subject  # "our weapons are a deterrent designed to prevent ..."
-        return phrase(tree, governor, {verb}), told
+        side = phrase(tree, governor, {verb})
+        if told and tree[governor].lemma in connectives().words["attempts"]:
+            return None, ""
+        return (None, "") if told and side and side.last - side.first == 1 else (side, told)
     return None, ""
 
 
@@ -154,6 +157,10 @@ def _antecedent(tree: Tree, verb: int, word: int) -> Side | None:
         return clause(tree, clause_head(tree, noun), verb)
     first, _ = tree.span(verb)
     comma = first > tree.base and tree[first - 1].lower == ","
+    for above in (noun, *tree.up(noun)):
+        be = tree[above].head
+        if tree[above].dep == "attr" and tree[tree.kid(be, "nsubj")].lower == "it" and not comma:
+            return phrase(tree, above, {verb})  # "it is the assault on rights that compelled ..."
     if tree[word].lower == "which" and comma:
         head = clause_head(tree, noun)
         side = clause(tree, head, verb)
