@@ -166,9 +166,10 @@ def likelihood_links(tree: Tree, bare: Bare) -> Iterator[Link]:
             ),
             -1,
         )
-        if adjective < 0 or tree[adjective].lemma not in words["up"] | words["down"]:
+        forms = {tree[adjective].lemma, tree[adjective].lower} if adjective >= 0 else set[str]()
+        if not forms & (words["up"] | words["down"]):
             continue
-        sign = 1 if tree[adjective].lemma in words["up"] else -1
+        sign = 1 if forms & words["up"] else -1
         if any(tree[k].lower in words["less"] for k in tree.kids(adjective, "advmod")):
             sign = -sign
         effect = _likely(tree, token.index, adjective)
