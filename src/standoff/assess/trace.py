@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, cast
 
 from standoff.assess.conflicts import find_conflicts
-from standoff.assess.contributions import NOTES
 from standoff.assess.decided import decided, decision_line
 from standoff.assess.describe import evidence_line
 from standoff.assess.node import Why
@@ -90,7 +89,7 @@ class _Walk:
             raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
         e = evidence_line(item, self.titles.get(item.document, ""), self.grades)
         # Words of the shipped record are notes of those who coded it, and no quotations.
-        line = f"note: {e.quote}" if item.signal.coder == NOTES else f"«{e.quote}»"
+        line = f"note: {e.quote}" if e.noted else f"«{e.quote}»"
         where = f"{e.document} [{e.start},{e.end}) {e.title}".rstrip()
         details = [("where", where), ("source", f"{e.source or 'unknown'}, graded {e.grade}")]
         details.append(("happened", f"{e.happened}; available {e.available}"))
