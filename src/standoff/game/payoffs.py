@@ -164,6 +164,8 @@ def own_war_terms(
     legal = x["legal_bar"] * (1.0 - x[f"law:{k}"] * trigger)
     support = -0.5 * bond - x["support_cost"] - 0.5 * trade
     fight = x[f"join:{k}"] - war - trade - legal - x["mood"] * x[f"mood:{k}"]
+    heeded = 1.0 - x[f"threat_discount:{k}"]
+    fight = fight - x["nuclear_threat_cost"] * heeded * x[f"nuclear_threat:{k}"]
     if patron_act is not None and patron_act != SUPPORT:
         together = x["with_patron"] if patron_act == FIGHT else -x["with_patron"]
         support = support + 0.5 * together
