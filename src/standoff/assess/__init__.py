@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from standoff.assess.stored import restore
     from standoff.assess.trace import why
     from standoff.assess.watching import Indicator, Watch, watch
+    from standoff.assess.waters import Waters, waters_of
 
 __all__ = [
     "ATTACK",
@@ -181,6 +182,7 @@ __all__ = [
     "Update",
     "Waiting",
     "Watch",
+    "Waters",
     "Why",
     "Workbench",
     "act_of",
@@ -251,6 +253,7 @@ __all__ = [
     "system_of",
     "triage",
     "watch",
+    "waters_of",
     "why",
 ]
 
@@ -291,6 +294,8 @@ _HOMES = {
     "Influence": "assessment",
     "Ingested": "intake",
     "JudgedChains": "chains",
+    "Waters": "waters",
+    "waters_of": "waters",
     "JudgedLink": "chains",
     "JudgedArgument": "argument",
     "JudgedEdge": "argument",

@@ -10,8 +10,10 @@ from typing import Any, cast
 from standoff.assess.conflicts import find_conflicts
 from standoff.assess.decided import decided, decision_line
 from standoff.assess.describe import evidence_line
+from standoff.assess.described import system_of
 from standoff.assess.node import Why
 from standoff.assess.trace_run import input_node, part_node, run_node
+from standoff.assess.waters import passage_waters
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
 from standoff.measure import Series, Stance, measure_stance
@@ -115,6 +117,9 @@ class _Walk:
         found += [
             ("from words", f"{p.field} {p.value}: «{p.span.quote}»") for p in s.parts if p.span
         ]
+        system = system_of(self.ledger)
+        passed = passage_waters(s, (system.challenger, system.protege))
+        found += [("waters", line) for line in passed.lines()] if passed else []
         if item.url:
             found.append(("url", item.url))
         return found

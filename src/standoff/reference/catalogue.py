@@ -174,6 +174,15 @@ _PLANS: dict[str, _Plan] = {
         ),
         actor="",
     ),
+    "waters": _Plan(
+        "lines and areas that states have drawn at sea",
+        "waters.csv",
+        lambda r: r["name"],
+        lambda r: f"{r['claim']}; opposed: {r['opposed']}",
+        actor="claimant",
+        start="since",
+        end="until",
+    ),
     "chain": _Plan(
         "island chains and their passages",
         "island_chain.csv",
