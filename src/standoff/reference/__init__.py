@@ -56,6 +56,7 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
+from standoff.reference.lead_times import LeadCase, LeadTime, lead_time, lead_times
 from standoff.reference.legal_facts import (
     LegalFact,
     LegalKind,
@@ -158,6 +159,8 @@ __all__ = [
     "GeoPoint",
     "KnownActor",
     "LandUnit",
+    "LeadCase",
+    "LeadTime",
     "LegalFact",
     "LegalKind",
     "Meeting",
@@ -216,6 +219,8 @@ __all__ = [
     "law",
     "laws",
     "laws_of",
+    "lead_time",
+    "lead_times",
     "likely_slips",
     "main_polygon",
     "meetings",

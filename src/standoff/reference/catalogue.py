@@ -174,6 +174,14 @@ _PLANS: dict[str, _Plan] = {
         ),
         actor="",
     ),
+    "lead_times": _Plan(
+        "units from a budget line or plan to forces in place",
+        "lead_times.csv",
+        lambda r: f"{r['unit']}, {r['place']}",
+        lambda r: f"{r['stage']} to arrival, {r['site']} site",
+        start="began",
+        end="in_place",
+    ),
     "waters": _Plan(
         "lines and areas that states have drawn at sea",
         "waters.csv",
