@@ -96,6 +96,7 @@ def _placed(found: JudgedArgument, columns: dict[str, int]) -> tuple[dict[str, _
     """Boxes row by row: an edge's effect stands beside its cause where there is room."""
     boxes: dict[str, _Box] = {}
     free = [ROW] * (max(columns.values(), default=0) + 1)
+    causes = {e.edge.cause for e in found.edges}
     for e in found.edges:
         for id, other in ((e.edge.cause, ""), (e.edge.effect, e.edge.cause)):
             if id in boxes:
@@ -109,7 +110,7 @@ def _placed(found: JudgedArgument, columns: dict[str, int]) -> tuple[dict[str, _
             boxes[id] = _Box(PAD + at * (WIDTH + GAP), y, height, lines, words)
             free[at] = y + height + ROW
         low = max(free[columns[e.edge.cause]], free[columns[e.edge.effect]])
-        if e.edge.effect not in {k.edge.cause for k in found.edges}:
+        if e.edge.effect not in causes:
             free[columns[e.edge.cause]] = free[columns[e.edge.effect]] = low
     width = 2 * PAD + len(free) * WIDTH + (len(free) - 1) * GAP
     return boxes, max(width, 640), max(free) + 3 * LINE

@@ -120,6 +120,13 @@ def test_a_chain_goes_on_by_which_by_the_same_words_and_by_this() -> None:
     assert this.refers is not None and this.refers.quote == "South Korea to do the same"
 
 
+def test_a_long_text_keeps_every_chain() -> None:
+    one = "An invasion would force Japan to rearm. This would lower the margin for error. "
+    found = read_argument(one * 90, published=DAY)
+    assert len(found.edges) == 180 and len(found.chains) == 90
+    assert all(len(c) == 2 for c in found.chains)
+
+
 def test_offsets_hold_whatever_stands_before() -> None:
     text = "“Ωμέγα” — 🚀\n\nThe visit triggered a crisis."
     found = read_argument(text, published=DAY)
