@@ -69,6 +69,9 @@ def levers(game: Game) -> dict[str, Lever]:
             "set",
             f"nuclear threat of {c} against {{}}, 0 none to 1 explicit",
         ),
+        *_family(
+            m, "own_security", "own_security", "set", "words of {} tied to its own security, 0..1"
+        ),
         *_family(d, "law", "law", "set", "legal ground of {} to fight, 0..1"),
         *_family(d, "mood", "mood", "set", "weariness of war in {}, 0..1"),
         *_family(m, "trade_share", "trade_share", "multiply", f"share of {{}} in the trade of {c}"),
@@ -88,6 +91,7 @@ def levers(game: Game) -> dict[str, Lever]:
         "patron_doubt": (0.0, 1.0),
         "foresight": (0.0, 1.0),
         "nuclear_threat": (0.0, 1.0),
+        "own_security": (0.0, 1.0),
     }
     limits |= {"capability": (0.0, np.inf), "ambiguity": (0.0, np.inf), "ambition": (0.0, np.inf)}
     limits |= {"trade": (0.0, np.inf), "trade_share": (0.0, np.inf), "arsenal_growth": (0.0, 1.0)}

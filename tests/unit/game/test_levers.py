@@ -143,3 +143,20 @@ def test_a_file_of_coefficients_without_the_nuclear_term_still_builds() -> None:
     rng = np.random.default_rng(3)
     _, draws = build_game(system, {}, load_coefficients("coefficients-1"), draws=20, rng=rng)
     assert draws.values["nuclear_threat_cost"] == 0.0
+
+
+def test_words_tied_to_own_security_weigh_more(built) -> None:
+    """The link strengthens words and nothing else: without words, or without its weight, it is idle."""
+    game, draws = built
+    spoken = draws.with_values({"words:JPN": 1.0})
+    silent = draws.with_values({"words:JPN": 0.0})
+
+    def fights(start, **values):
+        _, tied, _ = with_lever(game, start.with_values(values), "own_security:JPN", 1.0)
+        before = solve_batch(game, start.with_values(values)).probabilities["fight:JPN"]
+        return solve_batch(game, tied).probabilities["fight:JPN"], before
+
+    with_link, without_link = fights(spoken)
+    assert (with_link > without_link).all()
+    for idle in (fights(silent), fights(spoken, own_security_weight=0.0)):
+        assert np.allclose(*idle, atol=1e-12)
