@@ -74,7 +74,9 @@ def meaning_of(node: ArgumentNode, system: System) -> Meaning | None:
         actor = _actor(concept, node.actors, system)
         if actor is None:
             continue
-        turned = concept.turned and sum(_names([w], turning) for w in words) % 2 == 1
+        # A word that names the concept does not turn it: "Taiwan would fall".
+        others = [w for w in words if not _names([w], concept.words)]
+        turned = concept.turned and sum(_names([w], turning) for w in others) % 2 == 1
         change, outcome, after = (
             t.replace("{who}", actor) for t in (concept.change, concept.outcome, concept.after)
         )

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from standoff.cli.actors import actors_for_run
-from standoff.cli.common import FormatOption, OutputFormat, emit_json, open_dossier, parse_day, say
+from standoff.cli.common import (
+    FormatOption,
+    OutputFormat,
+    RecordedByOption,
+    emit_json,
+    open_dossier,
+    parse_day,
+    say,
+)
 from standoff.cli.read import sources_of
 
 
@@ -29,6 +37,11 @@ def argument(
     dossier: Annotated[
         Path | None, typer.Option("--dossier", help="Test each edge in the game of this dossier.")
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="The day of the game, YYYY-MM-DD; else that of publication."),
+    ] = None,
+    recorded_by: RecordedByOption = None,
     source: Annotated[str, typer.Option("--source", help="Who published it.")] = "",
     title: Annotated[str, typer.Option("--title", help="Its title.")] = "",
     actors: Annotated[
@@ -61,12 +74,13 @@ def argument(
         first.text, published=day, source=source, title=name, actors=actors_for_run(actors)
     )
     bench = None
+    on = parse_day(as_of) if as_of else day
     if dossier is not None:
-        with open_dossier(dossier) as ledger:
+        with open_dossier(dossier, recorded_by) as ledger:
             held = system_of(ledger)
-            bench = system_bench(held, as_of=day, draws=draws, seed=seed, ledger=ledger)
+            bench = system_bench(held, as_of=on, draws=draws, seed=seed, ledger=ledger)
     elif system is not None:
-        bench = system_bench(load_system(system), as_of=day, draws=draws, seed=seed)
+        bench = system_bench(load_system(system), as_of=on, draws=draws, seed=seed)
     found = judge_argument(read, bench)
     if picture is not None:
         picture.write_text(argument_svg(found), encoding="utf-8", newline="\n")

@@ -287,7 +287,6 @@ def signal_line(item: StoredSignal) -> str:
     who = f"{','.join(s.source_actors)} to {','.join(s.target_actors) or 'nobody named'}"
     about = f" for {s.protege}" if s.protege else ""
     words = shorten(s.span.quote, 60)
-    return (
-        f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  "
-        + (f"note: {words}" if s.coder == "chronology" else f"«{words}»")
+    return f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  " + (
+        f"note: {words}" if s.coder == "chronology" else f"«{words}»"
     )

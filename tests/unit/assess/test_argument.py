@@ -37,6 +37,13 @@ def judged(text: str, bench: Workbench | None) -> JudgedArgument:
         ("Germany to build nuclear weapons", ("DEU",), None, False),  # no proliferator here
         ("doubts about the American commitment", ("USA",), "doubt about the patron", False),
         ("the weather", (), None, False),
+        (
+            "Taiwan would fall",
+            ("TWN",),
+            "giving way",
+            False,
+        ),  # the word that names it turns nothing
+        ("Taiwan would not fall", ("TWN",), "giving way", True),
     ],
 )
 def test_what_a_side_is_taken_for(

@@ -50,3 +50,9 @@ def test_bad_input_is_one_message_and_code_2(report: str, tmp_path: Path) -> Non
     run(report, "--published", "yesterday", code=2)
     run(report, "--published", "2021-08-13", "--system", "atlantis", code=2)
     run(str(tmp_path / "none.txt"), "--published", "2021-08-13", code=2)
+
+
+def test_the_day_of_the_game_may_be_another_than_that_of_the_text(report: str) -> None:
+    words = (report, "--published", "2021-08-13", "--system", "west-pacific-2021", "--draws", "100")
+    found = json.loads(run(*words, "--as-of", "2021-06-01", "--format", "json").output)
+    assert (found["as_of"], found["text"]["published"]) == ("2021-06-01", "2021-08-13")
