@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from standoff.assess.added import added_events, by_kind, kinds_to_add
     from standoff.assess.answer import Workbench, open_workbench
+    from standoff.assess.argument import (
+        JudgedArgument,
+        JudgedEdge,
+        judge_argument,
+        system_bench,
+    )
     from standoff.assess.asking import (
         add_crowd,
         add_forecast,
@@ -101,6 +107,7 @@ if TYPE_CHECKING:
     from standoff.assess.stored import restore
     from standoff.assess.trace import why
     from standoff.assess.watching import Indicator, Watch, watch
+    from standoff.assess.waters import Waters, waters_of
 
 __all__ = [
     "ATTACK",
@@ -138,7 +145,9 @@ __all__ = [
     "Indicator",
     "Influence",
     "Ingested",
+    "JudgedArgument",
     "JudgedChains",
+    "JudgedEdge",
     "JudgedLink",
     "LevelLine",
     "Mark",
@@ -173,6 +182,7 @@ __all__ = [
     "Update",
     "Waiting",
     "Watch",
+    "Waters",
     "Why",
     "Workbench",
     "act_of",
@@ -207,6 +217,7 @@ __all__ = [
     "forecast_events",
     "grade_sources",
     "ingest",
+    "judge_argument",
     "judge_chains",
     "kinds_to_add",
     "level_line",
@@ -238,9 +249,11 @@ __all__ = [
     "seed",
     "shipped_cases",
     "since_day",
+    "system_bench",
     "system_of",
     "triage",
     "watch",
+    "waters_of",
     "why",
 ]
 
@@ -281,7 +294,13 @@ _HOMES = {
     "Influence": "assessment",
     "Ingested": "intake",
     "JudgedChains": "chains",
+    "Waters": "waters",
+    "waters_of": "waters",
     "JudgedLink": "chains",
+    "JudgedArgument": "argument",
+    "JudgedEdge": "argument",
+    "judge_argument": "argument",
+    "system_bench": "argument",
     "LevelLine": "assessment",
     "Mark": "scoring",
     "Matrix": "competing",

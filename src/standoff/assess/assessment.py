@@ -204,7 +204,10 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words a number rests on: quote and offsets, source and grade, dates."""
+    """The words a number rests on: quote and offsets, source and grade, dates.
+
+    `noted` is set where `quote` is the note of a coder and not what a report says.
+    """
 
     handle: str
     event: str
@@ -218,6 +221,7 @@ class Evidence:
     url: str
     happened: str
     available: date
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

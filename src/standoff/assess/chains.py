@@ -4,20 +4,24 @@ For a link tested in the game, the effect is the outcome with the change less th
 draw by draw on common random numbers (with `given`, how much more it is under those changes).
 
 ```
-reproduced       at least nine draws in ten have the sign that the text asserts
-assumed          the same, but nothing at all is left once one elicited term is set to zero
+reproduced       at least nine draws in ten have the sign that the text asserts, and still have it
+                 when any one elicited term is taken out
+dependent        the same, but the sign does not hold in nine of ten once one of the terms is out
+assumed          the same, but nothing at all is left once one of the terms is out
 not settled      neither sign has nine draws in ten
 contradicted     at least nine draws in ten have the other sign
 record agrees, record disagrees, record does not tell      tested on the dates of signals
 not expressible  there is nothing to test it with; the note says why
 ```
 
-Signs of most coefficients are fixed by their priors, so "assumed" and most of "reproduced" say that
-the model holds the argument, not that the world does. What opposing terms leave open is the news.
+Which terms these are is found by search (`dependence.py`), not declared. Signs of most coefficients
+are fixed by their priors, so that even "reproduced" says that the model holds the argument, not that
+the world does. What opposing terms leave open is the news.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib import metadata
@@ -27,8 +31,9 @@ import numpy as np
 
 from standoff.assess.answer import Workbench
 from standoff.assess.bench import open_bench
+from standoff.assess.dependence import NAMED, Reliance, elicited_terms, reliances
 from standoff.assess.described import chains_of
-from standoff.assess.effect import effect_of, without
+from standoff.assess.effect import effect_of
 from standoff.assess.numbers import Part
 from standoff.assess.replies import replies
 from standoff.errors import DescriptionError
@@ -37,14 +42,14 @@ from standoff.systems import CausalLink, System
 from standoff.terms import Estimate
 
 AGREED = 0.9
-NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedLink:
     """A link and what the test gave.
 
-    `share` is the share of draws (of shifted records) with the asserted sign, `effect` in `unit`.
+    `share` is the share of draws (of shifted records) with the asserted sign, `effect` in `unit`;
+    `leans_on` the elicited terms without which least is left of it, that which leaves least first.
     """
 
     key: str
@@ -55,6 +60,7 @@ class JudgedLink:
     unit: str
     how: str
     rests_on: tuple[str, ...]
+    leans_on: tuple[Reliance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ def judge_chains(
             "docs/reference/systems.md gives its columns",
         )
     bench = open_bench(ledger, system, as_of=as_of, draws=draws, seed=seed)
-    judged = tuple(_judge(bench, link, f"chain.{i}") for i, link in enumerate(links, 1))
+    terms = elicited_terms(bench)
+    judged = tuple(judge_link(bench, link, f"chain.{i}", terms) for i, link in enumerate(links, 1))
     payload: dict[str, Any] = {
         "title": system.title,
         "question": f"What becomes of {len(links)} asserted causal links?",
@@ -115,7 +122,10 @@ def judge_chains(
     return JudgedChains(run, system.title, as_of, draws, seed, judged)
 
 
-def _judge(bench: Workbench, link: CausalLink, key: str) -> JudgedLink:
+def judge_link(
+    bench: Workbench, link: CausalLink, key: str, terms: Mapping[str, Sequence[str]]
+) -> JudgedLink:
+    """What becomes of one link; `terms` are those of `elicited_terms`."""
     if link.test == "none":
         return JudgedLink(key, link, "not expressible", None, None, "", link.note, ())
     if link.test == "record":
@@ -123,9 +133,12 @@ def _judge(bench: Workbench, link: CausalLink, key: str) -> JudgedLink:
     effect = effect_of(bench.game, bench.draws, link)
     share = np.count_nonzero(np.sign(effect) == link.sign) / effect.size
     against = np.count_nonzero(np.sign(effect) == -link.sign) / effect.size
-    disposition = "not settled"
+    disposition, leans = "not settled", tuple[Reliance, ...]()
     if share >= AGREED:
-        disposition = "assumed" if _rests_wholly(bench, link) else "reproduced"
+        few = effect_of(bench.game, bench.few, link)
+        found = reliances(bench, link, few, terms)
+        disposition = _robust(found)
+        leans = tuple(r for i, r in enumerate(found) if r.nothing or i < NAMED)
     elif against >= AGREED:
         disposition = "contradicted"
     system = bench.system
@@ -135,16 +148,15 @@ def _judge(bench: Workbench, link: CausalLink, key: str) -> JudgedLink:
     ]
     return JudgedLink(
         key, link, disposition, Estimate.of(effect), share, _unit(link.outcome), _said(link),
-        tuple(levels),
+        tuple(levels), leans,
     )  # fmt: skip
 
 
-def _rests_wholly(bench: Workbench, link: CausalLink) -> bool:
-    """Whether nothing is left of the effect once the named coefficients are zero."""
-    if not link.rests_on:
-        return False
-    left = effect_of(bench.game, without(bench.draws, link.rests_on), link)
-    return bool(np.max(np.abs(left)) < NOTHING)
+def _robust(found: Sequence[Reliance]) -> str:
+    """How far an effect with the asserted sign survives the loss of any one term."""
+    if any(r.nothing for r in found):
+        return "assumed"
+    return "dependent" if any(r.share < AGREED for r in found) else "reproduced"
 
 
 def _by_record(bench: Workbench, link: CausalLink, key: str) -> JudgedLink:

@@ -18,6 +18,7 @@ from standoff.assess.assessment import (
     Timeline,
     Update,
 )
+from standoff.assess.contributions import NOTES
 from standoff.ledger import Ledger, StoredSignal
 from standoff.measure import Stance
 from standoff.systems import System
@@ -75,6 +76,7 @@ def evidence_line(item: StoredSignal, title: str, grades: dict[str, SourceGrade]
         url=item.url,
         happened=days,
         available=item.available,
+        noted=signal.coder == NOTES,
     )
 
 

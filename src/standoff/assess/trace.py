@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any, cast
 
 from standoff.assess.conflicts import find_conflicts
-from standoff.assess.contributions import NOTES
 from standoff.assess.decided import decided, decision_line
 from standoff.assess.describe import evidence_line
+from standoff.assess.described import system_of
 from standoff.assess.node import Why
 from standoff.assess.trace_run import input_node, part_node, run_node
+from standoff.assess.waters import passage_waters
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
 from standoff.measure import Series, Stance, measure_stance
@@ -90,7 +91,7 @@ class _Walk:
             raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
         e = evidence_line(item, self.titles.get(item.document, ""), self.grades)
         # Words of the shipped record are notes of those who coded it, and no quotations.
-        line = f"note: {e.quote}" if item.signal.coder == NOTES else f"«{e.quote}»"
+        line = f"note: {e.quote}" if e.noted else f"«{e.quote}»"
         where = f"{e.document} [{e.start},{e.end}) {e.title}".rstrip()
         details = [("where", where), ("source", f"{e.source or 'unknown'}, graded {e.grade}")]
         details.append(("happened", f"{e.happened}; available {e.available}"))
@@ -116,6 +117,9 @@ class _Walk:
         found += [
             ("from words", f"{p.field} {p.value}: «{p.span.quote}»") for p in s.parts if p.span
         ]
+        system = system_of(self.ledger)
+        passed = passage_waters(s, (system.challenger, system.protege))
+        found += [("waters", line) for line in passed.lines()] if passed else []
         if item.url:
             found.append(("url", item.url))
         return found

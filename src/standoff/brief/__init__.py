@@ -1,5 +1,7 @@
 """Assessment to words and pictures: every sentence with a number carries its handle."""
 
+from standoff.brief.argument_figure import argument_svg
+from standoff.brief.argument_words import argument_lines
 from standoff.brief.checking import BriefCheck, Finding, Item, Rank, annotated_html, check_brief
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
 from standoff.brief.first_screen import Chance, Change, Headline, Mover, headline, outlook_headline
@@ -26,6 +28,8 @@ __all__ = [
     "Rank",
     "Sentence",
     "annotated_html",
+    "argument_lines",
+    "argument_svg",
     "check_brief",
     "headline",
     "interval",

@@ -36,6 +36,7 @@ FAMILIES = (
     "base_rate",
     "fit_forecast",
     "chains",
+    "argument",
     "why",
     "brief",
     "check_brief",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,10 +19,21 @@ from standoff.cli.common import (
 )
 from standoff.cli.whatif import SeedOption
 
+if TYPE_CHECKING:
+    from standoff.assess import JudgedLink
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("chains")(chains)
+
+
+def leaning(found: JudgedLink) -> str:
+    """Which elicited terms a link leans on, as words."""
+    none = [r.term for r in found.leans_on if r.nothing]
+    if none:
+        return f"nothing is left without {' or without '.join(none)}"
+    return "; ".join(f"{r.left:.0%} is left without {r.term}" for r in found.leans_on)
 
 
 def chains(
@@ -35,8 +46,8 @@ def chains(
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
-    """What becomes of each causal link that is asserted about the system: reproduced, assumed,
-    not settled, contradicted, told by the record, or not expressible.
+    """What becomes of each causal link that is asserted about the system: reproduced, dependent,
+    assumed, not settled, contradicted, told by the record, or not expressible.
 
     Example: standoff chains --as-of 2021-08-13
     """
@@ -85,13 +96,16 @@ def chains(
     )
     say(", ".join(f"{n} {name}" for name, n in found.counts().items()))
     for v in found.links:
-        if v.disposition not in ("reproduced", "assumed"):
+        if v.disposition in ("assumed", "dependent"):
+            say(f"{v.link.chain}  {v.link.effect.replace('_', ' ')}: {v.disposition}. {leaning(v)}")
+        elif v.disposition != "reproduced":
             say(
                 f"{v.link.chain}  {v.link.effect.replace('_', ' ')}: {v.disposition}. {v.link.note}"
             )
     say("")
     say(
-        "assumed and reproduced: the model holds the argument; whether the world does, it cannot say"
+        "reproduced, dependent, assumed: the model holds the argument; whether the world does, it "
+        "cannot say"
     )
     shown = next((v for v in found.links if v.disposition == "contradicted"), found.links[0])
     if shown.effect is not None:

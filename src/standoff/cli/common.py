@@ -286,7 +286,7 @@ def signal_line(item: StoredSignal) -> str:
     s = item.signal
     who = f"{','.join(s.source_actors)} to {','.join(s.target_actors) or 'nobody named'}"
     about = f" for {s.protege}" if s.protege else ""
-    return (
-        f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  "
-        f"«{shorten(s.span.quote, 60)}»"
+    words = shorten(s.span.quote, 60)
+    return f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  " + (
+        f"note: {words}" if s.coder == "chronology" else f"«{words}»"
     )

@@ -27,6 +27,7 @@ from standoff.cli.common import (
     say,
     shorten,
 )
+from standoff.cli.waters import waters
 from standoff.errors import FactError, NoDossier
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def register(app: typer.Typer) -> None:
     family.command("list")(list_facts)
     family.command("show")(show)
     family.command("add")(add)
+    family.command("waters")(waters)
     app.add_typer(family, name="facts")
 
 

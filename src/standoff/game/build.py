@@ -157,8 +157,9 @@ def covariates(system: System) -> tuple[dict[str, Column], dict[str, Column]]:
         put(f"mood:{k}", "mood", k, 0.0)
         put(f"threat_discount:{k}", "threat_discount", k, 0.5)
         now[f"perceived_shift:{k}"] = now[f"true_shift:{k}"] = 0.0
-        now[f"second_order_shift:{k}"] = 0.0
+        now[f"second_order_shift:{k}"] = now[f"nuclear_threat:{k}"] = 0.0
         now[f"perceived_spread_factor:{k}"] = 1.0
+        now[f"own_security:{k}"] = 0.0
     for k in dict.fromkeys((*system.defenders, *system.supporters, *system.proliferators)):
         put(f"proximity:{k}", "proximity", k, 0.0)
     for m in system.proliferators:
@@ -254,7 +255,8 @@ def _parameters(
     index: npt.NDArray[np.int64],
 ) -> dict[str, Column]:
     """Parameters per draw, each under the priors of the draw's own set."""
-    found: dict[str, Column] = {}
+    # Files older than these terms, such as one that a fit has written, go without them.
+    found: dict[str, Column] = {"nuclear_threat_cost": 0.0, "own_security_weight": 0.0}
     for item in coefficients.items:
         for owner in _owners(game, item.per):
             name = f"{item.alias}:{owner}" if owner else item.name

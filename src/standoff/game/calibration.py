@@ -123,7 +123,16 @@ def class_game(game: Game, draws: Draws, owner: str) -> tuple[Game, dict[str, Va
     x: dict[str, Value] = dict(draws.at_reference())
     for name in ("obligation", "stake", "war_cost", "join"):
         x[f"{name}:{AVERAGE}"] = x[f"{name}:{owner}"]
-    for name in ("words", "deeds", "threat", "mood", "host", "proximity"):
+    for name in (
+        "words",
+        "deeds",
+        "threat",
+        "nuclear_threat",
+        "mood",
+        "host",
+        "proximity",
+        "own_security",
+    ):
         x[f"{name}:{AVERAGE}"] = 0.0
     for name in ("perceived_shift", "true_shift", "second_order_shift"):
         x[f"{name}:{AVERAGE}"] = 0.0

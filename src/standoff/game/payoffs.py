@@ -43,20 +43,22 @@ def credibility(cost: Value, noise: Value) -> Value:
 def minds(ops: Ops, game: Game, x: Mapping[str, Value]) -> tuple[Mind, Mind, Mind]:
     """The challenger's mind, the analyst's (the world), and the protege's inside the challenger's.
 
-    mean_C = lam(g h) d + lam(kappa) a + shift; mean_W = r_d lam(h) d + r_a lam(kappa) a + shift.
+    mean_C = lam(g h) d + lam(kappa) a + shift; mean_W = r_d lam(h) d + r_a lam(kappa) a + shift, where
+    h is larger for words that are tied to the speaker's own security: hand_tying (1 + w own_security).
     """
-    words = credibility(x["talk_discount"] * x["hand_tying"], x["signal_noise"])
-    said = credibility(x["hand_tying"], x["signal_noise"])
     shown = credibility(x["demonstration_cost"], x["signal_noise"])
     challenger, world, third = Mind(), Mind(), Mind()
     for k in game.movers:
         d, a = x[f"words:{k}"], x[f"deeds:{k}"]
+        hands = x["hand_tying"] * (1.0 + x["own_security_weight"] * x[f"own_security:{k}"])
+        words = credibility(x["talk_discount"] * hands, x["signal_noise"])
+        said = credibility(hands, x["signal_noise"])
         perceived = words * d + shown * a + x[f"perceived_shift:{k}"]
         spread = x["perceived_spread"] * x[f"perceived_spread_factor:{k}"]
         true = (
             x["words_validity"] * said * d + x["deeds_validity"] * shown * a + x[f"true_shift:{k}"]
         )
-        tie = x["hand_tying"] * d
+        tie = hands * d
         challenger.beliefs[k] = ops.belief(perceived, spread)
         challenger.ties[k] = x["talk_discount"] * tie
         world.beliefs[k] = ops.belief(true, x["analyst_spread"])
@@ -164,6 +166,8 @@ def own_war_terms(
     legal = x["legal_bar"] * (1.0 - x[f"law:{k}"] * trigger)
     support = -0.5 * bond - x["support_cost"] - 0.5 * trade
     fight = x[f"join:{k}"] - war - trade - legal - x["mood"] * x[f"mood:{k}"]
+    heeded = 1.0 - x[f"threat_discount:{k}"]
+    fight = fight - x["nuclear_threat_cost"] * heeded * x[f"nuclear_threat:{k}"]
     if patron_act is not None and patron_act != SUPPORT:
         together = x["with_patron"] if patron_act == FIGHT else -x["with_patron"]
         support = support + 0.5 * together

@@ -62,6 +62,16 @@ def levers(game: Game) -> dict[str, Lever]:
             "log-odds that {} starts a weapons programme within a year",
         ),
         *_family(d, "threat", "threat", "add", f"threats of {c} against {{}}, standard deviations"),
+        *_family(
+            d,
+            "nuclear_threat",
+            "nuclear_threat",
+            "set",
+            f"nuclear threat of {c} against {{}}, 0 none to 1 explicit",
+        ),
+        *_family(
+            m, "own_security", "own_security", "set", "words of {} tied to its own security, 0..1"
+        ),
         *_family(d, "law", "law", "set", "legal ground of {} to fight, 0..1"),
         *_family(d, "mood", "mood", "set", "weariness of war in {}, 0..1"),
         *_family(m, "trade_share", "trade_share", "multiply", f"share of {{}} in the trade of {c}"),
@@ -80,6 +90,8 @@ def levers(game: Game) -> dict[str, Lever]:
         "mood": (0.0, 1.0),
         "patron_doubt": (0.0, 1.0),
         "foresight": (0.0, 1.0),
+        "nuclear_threat": (0.0, 1.0),
+        "own_security": (0.0, 1.0),
     }
     limits |= {"capability": (0.0, np.inf), "ambiguity": (0.0, np.inf), "ambition": (0.0, np.inf)}
     limits |= {"trade": (0.0, np.inf), "trade_share": (0.0, np.inf), "arsenal_growth": (0.0, 1.0)}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from standoff.read.actors import ActorTable, load_actors, read_actors, refuse_faults
+    from standoff.read.argument import read_argument
     from standoff.read.bulk import BatchItem, BatchResult, Progress, read_batch
     from standoff.read.documents import SourceText, load_documents, load_file
     from standoff.read.gazetteer import Entry as ActorEntry
@@ -47,6 +48,7 @@ __all__ = [
     "load_documents",
     "load_file",
     "read_actors",
+    "read_argument",
     "read_batch",
     "read_report",
     "read_with_llm",
@@ -74,6 +76,7 @@ _HOMES = {
     "load_documents": ("documents", ""),
     "load_file": ("documents", ""),
     "read_actors": ("actors", ""),
+    "read_argument": ("argument", ""),
     "read_batch": ("bulk", ""),
     "read_report": ("report", ""),
     "read_with_llm": ("llm", ""),

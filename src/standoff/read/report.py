@@ -31,22 +31,28 @@ def prepare(
     source: str = "",
     title: str = "",
     actors: Sequence[Entry] = (),
+    *,
+    every: bool = False,
 ) -> Reading:
     """Every step before signals: sentences, dates, quantities, tokens with their parse, mentions.
+
+    `every`: parse all sentences, also those that name nobody.
 
     >>> [(t.text, t.dep) for t in prepare("Japan met China.", date(2021, 8, 13)).tokens][:3]
     [('Japan', 'nsubj'), ('met', 'ROOT'), ('China', 'dobj')]
     """
-    return _prepared(text, published, source, title, extra_names(actors) if actors else None)
+    return _prepared(text, published, source, title, extra_names(actors) if actors else None, every)
 
 
-def _prepared(text: str, published: date, source: str, title: str, own: Names | None) -> Reading:
+def _prepared(
+    text: str, published: date, source: str, title: str, own: Names | None, every: bool = False
+) -> Reading:
     raw = split_text(text)
     dates = find_dates(text, published)
     told = bytearray(len(text))
     for found in dates:
         told[found.span.start : found.span.end] = b"\1" * (found.span.end - found.span.start)
-    sentences, tokens = _tokens(text, raw, own, told)
+    sentences, tokens = _tokens(text, raw, own, told, every)
     reading = Reading(
         text=text, published=published, source=source, title=title, sentences=sentences,
         tokens=tokens, boilerplate=raw.boilerplate, quantities=find_quantities(text),
@@ -57,13 +63,14 @@ def _prepared(text: str, published: date, source: str, title: str, own: Names | 
 
 
 def _tokens(
-    text: str, raw: RawText, own: Names | None, dated: bytearray
+    text: str, raw: RawText, own: Names | None, dated: bytearray, every: bool
 ) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
     """The tokens, parsed where a sentence may tell of somebody, and the sentences over them.
 
     `dated` marks the characters of dates: "May" is nobody there.
     """
-    wanted = _worth_parsing(text, raw, own, dated)
+    wanted = [c.kind != "boilerplate" for c in raw.sentences] if every else []
+    wanted = wanted or _worth_parsing(text, raw, own, dated)
     parsed = iter(
         parse_sentences(
             [(n, c.start, text[c.start : c.end]) for n, c in enumerate(raw.sentences) if wanted[n]],

@@ -56,6 +56,7 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
+from standoff.reference.lead_times import LeadCase, LeadTime, lead_time, lead_times
 from standoff.reference.leaders import Leader, leaders
 from standoff.reference.legal_facts import (
     LegalFact,
@@ -126,6 +127,14 @@ from standoff.reference.units import (
     is_exact,
     likely_slips,
 )
+from standoff.reference.waters import (
+    ClaimedWater,
+    WaterBand,
+    bands_at,
+    claimed_waters,
+    claims_at,
+    side_of,
+)
 from standoff.reference.who import (
     KnownActor,
     actors_of_state,
@@ -140,6 +149,7 @@ __all__ = [
     "Body",
     "ChainLink",
     "ChainState",
+    "ClaimedWater",
     "CodeSystem",
     "Coverage",
     "DatedStatement",
@@ -150,6 +160,8 @@ __all__ = [
     "GeoPoint",
     "KnownActor",
     "LandUnit",
+    "LeadCase",
+    "LeadTime",
     "Leader",
     "LegalFact",
     "LegalKind",
@@ -171,12 +183,16 @@ __all__ = [
     "Ship",
     "State",
     "StateName",
+    "WaterBand",
     "actors_of_state",
     "allies_of",
     "ancestors",
+    "bands_at",
     "bodies",
     "canonical_unit",
     "chain_after",
+    "claimed_waters",
+    "claims_at",
     "coast_to_coast",
     "convert",
     "coverage",
@@ -205,6 +221,8 @@ __all__ = [
     "law",
     "laws",
     "laws_of",
+    "lead_time",
+    "lead_times",
     "leaders",
     "likely_slips",
     "main_polygon",
@@ -236,6 +254,7 @@ __all__ = [
     "polygons_of",
     "readings",
     "ships_called",
+    "side_of",
     "state",
     "state_names",
     "statements",

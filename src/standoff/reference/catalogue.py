@@ -180,6 +180,23 @@ _PLANS: dict[str, _Plan] = {
         ),
         actor="",
     ),
+    "lead_times": _Plan(
+        "units from a budget line or plan to forces in place",
+        "lead_times.csv",
+        lambda r: f"{r['unit']}, {r['place']}",
+        lambda r: f"{r['stage']} to arrival, {r['site']} site",
+        start="began",
+        end="in_place",
+    ),
+    "waters": _Plan(
+        "lines and areas that states have drawn at sea",
+        "waters.csv",
+        lambda r: r["name"],
+        lambda r: f"{r['claim']}; opposed: {r['opposed']}",
+        actor="claimant",
+        start="since",
+        end="until",
+    ),
     "chain": _Plan(
         "island chains and their passages",
         "island_chain.csv",

@@ -14,7 +14,7 @@ base         game: changes that hold before and after
 change       game: NAME+1; NAME*1.5; NAME=1, names as in the draws of the game
 given        game: changes under which the link is to be stronger (a second difference)
 outcome      game: a probability or utility, "A - B", "- A" or "logit A"; record: a series
-rests_on     game: coefficients that are set to zero to see whether the link rests on them alone
+rests_on     game: coefficients that are taken out together as well; each alone is tried anyway
 note         what the test takes for the words of the text
 ```
 """

@@ -3,6 +3,13 @@
 Rooms exchange records, never dictionaries; absence is None with a reason beside it.
 """
 
+from standoff.terms.argument import (
+    Argument,
+    ArgumentEdge,
+    ArgumentNode,
+    Assertion,
+    BeliefHolder,
+)
 from standoff.terms.claim import (
     AttributionContent,
     ChangeContent,
@@ -71,9 +78,14 @@ from standoff.terms.signal import Attribution, NonSignal, Part, Signal
 from standoff.terms.text import Document, Dyad, Mention, Party, PlaceMention, Span
 
 __all__ = [
+    "Argument",
+    "ArgumentEdge",
+    "ArgumentNode",
+    "Assertion",
     "Attribution",
     "AttributionContent",
     "AttributionKind",
+    "BeliefHolder",
     "ChangeContent",
     "Channel",
     "Claim",

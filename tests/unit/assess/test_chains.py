@@ -60,7 +60,7 @@ def test_a_turned_sign_turns_the_disposition(ledger, judged, monkeypatch):
     monkeypatch.setattr(chains_module, "chains_of", lambda _: turned)
     other = judge_chains(ledger, load_system(SLUG), as_of=AT, draws=200)
     for before, after in zip(judged.links, other.links, strict=True):
-        if before.disposition in ("reproduced", "assumed"):
+        if before.disposition in ("reproduced", "dependent", "assumed"):
             assert after.disposition == "contradicted"
         elif before.disposition == "not expressible":
             assert after.disposition == "not expressible"
@@ -78,6 +78,34 @@ def test_what_rests_on_one_term_is_assumed_and_falls_with_it(bench):
     assert (effect_of(bench.game, bench.few, law) > 0).all()
     left = effect_of(bench.game, without(bench.few, law.rests_on), law)
     assert np.abs(left).max() < 1e-9
+
+
+def test_an_assumed_link_is_one_that_a_single_term_carries(bench, judged):
+    """The slow way: every name of the term at zero by hand, the effect computed again."""
+    by_effect = {v.link.effect: v for v in judged.links}
+    law = by_effect["japan_feasible_role"]
+    assert (law.disposition, law.leans_on[0].term) == ("assumed", "legal_bar")
+    stake = by_effect["japan_role"]  # what Japan would lose counts by what it can prevent
+    assert stake.disposition == "assumed"
+    assert {"stake", "decisiveness"} <= {r.term for r in stake.leans_on if r.nothing}
+    for v in judged.links:
+        for r in v.leans_on:
+            names = [n for n in bench.few.values if n.partition(":")[0] == r.term]
+            if names and r.term != "strength_distance":
+                left = effect_of(bench.game, without(bench.few, names), v.link)
+                assert (np.abs(left).max() < 1e-9) == r.nothing, (v.link.effect, r.term)
+
+
+def test_what_is_called_reproduced_survives_the_loss_of_every_single_term(bench, judged):
+    kept = [v for v in judged.links if v.disposition == "reproduced"]
+    assert kept
+    for v in kept:
+        for name in bench.coefficients.items:
+            owned = [n for n in bench.few.values if n.partition(":")[0] == name.alias]
+            if name.origin.value == "elicited" and owned and name.alias != "strength_distance":
+                left = effect_of(bench.game, without(bench.few, owned), v.link)
+                share = np.mean(np.sign(left) == v.link.sign)
+                assert share >= 0.9, (v.link.effect, name.alias, share)
 
 
 def test_effects_are_differences_and_second_differences(bench):

@@ -120,3 +120,43 @@ def test_factors_must_be_few_named_and_disjoint(built) -> None:
         shapley(game, draws, [one, one])
     with pytest.raises(GameError, match="share a value"):
         shapley(game, draws, [one, Factor("b", {"foresight": 0.5})])
+
+
+def test_a_nuclear_threat_has_a_payoff_of_its_own(built) -> None:
+    """It keeps the threatened from fighting; without the term, or wholly discounted, it does not."""
+    game, draws = built
+    before = solve_batch(game, draws).probabilities
+    _, threatened, _ = with_lever(game, draws, "nuclear_threat:JPN", 1.0)
+    after = solve_batch(game, threatened).probabilities
+    assert (after["fight:JPN"] < before["fight:JPN"]).all()
+    _, conventional, _ = with_lever(game, draws, "threat:JPN", 1.0)
+    other = solve_batch(game, conventional).probabilities
+    assert not np.allclose(after["fight:JPN"], other["fight:JPN"])
+    for without in ({"nuclear_threat_cost": 0.0}, {"threat_discount:JPN": 1.0}):
+        calm = solve_batch(game, draws.with_values(without)).probabilities["fight:JPN"]
+        held = solve_batch(game, threatened.with_values(without)).probabilities["fight:JPN"]
+        assert np.allclose(calm, held, atol=1e-12)
+
+
+def test_a_file_of_coefficients_without_the_nuclear_term_still_builds() -> None:
+    system = load_system("west-pacific-2021")
+    rng = np.random.default_rng(3)
+    _, draws = build_game(system, {}, load_coefficients("coefficients-1"), draws=20, rng=rng)
+    assert draws.values["nuclear_threat_cost"] == 0.0
+
+
+def test_words_tied_to_own_security_weigh_more(built) -> None:
+    """The link strengthens words and nothing else: without words, or without its weight, it is idle."""
+    game, draws = built
+    spoken = draws.with_values({"words:JPN": 1.0})
+    silent = draws.with_values({"words:JPN": 0.0})
+
+    def fights(start, **values):
+        _, tied, _ = with_lever(game, start.with_values(values), "own_security:JPN", 1.0)
+        before = solve_batch(game, start.with_values(values)).probabilities["fight:JPN"]
+        return solve_batch(game, tied).probabilities["fight:JPN"], before
+
+    with_link, without_link = fights(spoken)
+    assert (with_link > without_link).all()
+    for idle in (fights(silent), fights(spoken, own_security_weight=0.0)):
+        assert np.allclose(*idle, atol=1e-12)

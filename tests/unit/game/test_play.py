@@ -257,7 +257,7 @@ def test_same_seed_same_bytes_and_another_seed_another_path(built, west) -> None
     a, b, c = (play_years(game, draws, west, years=3, seed=s) for s in (1, 1, 2))
     assert a.curves["challenge"].by_draw.tobytes() == b.curves["challenge"].by_draw.tobytes()
     assert a.curves["challenge"].by_draw.tobytes() != c.curves["challenge"].by_draw.tobytes()
-    assert "deployment_lag" in a.elicited and "words_half_life" not in a.elicited
+    assert "crisis_hostility" in a.elicited and "words_half_life" not in a.elicited
 
 
 def test_a_deployment_gains_nothing_before_it_is_there(built, west, tmp_path) -> None:
@@ -286,7 +286,8 @@ def test_a_move_changes_what_follows_and_not_the_luck(built, west) -> None:
         mine = [m for m in a.moves if m.place == "first move"]
         theirs = [m for m in b.moves if m.place == "first move"]
         assert [m.act for m in mine] == [m.act for m in theirs]
-    assert moved.years[1].state["deeds on their way"] == pytest.approx(1.0)
+    # A unit on a site in use may be there within the year, as three of seven cases were.
+    assert 0.5 < moved.years[1].state["deeds on their way"] < 1.0
 
 
 def test_a_war_ends_the_game_and_every_side_moves_in_it(built, west) -> None:
@@ -380,3 +381,15 @@ def test_an_order_waits_for_its_day(built, west, tmp_path) -> None:
     ordered = deploy(state, rules, "USA", 0.7)
     assert not state.orders["USA"] and ordered.orders["USA"][0].due[0] == 2
     assert np.all(ordered.programme["JPN"] == NEVER)
+
+
+def test_the_lag_of_a_deployment_is_that_of_the_cases_in_the_table() -> None:
+    """The prior is counted: seven units from first budget line, plan or agreement to arrival."""
+    from datetime import date
+
+    from standoff.reference import lead_time
+
+    known = lead_time(date(2026, 11, 30))
+    prior = load_coefficients("dynamics-1")["deployment_lag"]
+    assert prior.origin.value == "historical"
+    assert prior.prior.numbers == pytest.approx((known.median, known.log_sd), abs=0.005)
