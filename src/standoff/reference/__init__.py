@@ -56,6 +56,7 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
+from standoff.reference.land_of_day import LandOfDay, land_of, outline_on
 from standoff.reference.legal_facts import (
     LegalFact,
     LegalKind,
@@ -148,6 +149,7 @@ __all__ = [
     "Gazetteer",
     "GeoPoint",
     "KnownActor",
+    "LandOfDay",
     "LandUnit",
     "LegalFact",
     "LegalKind",
@@ -197,6 +199,7 @@ __all__ = [
     "is_part_of",
     "island_chain",
     "known_actors",
+    "land_of",
     "land_polygons",
     "land_units",
     "latency",
@@ -224,6 +227,7 @@ __all__ = [
     "organisations",
     "outline_of",
     "outline_of_state",
+    "outline_on",
     "passages",
     "place",
     "places",
