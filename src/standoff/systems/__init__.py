@@ -10,7 +10,8 @@ from standoff.systems.chronology import (
     parse_chronology,
 )
 from standoff.systems.layout import CeilingDistance, Reach, ceiling_distances, reaches
-from standoff.systems.load import load_system, parse_system, shipped_systems
+from standoff.systems.load import load_system, parse_system, read_raw, shipped_systems
+from standoff.systems.origins import Absence, Absent, Candidate, Cover, Relation, Territory
 from standoff.systems.surroundings import Approach, approaches
 from standoff.systems.system import (
     Ceiling,
@@ -24,25 +25,35 @@ from standoff.systems.system import (
     Site,
     System,
 )
+from standoff.systems.validate import SCHEMA_VERSION, Finding, schema_findings, system_schema
+from standoff.systems.write import system_toml
 
 __all__ = [
+    "SCHEMA_VERSION",
+    "Absence",
+    "Absent",
     "Approach",
+    "Candidate",
     "CausalLink",
     "Ceiling",
     "CeilingDistance",
     "Chronology",
     "Commitment",
     "Covariate",
+    "Cover",
     "Entry",
+    "Finding",
     "GradeRule",
     "Rate",
     "Reach",
     "RedLine",
     "ReferenceClass",
+    "Relation",
     "Rule",
     "ShippedReport",
     "Site",
     "System",
+    "Territory",
     "approaches",
     "ceiling_distances",
     "load_chains",
@@ -53,5 +64,9 @@ __all__ = [
     "parse_chronology",
     "parse_system",
     "reaches",
+    "read_raw",
+    "schema_findings",
     "shipped_systems",
+    "system_schema",
+    "system_toml",
 ]

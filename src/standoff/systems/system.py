@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.errors import DescriptionError, UnknownActor
+from standoff.systems.origins import Absent, Candidate, Cover, Relation, Territory
 from standoff.terms import Origin, Role, SourceGrade
 
 
 @dataclass(frozen=True, slots=True)
 class Covariate:
-    """One measured or elicited number of one actor, with its long-run reference value."""
+    """One measured or elicited number of one actor, with its long-run reference value.
+
+    `year` is that of the figure and `coverage` how the source covers it; both None where the
+    description does not say.
+    """
 
     name: str
     actor: str
@@ -22,6 +27,8 @@ class Covariate:
     unit: str
     source: str
     origin: Origin
+    year: int | None = None
+    coverage: Cover | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,11 @@ class System:
     sites: tuple[Site, ...]
     covariates: tuple[Covariate, ...]
     grade_rules: tuple[GradeRule, ...]
+    schema: int = 1
+    territories: tuple[Territory, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    absent: tuple[Absent, ...] = ()
 
     @property
     def patron(self) -> str | None:
@@ -206,6 +218,13 @@ class System:
                 "add it to the system description, with unit, source and origin",
             )
         return default
+
+    def relation(self, name: str, actor: str, towards: str) -> Relation | None:
+        """A number of a directed pair, or None where the description holds none."""
+        for item in self.relations:
+            if (item.name, item.actor, item.towards) == (name, actor, towards):
+                return item
+        return None
 
     def reference(self, name: str, actor: str, default: float = 0.0) -> float:
         """The long-run value at which the model is calibrated."""
