@@ -26,6 +26,7 @@ from standoff.forecast.classes import (
     default_class,
     reference_counts,
 )
+from standoff.forecast.crisis import describe_crisis
 from standoff.forecast.draft import (
     draft_system,
     relative_strength,
@@ -65,6 +66,7 @@ from standoff.forecast.joining import (
     write_joining,
 )
 from standoff.forecast.members import group_members, with_members
+from standoff.forecast.proposals import Proposal, propose_roles
 from standoff.forecast.rates import (
     PairCounts,
     PairRate,
@@ -111,6 +113,7 @@ __all__ = [
     "Parties",
     "PassedOver",
     "Piece",
+    "Proposal",
     "Rates",
     "ReferenceCount",
     "Regressor",
@@ -119,6 +122,7 @@ __all__ = [
     "chances",
     "classes_for",
     "default_class",
+    "describe_crisis",
     "draft_system",
     "events_of",
     "fit_joining",
@@ -139,6 +143,7 @@ __all__ = [
     "obligations_to",
     "pair_basis",
     "pair_rate",
+    "propose_roles",
     "read_facts",
     "read_rates",
     "reference_counts",

@@ -11,12 +11,19 @@ from standoff.systems.chronology import (
 )
 from standoff.systems.layout import CeilingDistance, Reach, ceiling_distances, reaches
 from standoff.systems.load import load_system, parse_system, read_raw, shipped_systems
-from standoff.systems.origins import Absence, Absent, Candidate, Cover, Relation, Territory
+from standoff.systems.origins import (
+    Absence,
+    Absent,
+    Candidate,
+    Covariate,
+    Cover,
+    Relation,
+    Territory,
+)
 from standoff.systems.surroundings import Approach, approaches
 from standoff.systems.system import (
     Ceiling,
     Commitment,
-    Covariate,
     GradeRule,
     Rate,
     RedLine,

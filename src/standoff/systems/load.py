@@ -13,11 +13,18 @@ from typing import Any, cast
 
 from standoff.errors import DescriptionError
 from standoff.systems.lines import find_line
-from standoff.systems.origins import Absence, Absent, Candidate, Cover, Relation, Territory
+from standoff.systems.origins import (
+    Absence,
+    Absent,
+    Candidate,
+    Covariate,
+    Cover,
+    Relation,
+    Territory,
+)
 from standoff.systems.system import (
     Ceiling,
     Commitment,
-    Covariate,
     GradeRule,
     Rate,
     RedLine,
@@ -136,7 +143,7 @@ def parse_system(text: str, origin: str) -> System:
             Candidate(t["actor"], t["role"], tuple(t["because"]))
             for t in reader.tables("candidate")
         ),
-        relations=tuple(_relation(t) for t in reader.tables("relation")),
+        relations=tuple(_relations(reader)),
         absent=tuple(_absent(t) for t in reader.tables("absent")),
     )  # fmt: skip
     _validate(system, reader)
@@ -212,11 +219,19 @@ def _site(t: Table) -> Site:
     )
 
 
-def _relation(t: Table) -> Relation:
-    return Relation(
-        t["name"], t["actor"], t["towards"], float(t["value"]), t["unit"], t["source"],
-        t.get("year"), _cover(t),
-    )  # fmt: skip
+def _relations(reader: _Reader) -> Iterator[Relation]:
+    for i, table in enumerate(reader.tables("relation")):
+        for pair, value in cast("dict[str, float]", table["values"]).items():
+            sides = pair.split(">")
+            if len(sides) != 2 or not all(map(_CODE.fullmatch, sides)) or sides[0] == sides[1]:
+                raise reader.fail(
+                    ("relation", i, "values"), f"with the pair {pair!r}",
+                    'a directed pair of two codes, such as "RUS>UKR"', "correct it",
+                )  # fmt: skip
+            yield Relation(
+                table["name"], sides[0], sides[1], float(value), table["unit"], table["source"],
+                table.get("year"), _cover(table),
+            )  # fmt: skip
 
 
 def _absent(t: Table) -> Absent:
@@ -266,14 +281,9 @@ def _covariates(reader: _Reader) -> Iterator[Covariate]:
                 table.get("year"),
                 _cover(table),
             )
-    for gap in (_absent(t) for t in reader.tables("absent")):
+    for table in reader.tables("absent"):
         # The game cannot do without these: what stands in for them is a judgement, and says so.
-        for actor in gap.actors if gap.stand_in is not None else ():
-            value = cast("float", gap.stand_in)
-            yield Covariate(
-                gap.name, actor, value, value, "stands in for a value that is absent",
-                f"absent: {gap.because}", Origin.ELICITED,
-            )  # fmt: skip
+        yield from _absent(table).covariates()
 
 
 def _validate(system: System, reader: _Reader) -> None:

@@ -1,5 +1,5 @@
-"""What a drafted description says beyond its values: who was proposed and why, what is not covered,
-whose territory it is about, and how the two sides stand to each other."""
+"""Numbers of a description with their origin, and what stands beside them: who was proposed and why,
+what is not covered, whose territory it is about, how the sides stand to each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-__all__ = ["Absence", "Absent", "Candidate", "Cover", "Relation", "Territory"]
+from standoff.terms import Origin
+
+__all__ = ["Absence", "Absent", "Candidate", "Covariate", "Cover", "Relation", "Territory"]
 
 
 class Cover(StrEnum):
@@ -31,6 +33,25 @@ class Absence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Covariate:
+    """One measured or elicited number of one actor, with its long-run reference value.
+
+    `year` is that of the figure and `coverage` how the source covers it; both None where the
+    description does not say.
+    """
+
+    name: str
+    actor: str
+    value: float
+    reference: float
+    unit: str
+    source: str
+    origin: Origin
+    year: int | None = None
+    coverage: Cover | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """A value that is not in the description, and why.
 
@@ -44,6 +65,18 @@ class Absent:
     actors: tuple[str, ...]
     because: str
     stand_in: float | None = None
+
+    def covariates(self) -> tuple[Covariate, ...]:
+        """What stands in, as the game takes it: one elicited number for each actor."""
+        if self.stand_in is None:
+            return ()
+        return tuple(
+            Covariate(
+                self.name, actor, self.stand_in, self.stand_in, "stands in for a value that is absent",
+                f"absent: {self.because}", Origin.ELICITED,
+            )
+            for actor in self.actors
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

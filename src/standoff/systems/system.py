@@ -8,27 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.errors import DescriptionError, UnknownActor
-from standoff.systems.origins import Absent, Candidate, Cover, Relation, Territory
-from standoff.terms import Origin, Role, SourceGrade
-
-
-@dataclass(frozen=True, slots=True)
-class Covariate:
-    """One measured or elicited number of one actor, with its long-run reference value.
-
-    `year` is that of the figure and `coverage` how the source covers it; both None where the
-    description does not say.
-    """
-
-    name: str
-    actor: str
-    value: float
-    reference: float
-    unit: str
-    source: str
-    origin: Origin
-    year: int | None = None
-    coverage: Cover | None = None
+from standoff.systems.origins import Absent, Candidate, Covariate, Relation, Territory
+from standoff.terms import Role, SourceGrade
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import fields
 from itertools import groupby
 from typing import Any
 
-from standoff.systems.origins import Absence
-from standoff.systems.system import Covariate, System
+from standoff.systems.origins import Absence, Covariate
+from standoff.systems.system import System
 
 __all__ = ["system_toml"]
 
@@ -29,7 +29,7 @@ _ABOUT: Mapping[str, str] = {
     "covariates": "Numbers of actors. `year` is that of the figure; `coverage`: year = the year that "
     "was wanted, carried = the last year of the source, holder = that of the state which holds "
     "the place, computed = from shipped outlines or counts.",
-    "relations": "Numbers of a directed pair.",
+    "relations": 'Numbers of a directed pair: "RUS>UKR" is of Russia towards Ukraine.',
     "grade_rules": "Reliability of sources (Admiralty letter), first pattern that matches.",
     "fact": "Not covered: facts that a data set could hold. `stand_in` is what the game takes, where "
     "it cannot do without; fill in a [[covariate]] in its place.",
@@ -40,8 +40,7 @@ _ABOUT: Mapping[str, str] = {
 _TABLES: Mapping[str, str] = {
     "territories": "territory", "candidates": "candidate", "reference_classes": "reference_class",
     "published_rates": "published_rate", "commitments": "commitment", "red_lines": "red_line",
-    "rules": "rule", "ceilings": "ceiling", "sites": "site", "relations": "relation",
-    "grade_rules": "source_grade",
+    "rules": "rule", "ceilings": "ceiling", "sites": "site", "grade_rules": "source_grade",
 }  # fmt: skip
 """Fields of a system that are lists of records, in the order of the file, and the name of their table."""
 _KEYS = {"start": "from"}
@@ -86,7 +85,7 @@ def _lines(s: System, heading: Sequence[str]) -> Iterator[str]:
     for name in ("published_rates", "commitments", "red_lines", "rules", "ceilings", "sites"):
         yield from _records(s, name)
     yield from _covariates(s)
-    yield from _records(s, "relations")
+    yield from _relations(s)
     for kind in Absence:
         found = [a for a in s.absent if a.kind is kind]
         if found:
@@ -128,6 +127,18 @@ def _covariates(s: System) -> Iterator[str]:
         yield from _table("[[covariate]]", [(k, v) for k, v in pairs if v is not None])
 
 
+def _relations(s: System) -> Iterator[str]:
+    if s.relations:
+        yield from _comment(_ABOUT["relations"])
+    for (name, unit, source, year, cover), group in groupby(
+        s.relations, key=lambda r: (r.name, r.unit, r.source, r.year, r.coverage)
+    ):
+        values = {f"{r.actor}>{r.towards}": r.value for r in group}
+        pairs = [("name", name), ("unit", unit), ("source", source), ("year", year),
+                 ("coverage", cover), ("values", values)]  # fmt: skip
+        yield from _table("[[relation]]", [(k, v) for k, v in pairs if v is not None])
+
+
 def _stands_in(c: Covariate, stand_ins: set[tuple[str, str]]) -> bool:
     return (c.name, c.actor) in stand_ins and c.source.startswith("absent: ")
 
@@ -143,7 +154,7 @@ def _table(header: str, pairs: Pairs) -> list[str]:
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         items: Mapping[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
-        return "{ " + ", ".join(f"{k} = {_value(v)}" for k, v in items.items()) + " }"
+        return "{ " + ", ".join(f"{_key(k)} = {_value(v)}" for k, v in items.items()) + " }"
     if isinstance(value, list | tuple):
         parts = [_value(v) for v in value]  # pyright: ignore[reportUnknownVariableType]
         line = "[" + ", ".join(parts) + "]"
@@ -152,6 +163,11 @@ def _value(value: Any) -> str:
         # Strings, numbers and booleans of JSON are those of TOML, but for one character.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return json.dumps(value.isoformat())
+
+
+def _key(name: str) -> str:
+    """A key as it may stand bare, or in quotation marks."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name)
 
 
 def _comment(text: str) -> Iterator[str]:
