@@ -66,6 +66,7 @@ from standoff.forecast.joining import (
     write_joining,
 )
 from standoff.forecast.members import group_members, with_members
+from standoff.forecast.moved import update_system
 from standoff.forecast.proposals import Proposal, propose_roles
 from standoff.forecast.rates import (
     PairCounts,
@@ -81,6 +82,7 @@ from standoff.forecast.record import (
     events_of,
     full_record,
 )
+from standoff.forecast.recounting import Recount, recount
 from standoff.forecast.rolling import (
     RollingTest,
     score_rates,
@@ -115,6 +117,7 @@ __all__ = [
     "Piece",
     "Proposal",
     "Rates",
+    "Recount",
     "ReferenceCount",
     "Regressor",
     "RollingTest",
@@ -146,10 +149,12 @@ __all__ = [
     "propose_roles",
     "read_facts",
     "read_rates",
+    "recount",
     "reference_counts",
     "relative_strength",
     "score_rates",
     "training_panel",
+    "update_system",
     "volumes",
     "weigh",
     "with_later",

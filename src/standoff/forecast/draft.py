@@ -7,6 +7,7 @@ without a value, what stands in for it is written there too and is marked elicit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -118,7 +119,7 @@ def draft_system(
         slug=f"{challenger}-{protege}-{on.isoformat()}".lower(),
         title=f"{names[challenger]} and {names[protege]}{about}, {on.isoformat()}",
         as_of=on,
-        question=f"Does {names[challenger]} use force against {names[protege]} within a year?",
+        question=f"{_does(names[challenger])} use force against {_the(names[protege])} within a year?",
         act=f"attack: war, or force with at least 26 deaths, by {challenger} against {protege}",
         challenge="a new demand backed by threat, display or force with fewer than 26 deaths",
         worldview=_worldview(gaps),
@@ -149,7 +150,7 @@ def draft_system(
 
 _GRADES = (
     GradeRule(
-        "^(Reuters|AP|Associated Press|AFP|DPA|Kyodo|BBC|TASS cited|Financial Times|New York Times)",
+        "^(Reuters|AP|Associated Press|AFP|DPA|Kyodo|BBC|Financial Times|New York Times)",
         SourceGrade.B,
         "wire agency or paper of record, usually reliable",
     ),
@@ -300,6 +301,23 @@ def _classes(challenger: str, protege: str, on: date) -> tuple[ReferenceClass, .
     first = rivals[0]
     narrow = ReferenceClass(first.name, first.attacks, first.dyad_years, _COUNTED, default=True)
     return (narrow, ReferenceClass(TERRITORIAL, whole.attacks, whole.dyad_years, _COUNTED), *record)
+
+
+_WITH_ARTICLE = re.compile(
+    r"(United |Soviet Union|Philippines|Netherlands|Maldives|Bahamas|Gambia|Comoros|Seychelles)"
+    r"|.*\b(Islands|Republic|Republic of the Congo)\b"
+)
+"""Names of states and places that English gives an article."""
+
+
+def _the(name: str) -> str:
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name
+
+
+def _does(name: str) -> str:
+    """ "Does Russia", "Do the Philippines": the United States count as one here, as elsewhere."""
+    plural = name in ("Philippines", "Netherlands", "Maldives", "Bahamas", "Comoros", "Seychelles")
+    return f"{'Do' if plural else 'Does'} {_the(name)}"
 
 
 def _name(actor: str, on: date) -> str:

@@ -41,10 +41,18 @@ def relations_of(cast: Cast, facts: Facts) -> Iterator[Relation | Absent]:
         ("defence_pact", facts.defence),
         ("nonaggression_pact", facts.nonaggression),
     ):
-        found = _pair(table, c, t, cast, facts.coverage["pacts"].last)
-        if found is not None:
-            value, year, cover = found
-            source = _short(facts.coverage["pacts"].source)
+        known = facts.coverage["pacts"]
+        found = _pair(table, c, t, cast, known.last)
+        if found is None:
+            continue
+        value, year, cover = found
+        source = _short(known.source)
+        if cover is Cover.CARRIED:
+            # A treaty may have ended since: what held in the last year is told, not carried on.
+            held = "held" if value else "did not hold"
+            why = f"{source} ends in {known.last}, when it {held}"
+            yield Absent(name, Absence.FACT, (c, t), why)
+        else:
             yield Relation(name, c, t, value, "1 if bound by treaty", source, year, cover)
 
 

@@ -26,6 +26,8 @@ PARITY_SHARE = 0.01
 """Capability share of an actor that no table knows: then all such actors are alike."""
 UNKNOWN_KM = 1000.0
 _STATUS_LAST, _LATENCY_YEAR = 2022, 2001
+_LATE = 1
+"""Years that a figure of spending may be old: that of the year before a day is often not out yet."""
 _WIDEST = 3
 """Years that a count of warheads may be old: what is published comes with gaps of two years."""
 
@@ -169,7 +171,7 @@ def _sipri(actor: str, cast: Cast) -> Covariate | None:
                 if m.coverage is not Reported.NOT_COVERED), key=lambda m: (m.year, m.release),
                default=None)  # fmt: skip
     wanted = cast.on.year - 1
-    if last is None or not last.value or wanted - last.year > _WIDEST:
+    if last is None or not last.value or wanted - last.year > _LATE:
         return None
     cover = _cover(actor, state, carried=last.year < wanted)
     source = f"{last.source}, release {last.release}"

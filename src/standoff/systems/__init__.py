@@ -9,8 +9,10 @@ from standoff.systems.chronology import (
     load_reports,
     parse_chronology,
 )
+from standoff.systems.compare import Difference, diff_systems
+from standoff.systems.inspect import inspect_system
 from standoff.systems.layout import CeilingDistance, Reach, ceiling_distances, reaches
-from standoff.systems.load import load_system, parse_system, read_raw, shipped_systems
+from standoff.systems.load import load_system, parse_system, shipped_systems, system_text
 from standoff.systems.origins import (
     Absence,
     Absent,
@@ -48,6 +50,7 @@ __all__ = [
     "Commitment",
     "Covariate",
     "Cover",
+    "Difference",
     "Entry",
     "Finding",
     "GradeRule",
@@ -63,6 +66,8 @@ __all__ = [
     "Territory",
     "approaches",
     "ceiling_distances",
+    "diff_systems",
+    "inspect_system",
     "load_chains",
     "load_chronology",
     "load_reports",
@@ -71,9 +76,9 @@ __all__ = [
     "parse_chronology",
     "parse_system",
     "reaches",
-    "read_raw",
     "schema_findings",
     "shipped_systems",
     "system_schema",
+    "system_text",
     "system_toml",
 ]

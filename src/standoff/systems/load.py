@@ -58,17 +58,26 @@ def load_system(name: str) -> System:
     >>> load_system("west-pacific-2021").defenders
     ('USA', 'JPN')
     """
+    return parse_system(*system_text(name))
+
+
+def system_text(name: str) -> tuple[str, str]:
+    """The text of a description by slug or path, and what it is called in messages.
+
+    >>> system_text("west-pacific-2021")[1]
+    'west-pacific-2021'
+    """
     if name in shipped_systems():
         path = resources.files("standoff.systems") / "data" / name / "system.toml"
-        return parse_system(path.read_text(encoding="utf-8"), name)
+        return path.read_text(encoding="utf-8"), name
     path = Path(name)
     if not path.is_file():
         raise DescriptionError(
             f"system {name!r}",
             f"one of {', '.join(shipped_systems())}, or a path to a TOML file",
-            "standoff new NAME --system west-pacific-2021",
+            "standoff system new --challenger X --protege Y --on DAY",
         )
-    return parse_system(path.read_text(encoding="utf-8"), str(path))
+    return path.read_text(encoding="utf-8"), str(path)
 
 
 def parse_system(text: str, origin: str) -> System:
