@@ -80,7 +80,8 @@ def describe_crisis(
             f"{attacker.code}{held} as challenger and protege", "two different actors",
             "name the other side: the holder deters, a claimant challenges",
         )  # fmt: skip
-    found = _proposed(attacker.code, object_, on)
+    asked = tuple(a for group in given if group for a in group)
+    found = _proposed(attacker.code, object_, on, asked)
     taken = _roles(found, given, (attacker.code, object_.code))
     # A place without a code of its own stands in the title; its holder is the protege.
     place = object_.place.code if object_.place and object_.code == object_.place.holder else ""
@@ -92,7 +93,7 @@ def describe_crisis(
         defenders=taken[0],
         supporters=taken[1],
         proliferators=taken[2],
-        candidates=_candidates(found, taken, given),
+        candidates=_candidates(found, taken),
         place=place,
         data=data,
     )
@@ -196,9 +197,9 @@ def _near_places(text: str) -> list[str]:
 # ---------------------------------------------------------------------- roles
 
 
-def _proposed(challenger: str, side: _Side, on: date) -> Proposal:
+def _proposed(challenger: str, side: _Side, on: date, asked: tuple[str, ...]) -> Proposal:
     try:
-        return propose_roles(challenger, side.code, on)
+        return propose_roles(challenger, side.code, on, asked=asked)
     except UnknownActor:
         return Proposal((), (), (), ())
 
@@ -227,26 +228,30 @@ def _roles(
     return first, second, third
 
 
-def _candidates(
-    found: Proposal,
-    taken: tuple[tuple[str, ...], ...],
-    given: Sequence[tuple[str, ...] | None],
-) -> tuple[Candidate, ...]:
+def _candidates(found: Proposal, taken: tuple[tuple[str, ...], ...]) -> tuple[Candidate, ...]:
     """Every candidate with the role that it has now; those whom the user named without a reason too."""
-    names = ("defender", "supporter", "proliferator")
-    roles = {(a, "proliferator" if n == "proliferator" else "side"): n
-             for n, group in zip(names, taken, strict=True) for a in group}  # fmt: skip
+    arming = set(taken[2])
+    sides = {
+        a: role
+        for role, group in zip(("defender", "supporter"), taken[:2], strict=True)
+        for a in group
+    }
     out: list[Candidate] = []
     for c in found.candidates:
-        kind = "proliferator" if c.role == "proliferator" else "side"
-        out.append(replace(c, role=roles.get((c.actor, kind), "none")))
-    known = {(c.actor, "proliferator" if c.role == "proliferator" else "side") for c in out}
-    for (actor, kind), role in roles.items():
-        if (actor, kind) not in known:
-            out.append(
-                Candidate(actor, role, ("named by the analyst; no shipped fact suggests it",))
-            )
-    return tuple(out)
+        if c.role == "proliferator":
+            out.append(replace(c, role=c.role if c.actor in arming else "none"))
+        else:
+            out.append(replace(c, role=sides.get(c.actor, "none")))
+    told = {(c.actor, c.role) for c in out}
+    reasons = {c.actor: c.because for c in reversed(found.candidates)}
+    named = [*sides.items(), *((a, "proliferator") for a in taken[2])]
+    for actor, role in named:
+        if (actor, role) not in told:
+            why = ("named by the analyst", *reasons.get(actor, ("no shipped fact suggests it",)))
+            out.append(Candidate(actor, role, why))
+    return tuple(
+        c for c in out if c.role != "none" or (c.actor not in sides and c.actor not in arming)
+    )
 
 
 def _named(system: System, side: _Side) -> System:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -221,7 +222,7 @@ def _never_shipped(cast: Cast) -> list[Absent]:
         ("patron_doubt", patron, "doubt about the patron's will"),
         ("law", others, "how far law bars the use of force"),
         ("mood", others, "weariness of war"),
-        ("host_of_patron", cast.defenders, "whether the patron's bases stand on its land"),
+        ("host_of_patron", cast.defenders[1:], "whether the patron's bases stand on its land"),
         ("proximity", (*others, *cast.proliferators), "whether the war would be fought near it"),
         ("threat_discount", others, "how far it acts as if retaliation will not come"),
         ("encirclement_weight", cast.proliferators, "the share of approaches added if it armed"),
@@ -297,7 +298,14 @@ def _classes(challenger: str, protege: str, on: date) -> tuple[ReferenceClass, .
         else ()
     )
     if not rivals:
-        return (wide, *record)
+        # The game is calibrated on a class of rivals: for others the widest one stands in, and says so.
+        apart = f"{_COUNTED}; this pair is not among them, the class stands in"
+        wider = [c for c in counted[1:] if c.member][:1]
+        return (
+            replace(wide, source=apart),
+            *(ReferenceClass(c.name, c.attacks, c.dyad_years, _COUNTED) for c in wider),
+            *record,
+        )
     first = rivals[0]
     narrow = ReferenceClass(first.name, first.attacks, first.dyad_years, _COUNTED, default=True)
     return (narrow, ReferenceClass(TERRITORIAL, whole.attacks, whole.dyad_years, _COUNTED), *record)

@@ -121,7 +121,7 @@ def _capability(actor: str, cast: Cast, facts: Facts) -> Drawn:
     if found is None or found[0] <= 0:
         return _gap(
             "cinc", actor,
-            f"no row of {state} for {cast.on.year - 1} in {_short(known.source)}, "
+            f"no row for {cast.on.year - 1} in {_short(known.source)}, "
             f"{known.first}-{known.last}", PARITY_SHARE,
         )  # fmt: skip
     value, year, carried = found
@@ -211,9 +211,7 @@ def _spending_share(actor: str, cast: Cast) -> Drawn:
     rows = milex(state, year, "gdp_share_percent") if state in milex_actors() else ()
     told = [m for m in rows if m.value is not None]
     if not told:
-        return _gap(
-            "milex_share", actor, f"no share of {state} for {year} in SIPRI's excerpt, 2000-2024"
-        )
+        return _gap("milex_share", actor, f"none for {year} in SIPRI's excerpt, 2000-2024")
     last = told[-1]
     return _counted(
         "milex_share", actor, float(last.value or 0.0), "% of GDP",
@@ -280,14 +278,14 @@ def _warheads(people: Sequence[str], on: date, facts: Facts) -> Iterator[Drawn]:
             yield _gap(
                 "warheads",
                 actor,
-                f"no count of {actor} for {on.year - 1} or the {_WIDEST} years before",
+                f"no count for {on.year - 1} or the {_WIDEST} years before",
             )
 
 
 def _proficiency(actor: str, on: date) -> Drawn:
     told = latency(actor)
     if told is None or told.value is None:
-        return _gap("nuclear_proficiency", actor, f"nu-CLEAR has no score of {actor}")
+        return _gap("nuclear_proficiency", actor, "nu-CLEAR has no score")
     if on.year < _LATENCY_YEAR:
         return _gap("nuclear_proficiency", actor, "the score that ships is of 2001, after the day")
     return Covariate(

@@ -25,7 +25,7 @@ troops stationed, arms supplied, trade.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,13 +82,19 @@ class _Case:
 
 
 def propose_roles(
-    challenger: str, protege: str, on: date, *, facts: Facts | None = None
+    challenger: str,
+    protege: str,
+    on: date,
+    *,
+    asked: Collection[str] = (),
+    facts: Facts | None = None,
 ) -> Proposal:
     """Who could defend, support or arm, by what the shipped facts say of the day.
 
     Args:
         challenger, protege: codes of states, or a place that a state holds.
         on: the day.
+        asked: codes whose reasons are told in any case.
         facts: other than those that ship.
 
     Example:
@@ -111,7 +117,11 @@ def propose_roles(
     arming = _proliferators(challenger, state, (*defenders, *supporters), on, known)
     roles: dict[str, str] = dict.fromkeys(defenders, "defender")
     roles |= dict.fromkeys(supporters, "supporter")
-    shown = [c for i, c in enumerate(cases) if c.actor in roles or (i < _SHOWN and c.shown)]
+    shown = [
+        c
+        for i, c in enumerate(cases)
+        if c.actor in roles or c.actor in asked or (i < _SHOWN and c.shown)
+    ]
     return Proposal(
         tuple(defenders),
         tuple(supporters),
@@ -144,8 +154,7 @@ def _cases(challenger: str, protege: str, held: bool, on: date, facts: Facts) ->
             reasons.append((2.0, f"owes it {o.kind} ({o.form}: {o.instrument})", True))
         if held:
             # What is owed to the holder need not cover the place: half the points, and it says so.
-            reasons = [(p / 2 if p > 0 and own else p, f"towards its holder: {w}" if own else w, own)
-                       for p, w, own in reasons]  # fmt: skip
+            reasons = [_of_holder(*reason) for reason in reasons]
         if actor == protege:
             reasons = [(_HOLDER, "holds the place", True)]
         if not any(points > 0 for points, _, _ in reasons):
@@ -161,6 +170,15 @@ def _cases(challenger: str, protege: str, held: bool, on: date, facts: Facts) ->
             any(mark for _, _, mark in reasons), able,
             any(mark for _, _, mark in reasons) or chances.get(actor, 0.0) >= _LIKELY,
         )  # fmt: skip
+
+
+def _of_holder(points: float, words: str, own: bool) -> tuple[float, str, bool]:
+    """The same reason where the question is about a place that the protege's state holds."""
+    if words.startswith(
+        ("bound by treaty to defend it", "entered a dispute on its side", "owes it")
+    ):
+        return points / 2, f"towards its holder: {words}", own
+    return points, words, own
 
 
 def _chances(challenger: str, protege: str, on: date) -> Mapping[str, float]:
