@@ -12,6 +12,7 @@ from standoff.errors import ImpossibleDate, InputError, UnknownActor
 from standoff.forecast.draft import draft_system
 from standoff.forecast.facts import load_facts
 from standoff.forecast.holders import Holding, all_holdings, holder_of
+from standoff.forecast.members import group_members
 from standoff.forecast.proposals import Proposal, propose_roles
 from standoff.reference import State, known_actors, nearest_actors, state_names, states
 from standoff.systems import Candidate, System, Territory
@@ -123,13 +124,20 @@ def _side(asked: str, on: date) -> _Side:
     named = [s for s in states() if text.upper() == s.actor]
     if named:
         return _existing(text.upper(), on)
+    members = group_members(text, on)
+    if members:
+        raise InputError(
+            f"{text}, a group of {len(members)} states", "states",
+            f"name members: {', '.join(members[:4])} ...",
+        )  # fmt: skip
+    # A place first: the tables of names give Hong Kong and Crimea to one state, whatever the day.
+    held = _held(text, on, exactly=True)
+    if held is not None:
+        return held
     codes = {
         n.actor for n in state_names() if n.name.casefold() == text.casefold() and n.in_use(on)
     }
     codes |= {s.actor for s in states() if s.display.casefold() == text.casefold() and s.exists(on)}
-    held = None if codes else _held(text, on, exactly=True)
-    if held is not None:
-        return held
     codes = codes or {k.actor for k in known_actors(text) if k.kind == "state"}
     if len(codes) == 1:
         return _existing(codes.pop(), on)
