@@ -181,7 +181,7 @@ def tell(s: System) -> None:
     gaps = [g for g in s.absent if g.kind.value == "fact"]
     stand_ins = sum(len(g.actors) for g in gaps if g.stand_in is not None)
     values = len(s.covariates) - stand_ins + len(s.relations)
-    missing = sum(len(g.actors) for g in gaps)
+    missing = sum(max(len(g.actors), 1) for g in gaps)
     say(f"values       {values} with a source, {missing} facts absent with a reason"
         + (f" ({stand_ins} with a stand-in that the game needs)" if stand_ins else ""))  # fmt: skip
     names = dict.fromkeys(g.name for g in gaps)

@@ -208,10 +208,23 @@ def _never_shipped(cast: Cast) -> list[Absent]:
         for name, because in (
             ("share_of_challenger_trade", "no table of trade between pairs ships"),
             ("trade_with_challenger", "no table of trade between pairs ships"),
-            ("troops_on_protege_soil", "no table of troops abroad ships"),
-            ("arms_to_protege", "no register of arms transfers ships"),
         )
         if others
+    ]
+    # No number that the game takes: what the proposal of roles could not look at.
+    found += [
+        Absent(
+            "troops_stationed",
+            Absence.FACT,
+            (),
+            "roles proposed without: no table of troops abroad ships",
+        ),
+        Absent(
+            "arms_supply",
+            Absence.FACT,
+            (),
+            "roles proposed without: no register of arms transfers ships",
+        ),
     ]
     c, patron = (cast.challenger,), cast.defenders[:1]
     judged = [
@@ -239,7 +252,7 @@ def _worldview(gaps: Sequence[Absent]) -> str:
     facts = [g for g in gaps if g.kind is Absence.FACT]
     judged = [g.name for g in gaps if g.kind is Absence.JUDGEMENT]
     told = "; ".join(
-        f"{g.name} of {', '.join(g.actors)}"
+        f"{g.name}{' of ' + ', '.join(g.actors) if g.actors else ''}"
         + (f" (the game takes {g.stand_in:g})" if g.stand_in is not None else "")
         for g in facts
     )

@@ -37,6 +37,8 @@ def relations_of(cast: Cast, facts: Facts) -> Iterator[Relation | Absent]:
     rivals = [_rival(k, w, cast, facts) for k, w in pairs]
     yield from sorted(rivals, key=lambda r: r.unit if isinstance(r, Relation) else "")
     yield from _record(cast)
+    yield from _bound(cast)
+    yield from (_aid_given(k, cast, facts) for k in cast.all if k not in (c, t))
     for name, table in (
         ("defence_pact", facts.defence),
         ("nonaggression_pact", facts.nonaggression),
@@ -54,6 +56,49 @@ def relations_of(cast: Cast, facts: Facts) -> Iterator[Relation | Absent]:
             yield Absent(name, Absence.FACT, (c, t), why)
         else:
             yield Relation(name, c, t, value, "1 if bound by treaty", source, year, cover)
+
+
+def _bound(cast: Cast) -> Iterator[Relation | Absent]:
+    """Whether each other actor owed the protege and the challenger defence on the day."""
+    for w in (cast.protege, cast.challenger):
+        for k in cast.all:
+            if k in (cast.challenger, cast.protege) or cast.stands_for[k] == cast.stands_for[w]:
+                continue
+            answer = holds(cast.stands_for[k], cast.stands_for[w], "defence", cast.on)
+            if answer.answer is None:
+                yield Absent("owes_defence", Absence.FACT, (k, w), answer.basis)
+                continue
+            shared = [
+                g for g in shared_groups(cast.stands_for[k], cast.stands_for[w], cast.on)
+                if g.kind == "defence"
+            ]  # fmt: skip
+            late = cast.on.year > _PACTS_LAST
+            yield Relation(
+                "owes_defence", k, w, float(bool(answer.answer or shared)),
+                "1 if bound by treaty to defend it; that of its holder for a place"
+                if cast.stands_for[w] != w else "1 if bound by treaty to defend it",
+                "ATOP 5.1 to 2018, later treaties and memberships one by one: alliances.csv, groups.csv",
+                cast.on.year, Cover.COMPUTED if late else Cover.YEAR,
+            )  # fmt: skip
+
+
+_PACTS_LAST = 2018
+
+
+def _aid_given(k: str, cast: Cast, facts: Facts) -> Relation | Absent:
+    """In how many years an actor entered a dispute on the protege's side since 1946."""
+    last = facts.coverage["disputes"].last
+    state, target = cast.stands_for[k], cast.stands_for[cast.protege]
+    if state == target or border_kind(state, target, cast.on, facts) is None:
+        why = f"{k} and {cast.protege} are not two states of the table of states on {cast.on}"
+        return Absent("came_to_its_aid", Absence.FACT, (k,), why)
+    years = aid_years(state, target, cast.on, facts)
+    cover = Cover.CARRIED if cast.on.year - 1 > last else Cover.COMPUTED
+    return Relation(
+        "came_to_its_aid", k, cast.protege, float(len(years)),
+        f"years since {FIRST} in which it entered a dispute on its side",
+        "Gibler-Miller-Little MID 2.2.1, counted", min(cast.on.year - 1, last), cover,
+    )  # fmt: skip
 
 
 def _pair(

@@ -15,8 +15,16 @@ from standoff.forecast.drafted_ground import ground_km
 from standoff.forecast.facts import Facts, cow_code
 from standoff.forecast.lookup import YearTable
 from standoff.history import read_dataset
+from standoff.reference import (
+    SCORE_SOURCE,
+    SCORE_YEARS,
+    milex,
+    milex_actors,
+    nuclear_status,
+    proficiency,
+    warheads,
+)
 from standoff.reference import Coverage as Reported
-from standoff.reference import latency, milex, milex_actors, nuclear_status, warheads
 from standoff.systems import Absence, Absent, Covariate, Cover
 from standoff.terms import Origin
 
@@ -25,7 +33,7 @@ __all__ = ["Cast", "Drawn", "state_year", "values_of"]
 PARITY_SHARE = 0.01
 """Capability share of an actor that no table knows: then all such actors are alike."""
 UNKNOWN_KM = 1000.0
-_STATUS_LAST, _LATENCY_YEAR = 2022, 2001
+_STATUS_LAST = 2022
 _LATE = 1
 """Years that a figure of spending may be old: that of the year before a day is often not out yet."""
 _WIDEST = 3
@@ -283,14 +291,21 @@ def _warheads(people: Sequence[str], on: date, facts: Facts) -> Iterator[Drawn]:
 
 
 def _proficiency(actor: str, on: date) -> Drawn:
-    told = latency(actor)
-    if told is None or told.value is None:
-        return _gap("nuclear_proficiency", actor, "nu-CLEAR has no score")
-    if on.year < _LATENCY_YEAR:
-        return _gap("nuclear_proficiency", actor, "the score that ships is of 2001, after the day")
+    wanted, last = on.year - 1, SCORE_YEARS[1]
+    year = min(wanted, last)
+    try:
+        # A state that began after the scores end had none; the ground was that of another state then.
+        value = proficiency(cow_code(actor, on), year)
+    except StandoffError:
+        value = None
+    if value is None:
+        return _gap(
+            "nuclear_proficiency", actor, f"no nu-CLEAR score for {year}; they end in {last}"
+        )
+    cover = Cover.CARRIED if wanted > last else Cover.YEAR
     return Covariate(
-        "nuclear_proficiency", actor, told.value, told.value, "nu-CLEAR score", told.origin.source,
-        Origin.PUBLISHED, _LATENCY_YEAR, Cover.YEAR if on.year == _LATENCY_YEAR else Cover.CARRIED,
+        "nuclear_proficiency", actor, value, value, "nu-CLEAR score", SCORE_SOURCE,
+        Origin.PUBLISHED, year, cover,
     )  # fmt: skip
 
 

@@ -67,10 +67,13 @@ from standoff.reference.legal_facts import (
 )
 from standoff.reference.meetings import Meeting, meetings, meetings_of, meetings_on
 from standoff.reference.nuclear import (
+    SCORE_SOURCE,
+    SCORE_YEARS,
     NuclearFact,
     is_latent,
     latency,
     nuclear_status,
+    proficiency,
     warheads,
 )
 from standoff.reference.offices import (
@@ -137,6 +140,8 @@ __all__ = [
     "CURRENCIES",
     "KM_PER_NMI",
     "MILEX_MEASURES",
+    "SCORE_SOURCE",
+    "SCORE_YEARS",
     "Body",
     "ChainLink",
     "ChainState",
@@ -235,6 +240,7 @@ __all__ = [
     "point_to_point",
     "polygon_at",
     "polygons_of",
+    "proficiency",
     "readings",
     "ships_called",
     "state",
