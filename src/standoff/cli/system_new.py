@@ -161,17 +161,15 @@ def tell(s: System) -> None:
     )
     for role, actors in groups:
         for a in actors:
-            say(f"{role:<13}{a}  {s.name(a)}: {shorten(because.get((a, role), ''), 90)}")
+            say(
+                f"{role:<13}{a}  {s.name(a)}: {shorten(because.get((a, role), ''), 80 - len(s.name(a)))}"
+            )
     if not s.defenders:
         say(
             "defender     nobody is proposed: no treaty or record that ships binds one; see --defenders"
         )
-    left = [c for c in s.candidates if c.role == "none"]
-    if left:
-        say(
-            "left out     "
-            + "; ".join(f"{c.actor} ({shorten(c.because[0], 40)})" for c in left[:5])
-        )
+    for c in [c for c in s.candidates if c.role == "none"][:3]:
+        say(f"left out     {c.actor}  {shorten('; '.join(c.because), 80)}")
     for t in s.territories[:3]:
         say(
             f"territory    {t.name}: held by {t.holder}, claimed by {', '.join(t.claimants) or 'nobody else'}"
@@ -184,6 +182,6 @@ def tell(s: System) -> None:
     missing = sum(max(len(g.actors), 1) for g in gaps)
     say(f"values       {values} with a source, {missing} facts absent with a reason"
         + (f" ({stand_ins} with a stand-in that the game needs)" if stand_ins else ""))  # fmt: skip
-    names = dict.fromkeys(g.name for g in gaps)
-    if names:
-        say(f"absent       {', '.join(names)}")
+    names = list(dict.fromkeys(g.name for g in gaps))
+    for i in range(0, len(names), 4):
+        say(f"{'absent' if i == 0 else '':<13}{', '.join(names[i : i + 4])}")

@@ -123,7 +123,8 @@ def draft_system(
         question=f"{_does(names[challenger])} use force against {_the(names[protege])} within a year?",
         act=f"attack: war, or force with at least 26 deaths, by {challenger} against {protege}",
         challenge="a new demand backed by threat, display or force with fewer than 26 deaths",
-        worldview=_worldview(gaps),
+        worldview=_worldview(gaps)
+        + (f" What is owed to {names[protege]} need not cover {held.place}." if held else ""),
         challenger=challenger,
         protege=protege,
         defenders=tuple(defenders),

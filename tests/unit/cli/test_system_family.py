@@ -62,6 +62,13 @@ def test_new_makes_a_dossier_about_it_with_its_description_beside(tmp_path) -> N
     assert "give all three" in refused("new", "other", "--challenger", "RUS")
 
 
+def test_a_system_is_assessed_without_a_dossier_and_one_that_is_there_must_be_of_it() -> None:
+    told = out("assess", "--system", "kuwait-1990", "--draws", "100")
+    assert "Does Iraq use force against Kuwait" in told and "by 1991-07-25" in told
+    out("new", "ukraine", *UKRAINE)
+    assert "the system of the dossier" in refused("assess", "--system", "kuwait-1990")
+
+
 def test_a_file_that_is_there_is_not_written_over(tmp_path) -> None:
     (tmp_path / "mine.toml").write_text("mine", "utf-8")
     assert "a name that is free" in refused("system", "new", *UKRAINE, "-o", "mine.toml")
