@@ -132,3 +132,32 @@ def test_the_demo_of_another_system(tmp_path) -> None:
     assert "Falkland Islands/Malvinas" in told
     assert (tmp_path / "falklands-1982-brief.html").is_file()
     assert "west-pacific-2021" in refused("demo", "--system", "atlantis")
+
+
+REPORT = (
+    "LONDON, 24 March 1982. Richard Luce told the House of Commons that Britain would defend the "
+    "Falkland Islands. Argentina sent warships towards the Falklands on Tuesday."
+)
+
+
+def test_the_first_report_moves_the_series_of_a_protege_that_is_a_place(tmp_path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    out("new", "falk", "--system", "falklands-1982")
+    out(
+        "read",
+        "a.txt",
+        "--published",
+        "1982-03-24",
+        "--source",
+        "Reuters",
+        "--dossier",
+        "falk.standoff",
+    )
+    rows = json.loads(out("signals", "--dossier", "falk.standoff", "--format", "json"))
+    ways = {
+        (source["actor"], target["actor"], s["protege"])
+        for s in rows
+        for source in s["sources"]
+        for target in s["targets"]
+    }
+    assert ("GBR", "FLK", "FLK") in ways and any(way[:2] == ("ARG", "FLK") for way in ways), ways
