@@ -28,7 +28,7 @@ NO_RECORDED_BY = {
     "verify": "checks the whole file, whatever is asked of it",
     "probe": "reads no item: the dossier lends its agreement alone",
     "evaluate": "reads no item: the dossier lends its agreement alone",
-    "system": "a description of the world, not an item of the record",
+    "system show": "a description of the world, not an item of the record",
 }
 NO_AS_OF = {
     **NO_RECORDED_BY,

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from standoff.assess.coders import Coding, Model, code_text
+from standoff.assess.described import system_of
 from standoff.assess.matching import Match, Rarity, match_event
 from standoff.check import Fact, Facts, parse_facts
 from standoff.ledger import MAIN, Added, Ledger, Origin, SignalQuery, as_csv, as_read
 from standoff.read import ActorEntry, read_actors
+from standoff.reference import states
 from standoff.systems import System, load_chronology
 from standoff.terms import ItemGrade, Report, Verdict
 
@@ -172,9 +174,33 @@ def facts_of(ledger: Ledger) -> Facts:
 
 
 def actors_of(ledger: Ledger) -> tuple[ActorEntry, ...]:
-    """The names of actors that were added to a dossier; the shipped ones are always known."""
-    rows = ledger.added_actors()
+    """The names of actors that were added to a dossier; the shipped ones are always known.
+
+    A protege that is a place, such as the Falkland Islands/Malvinas, is an actor of its dossier: acts
+    towards it are about it, and not about the state that holds it.
+    """
+    rows = [*ledger.added_actors(), *place_rows(system_of(ledger))]
     return read_actors(as_csv("actor", rows)) if rows else ()
+
+
+def place_rows(system: System) -> list[dict[str, str]]:
+    """The names of a protege that is a place, as rows of a table of actors; none for a state.
+
+    >>> from standoff.systems import load_system
+    >>> [r["name"] for r in place_rows(load_system("falklands-1982"))]
+    ['Falkland Islands', 'Falklands', 'Malvinas']
+    >>> place_rows(load_system("west-pacific-2021"))
+    []
+    """
+    known = {s.actor for s in states()}
+    names: list[str] = []
+    for place in system.territories:
+        if place.code == system.protege and place.code not in known:
+            for name in place.name.split("/"):
+                names.append(name)
+                if name.endswith(" Islands"):
+                    names.append(name.removesuffix(" Islands") + "s")
+    return [{"name": name, "code": system.protege} for name in names]
 
 
 def seed(ledger: Ledger, system: System) -> Added:

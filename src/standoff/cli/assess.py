@@ -15,12 +15,13 @@ from standoff.cli.common import (
     OutputFormat,
     RecordedByOption,
     emit_json,
+    find_dossier,
     open_dossier,
     parse_day,
     progress,
     say,
 )
-from standoff.errors import BadRecord, InputError
+from standoff.errors import BadRecord, InputError, NoDossier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,8 @@ def assess(
         ),
     ] = None,
     system: Annotated[
-        str | None, typer.Option("--system", help="With --signals: a system by name or file.")
+        str | None,
+        typer.Option("--system", help="Without a dossier: a system by name or file."),
     ] = None,
     challenger: Annotated[
         str | None, typer.Option(help="Without a system: the code of the challenger.")
@@ -79,9 +81,9 @@ def assess(
     recorded_by: RecordedByOption = None,
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
-    """Answer the system's question from a dossier, or from a file of coded signals.
+    """Answer the system's question from a dossier, from a file of coded signals, or from facts alone.
 
-    Examples: standoff assess --as-of 2021-08-13;
+    Examples: standoff assess --as-of 2021-08-13; standoff assess --system ukraine-2022;
     standoff assess --signals acts.jsonl --challenger RUS --protege UKR --as-of 2022-02-23
     """
     from standoff.assess import (
@@ -97,7 +99,8 @@ def assess(
     from standoff.systems import load_system
 
     chosen, rates = own_files(coefficients or [])
-    if signals is not None or challenger is not None or protege is not None:
+    alone = system is not None and dossier is None and not _dossier_here()
+    if alone or signals is not None or challenger is not None or protege is not None:
         if dossier is not None or recorded_by is not None or report is not None:
             raise InputError(
                 "--signals or --challenger with a dossier", "one or the other", "leave one out"
@@ -150,6 +153,16 @@ def assess(
     else:
         print_first(headline(answer), why)
         say(f'next       standoff why "{answer.run}#war"   standoff assess --full   standoff brief')
+
+
+def _dossier_here() -> bool:
+    """Whether a dossier would be found without one being named."""
+    try:
+        find_dossier(None)
+    except NoDossier as error:
+        # Several that one could mean are a question to the user, not nothing.
+        return not error.came.startswith("no dossier")
+    return True
 
 
 def own_files(names: Sequence[str]) -> tuple[Coefficients | None, Rates | None]:

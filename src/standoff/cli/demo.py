@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from standoff.cli.common import progress, say, shorten
-from standoff.errors import DossierExists
+from standoff.errors import DossierExists, InputError
 
 SYSTEM = "west-pacific-2021"
-# The demo is a fixed example: its record was made when the last of its reports had come out.
-MADE_AT = datetime(2021, 8, 13, 12, 0, 0, tzinfo=UTC)
+_NAMES = {SYSTEM: "west-pacific"}
+"""Names of the files where they are older than the name of the system."""
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +22,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
+    system: Annotated[
+        str, typer.Option("--system", help="A shipped system; see standoff system list.")
+    ] = SYSTEM,
     folder: Annotated[
         Path, typer.Option(help="Where the dossier and the brief are written.")
     ] = Path(),
@@ -29,25 +32,34 @@ def demo(
         int, typer.Option(max=100_000, help="Draws of parameters and stances.")
     ] = 2000,
 ) -> None:
-    """Make a dossier from the shipped record, read three reports, assess, and write a brief.
+    """Make a dossier from a system that ships, read what reports ship with it, assess, write a brief.
 
-    Example: standoff demo
+    Examples: standoff demo; standoff demo --system ukraine-2022
     """
     from standoff.assess import assess_question, grade_sources, ingest, seed
     from standoff.brief import headline, write_brief
     from standoff.cli.assess_print import print_first
     from standoff.ledger import Ledger
-    from standoff.systems import load_reports, load_system
+    from standoff.systems import load_reports, load_system, shipped_systems
 
-    system = load_system(SYSTEM)
+    if system not in shipped_systems():
+        raise InputError(
+            f"--system {system}",
+            f"one of {', '.join(shipped_systems())}",
+            "standoff new NAME --system FILE",
+        )
+    described = load_system(system)
+    # A fixed example: its record was made on its day, when the last of its reports had come out.
+    made_at = datetime.combine(described.as_of, time(12), UTC)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "west-pacific.standoff"
-    _clear(path)
-    progress(f"new      {path}: {system.title}")
-    with Ledger.create(path, system=SYSTEM, clock=lambda: MADE_AT, author="demo") as ledger:
-        record = seed(ledger, system)
+    name = _NAMES.get(system, system)
+    path = folder / f"{name}.standoff"
+    _clear(path, system)
+    progress(f"new      {path}: {described.title}")
+    with Ledger.create(path, system=system, clock=lambda: made_at, author="demo") as ledger:
+        record = seed(ledger, described)
         progress(f"record   {len(record.signals)} dated, sourced signals that ship with the system")
-        for report in load_reports(SYSTEM):
+        for report in load_reports(system):
             taken = ingest(
                 ledger,
                 report.text,
@@ -55,21 +67,23 @@ def demo(
                 source=report.source,
                 title=report.title,
             )
-            grade_sources(ledger, system, [report.source])
+            grade_sources(ledger, described, [report.source])
             progress(
                 f"read     {taken.added.document} «{shorten(report.title, 48)}»: "
                 f"{len(taken.report.signals)} signals, {len(taken.matches)} of known events, "
                 f"{len(taken.verdicts)} claims checked"
             )
-        answer = assess_question(ledger, system, as_of=system.as_of, draws=draws, progress=progress)
-    out = folder / "west-pacific-brief.html"
+        answer = assess_question(
+            ledger, described, as_of=described.as_of, draws=draws, progress=progress
+        )
+    out = folder / f"{name}-brief.html"
     write_brief(answer, out)
     progress(f"brief    {out}")
     print_first(headline(answer))
     say(f'next       standoff why "{answer.run}#war"   standoff assess --full   standoff open')
 
 
-def _clear(path: Path) -> None:
+def _clear(path: Path, system: str) -> None:
     """Remove the dossier of an earlier demo; one that anybody has worked on stays."""
     from standoff.assess import GRADER
     from standoff.ledger import Ledger
@@ -78,10 +92,10 @@ def _clear(path: Path) -> None:
 
     if not path.exists():
         return
-    shipped = {load_chronology(SYSTEM).document.sha256}
+    shipped = {load_chronology(system).document.sha256}
     shipped |= {
         Document.from_text(r.text, title=r.title, source=r.source, published=r.published).sha256
-        for r in load_reports(SYSTEM)
+        for r in load_reports(system)
     }
     with Ledger.open(path) as old:
         yours = sum(d.sha256 not in shipped for d in old.documents())

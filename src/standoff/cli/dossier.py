@@ -19,11 +19,19 @@ from standoff.cli.common import (
     emit_records,
     listed_day,
     open_dossier,
+    parse_day,
     say,
     say_listed,
     shorten,
 )
 from standoff.cli.known import refuse_unknown
+from standoff.cli.system_new import (
+    ChallengerOption,
+    DefendersOption,
+    ProtegeOption,
+    SupportersOption,
+)
+from standoff.errors import DossierExists, InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -42,19 +50,46 @@ def new(
         str, typer.Option(help="A shipped system, or the path of your own description.")
     ] = "west-pacific-2021",
     empty: Annotated[bool, typer.Option("--empty", help="Without the shipped chronology.")] = False,
+    challenger: ChallengerOption = None,
+    protege: ProtegeOption = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day of the crisis, YYYY-MM-DD.")
+    ] = None,
+    defenders: DefendersOption = None,
+    supporters: SupportersOption = None,
 ) -> None:
-    """Make a dossier about a deterrence system.
+    """Make a dossier about a deterrence system, or about any crisis drafted from facts.
 
-    Example: standoff new taiwan --system west-pacific-2021
+    With `--challenger`, `--protege` and `--on` the description is written to NAME.toml too.
+
+    Examples: standoff new taiwan --system west-pacific-2021;
+    standoff new ukraine --challenger RUS --protege UKR --on 2022-01-15
     """
     from standoff.assess import own_description, seed
+    from standoff.cli.system_new import drafted, tell, write
     from standoff.ledger import Ledger, SignalQuery
     from standoff.systems import load_system, shipped_systems
 
+    path = Path(name if name.endswith(".standoff") else f"{name}.standoff")
+    if challenger or protege or on:
+        if not (challenger and protege and on):
+            raise InputError(
+                "a crisis without its day or its sides", "--challenger X --protege Y --on DAY",
+                "give all three",
+            )  # fmt: skip
+        if path.exists():
+            raise DossierExists(str(path), "a name that is free", "choose another name")
+        made_for = drafted(
+            challenger, protege, parse_day(on, "--on"), defenders, supporters, None, None
+        )
+        file = path.with_suffix(".toml")
+        write(file, made_for)
+        tell(made_for)
+        say(f"wrote    {file}")
+        system = str(file)
     description = load_system(system)
     # A description of one's own goes into the dossier, which may be opened anywhere.
     own = own_description(Path(system)) if system not in shipped_systems() else None
-    path = Path(name if name.endswith(".standoff") else f"{name}.standoff")
 
     def fill(made: Ledger) -> None:
         if not empty:

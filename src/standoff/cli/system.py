@@ -8,29 +8,52 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from standoff.cli import system_check, system_new
 from standoff.cli.common import (
     DossierOption,
     FormatOption,
     OutputFormat,
     emit_json,
+    emit_records,
     emit_table,
     open_dossier,
     say,
     shorten,
 )
-from standoff.errors import InputError
+from standoff.errors import InputError, UnknownActor
 
 if TYPE_CHECKING:
-    from standoff.systems import System
+    from standoff.systems import Approach, Covariate, System
+
+
+class OfSystems(TyperGroup):
+    """A family whose first word may be a system: `standoff system NAME` is `standoff system show NAME`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `show` before what is no command of the family."""
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h")):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("system")(system)
+    """Add the family."""
+    made = typer.Typer(
+        cls=OfSystems,
+        help="Descriptions of deterrence systems: list, show, new, check, diff, update. "
+        "`standoff system NAME` shows one.",
+        rich_markup_mode=None,
+    )
+    made.command("show")(show)
+    made.command("list")(list_systems)
+    for part in (system_new, system_check):
+        part.register(made)
+    app.add_typer(made, name="system")
 
 
-def system(
+def show(
     name: Annotated[
         str | None,
         typer.Argument(help="A shipped system or a .toml file; else the dossier's system."),
@@ -45,12 +68,12 @@ def system(
     reason: Annotated[str, typer.Option("--because", help="Why the description changes.")] = "",
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
-    """Show a system: roles, commitments, red lines, laws, ceilings with the distance to them, and
-    what lies within reach of its units.
+    """Show a system: roles with reasons, territory, values, what is absent, commitments, red lines,
+    laws, ceilings with the distance to them, and what lies within reach of its units.
 
     A dossier holds its description; `--adopt` takes over a file that was edited since, as a decision.
 
-    Examples: standoff system west-pacific-2021; standoff system mine.toml --adopt
+    Examples: standoff system show west-pacific-2021; standoff system mine.toml --adopt
     """
     from standoff.assess import adopt_system, system_of
     from standoff.systems import load_system
@@ -74,27 +97,56 @@ def system(
         emit_json(_record(shown))
     else:
         _print(shown)
+        say(f"next     standoff new NAME --system {name}" if name else "next     standoff assess")
+
+
+def list_systems(form: FormatOption = OutputFormat.TABLE) -> None:
+    """List the systems that ship.
+
+    Example: standoff system list
+    """
+    from standoff.systems import load_system, shipped_systems
+
+    found = [load_system(slug) for slug in shipped_systems()]
+    rows = [
+        {"system": s.slug, "day": s.as_of.isoformat(), "challenger": s.challenger, "protege": s.protege,
+         "defenders": ",".join(s.defenders), "title": s.title}
+        for s in found
+    ]  # fmt: skip
+    emit_records(rows, form, ["system", "day", "challenger", "protege", "defenders", "title"])
+    if form is OutputFormat.TABLE:
+        say("next     standoff system show NAME   standoff demo --system NAME")
 
 
 def _record(s: System) -> dict[str, Any]:
-    from standoff.systems import approaches, ceiling_distances, reaches
+    from standoff.systems import ceiling_distances, reaches
 
     return {
         **asdict(s),
         "ceiling_distances": [asdict(c) for c in ceiling_distances(s)],
         "reaches": [asdict(r) for r in reaches(s)],
-        "approaches": [asdict(a) for a in approaches(s.challenger, s.as_of)],
+        "approaches": [asdict(a) for a in _approaches(s)],
     }
 
 
 def _print(s: System) -> None:
-    from standoff.systems import approaches, ceiling_distances, reaches
+    from standoff.systems import ceiling_distances, reaches
 
     say(f"{s.title}   {s.slug}, as of {s.as_of}")
     say(f"{s.question} {s.act}")
     say(f"short of that, a challenge: {s.challenge}")
-    _table("roles", ("actor", "name", "roles"), (
-        (a, s.name(a), ", ".join(r.value for r in s.roles(a))) for a in s.actors
+    _table("roles", ("actor", "name", "roles", "why"), (
+        (a, s.name(a), ", ".join(r.value for r in s.roles(a)), shorten(_why(s, a), 70)) for a in s.actors
+    ))  # fmt: skip
+    _table("territory: who is in control, not who is right", ("place", "holder", "claimants", "since", "source"), (
+        (t.name, t.holder, ", ".join(t.claimants), t.since or "", shorten(t.source, 40)) for t in s.territories
+    ))  # fmt: skip
+    _table("left out", ("actor", "why it was looked at"), (
+        (c.actor, shorten("; ".join(c.because), 100)) for c in s.candidates if c.role == "none"
+    ))  # fmt: skip
+    _table("how often it came in cases like it", ("class", "attacks", "dyad-years", "a year", ""), (
+        (c.name, c.attacks, c.dyad_years, f"{c.probability:.2%}", "calibrates the game" if c.default else "")
+        for c in s.reference_classes
     ))  # fmt: skip
     _table("commitments", ("owner", "towards", "obligation", "since", "source"), (
         (c.owner, c.protege, c.obligation, c.since, shorten(c.source, 60)) for c in s.commitments
@@ -120,7 +172,8 @@ def _print(s: System) -> None:
          ("inside" if r.inside else "outside") + ("" if r.sure else ", too close to tell"))
         for r in reaches(s)
     ))  # fmt: skip
-    around = approaches(s.challenger, s.as_of)
+    _print_values(s)
+    around = _approaches(s)
     title = f"whose land lies nearest across {s.challenger}'s border and sea approaches"
     _table(title, ("faces", "share", "nuclear status", "elicited in the game"), (
         (a.neighbour or "open sea", f"{a.share:.3f}", a.nuclear or "", _elicited(s, a.neighbour))
@@ -128,13 +181,58 @@ def _print(s: System) -> None:
     ))  # fmt: skip
     armed = sum(a.share for a in around if a.nuclear == "armed")
     base = _elicited(s, s.challenger, "encirclement_base")
-    say(
-        f"armed states together {armed:.3f}"
-        + (f"; hostile ones in the game {base}" if base else "")
-    )
+    if around:
+        say(
+            f"armed states together {armed:.3f}"
+            + (f"; hostile ones in the game {base}" if base else "")
+        )
     say()
     say("declared by the description, not measured; control is shown, not opinion")
-    say(f"next     standoff new NAME --system {s.slug}   or   standoff assess")
+
+
+def _why(s: System, actor: str) -> str:
+    return "; ".join(
+        w for c in s.candidates if c.actor == actor and c.role != "none" for w in c.because
+    )
+
+
+def _approaches(s: System) -> tuple[Approach, ...]:
+    """Whose land the challenger faces; nothing for an actor without land."""
+    from standoff.systems import approaches
+
+    try:
+        return approaches(s.challenger, s.as_of)
+    except UnknownActor:
+        return ()
+
+
+def _print_values(s: System) -> None:
+    """Every value once: a row for each name and source, the actors beside each other."""
+    from itertools import groupby
+
+    def shared(c: Covariate) -> tuple[Any, ...]:
+        return c.name, c.unit, c.source, c.origin, c.year, c.coverage
+
+    gaps = {(g.name, a) for g in s.absent if g.stand_in is not None for a in g.actors}
+    rows = [
+        (key[0], "  ".join(f"{c.actor} {c.value:g}" for c in group), shorten(key[1], 34),
+         key[4] or "", key[5].value if key[5] else key[3].value, shorten(key[2], 44))
+        for key, group in groupby((c for c in s.covariates if (c.name, c.actor) not in gaps), shared)
+    ]  # fmt: skip
+    _table("values", ("name", "of", "unit", "year", "cover", "source"), rows)
+    _table("of pairs", ("name", "of", "unit", "year", "source"), (
+        (key[0], "  ".join(f"{r.actor}>{r.towards} {r.value:g}" for r in group), shorten(key[1], 44),
+         key[2] or "", shorten(key[3], 44))
+        for key, group in groupby(s.relations, lambda r: (r.name, r.unit, r.year, r.source))
+    ))  # fmt: skip
+    _table("absent: facts that no shipped table holds", ("name", "of", "the game takes", "because"), (
+        (g.name, ", ".join(g.actors), "" if g.stand_in is None else f"{g.stand_in:g}", shorten(g.because, 80))
+        for g in s.absent if g.kind.value == "fact"
+    ))  # fmt: skip
+    judged = [g.name for g in s.absent if g.kind.value == "judgement"]
+    if judged:
+        say()
+        say(f"left to your judgement: {', '.join(judged)}")
 
 
 def _elicited(s: System, actor: str, name: str = "encirclement_weight") -> str:

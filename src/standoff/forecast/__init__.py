@@ -26,6 +26,7 @@ from standoff.forecast.classes import (
     default_class,
     reference_counts,
 )
+from standoff.forecast.crisis import describe_crisis
 from standoff.forecast.draft import (
     draft_system,
     relative_strength,
@@ -65,6 +66,8 @@ from standoff.forecast.joining import (
     write_joining,
 )
 from standoff.forecast.members import group_members, with_members
+from standoff.forecast.moved import update_system
+from standoff.forecast.proposals import Proposal, propose_roles
 from standoff.forecast.rates import (
     PairCounts,
     PairRate,
@@ -79,6 +82,7 @@ from standoff.forecast.record import (
     events_of,
     full_record,
 )
+from standoff.forecast.recounting import Recount, recount
 from standoff.forecast.rolling import (
     RollingTest,
     score_rates,
@@ -111,7 +115,9 @@ __all__ = [
     "Parties",
     "PassedOver",
     "Piece",
+    "Proposal",
     "Rates",
+    "Recount",
     "ReferenceCount",
     "Regressor",
     "RollingTest",
@@ -119,6 +125,7 @@ __all__ = [
     "chances",
     "classes_for",
     "default_class",
+    "describe_crisis",
     "draft_system",
     "events_of",
     "fit_joining",
@@ -139,12 +146,15 @@ __all__ = [
     "obligations_to",
     "pair_basis",
     "pair_rate",
+    "propose_roles",
     "read_facts",
     "read_rates",
+    "recount",
     "reference_counts",
     "relative_strength",
     "score_rates",
     "training_panel",
+    "update_system",
     "volumes",
     "weigh",
     "with_later",

@@ -1,33 +1,47 @@
 """A system drafted from facts: any challenger, protege and day, roles as given.
 
-What the shipped facts cover is filled in with its source; what they do not cover stands as absent in
-`System.worldview`'s list and takes a value that the game's calibration cancels (the class average).
+What the shipped facts and the user's own files cover is filled in, each value with source, year and
+cover; what they do not cover stands in `System.absent` with its reason. Where the game cannot do
+without a value, what stands in for it is written there too and is marked elicited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
 from standoff.errors import InputError, StandoffError
-from standoff.forecast.classes import classes_for
+from standoff.forecast.classes import TERRITORIAL, classes_for, reference_counts
+from standoff.forecast.drafted_relations import commitments_of, relations_of, rules_of
+from standoff.forecast.drafted_values import Cast, values_of
 from standoff.forecast.facts import Facts, cow_code, load_facts
-from standoff.forecast.holders import holder_of
-from standoff.forecast.lookup import pair_key
+from standoff.forecast.holders import Holding, holder_of, holdings_between
+from standoff.forecast.joining import pact_counts
 from standoff.forecast.members import group_members
-from standoff.reference import coast_to_coast, milex, milex_actors, outline_of_state, state
-from standoff.systems import Commitment, Covariate, Rate, ReferenceClass, System
-from standoff.terms import Origin
+from standoff.reference import state
+from standoff.systems import (
+    SCHEMA_VERSION,
+    Absence,
+    Absent,
+    Candidate,
+    Covariate,
+    GradeRule,
+    Rate,
+    ReferenceClass,
+    Relation,
+    System,
+    Territory,
+)
+from standoff.terms import SourceGrade
 
 __all__ = ["draft_system", "relative_strength"]
 
-PARITY_SHARE = 0.01
-"""Capability share of an actor that no table knows: then all such actors are alike."""
-UNKNOWN_KM = 1000.0
+_COUNTED = "Gibler-Miller-Little MID 2.2.1, Thompson rivalries, ATOP 5.1; counted"
 
 
 def relative_strength(of: str, to: str, on: date, facts: Facts | None = None) -> float | None:
@@ -57,19 +71,105 @@ def draft_system(
     *,
     defenders: Sequence[str] = (),
     supporters: Sequence[str] = (),
+    proliferators: Sequence[str] = (),
+    candidates: Sequence[Candidate] = (),
+    place: str = "",
+    data: Mapping[str, Path] | None = None,
 ) -> System:
     """The system of a day from the shipped facts.
 
     Actors may be states of the day, places with a holder (then the holder's facts stand for them),
-    or codes of a user's own that no table knows (then class averages do). Raises `InputError` for
-    a challenger that is its own protege, or an actor in two roles.
+    or codes of a user's own that no table knows (then class averages do).
 
-    >>> drafted = draft_system("RUS", "UKR", date(2022, 1, 15), defenders=["USA"])
-    >>> drafted.defenders, drafted.value("nuclear_armed", "USA")
-    (('USA',), 1.0)
+    Args:
+        challenger, protege: codes.
+        on: the day.
+        defenders, supporters, proliferators: codes, in the order in which they move.
+        candidates: who was proposed, and why; kept in the description.
+        place: a place that the question is about, by code or name, where the protege holds it.
+        data: files of public data sets of the user's own, id to path, for what does not ship.
+
+    Raises:
+        InputError: a challenger that is its own protege, or an actor in two roles.
+
+    Example:
+        >>> drafted = draft_system("RUS", "UKR", date(2022, 1, 15), defenders=["USA"])
+        >>> drafted.defenders, drafted.value("nuclear_armed", "USA")
+        (('USA',), 1.0)
     """
     roles = (challenger, protege, *defenders, *supporters)
-    twice = sorted({a for a in roles if roles.count(a) > 1})
+    arming = tuple(m for m in proliferators if m not in (challenger, protege))
+    _refuse(roles, challenger, protege, on)
+    facts = load_facts()
+    everyone = tuple(dict.fromkeys((*roles, *arming)))
+    held = holder_of(place, on) if place else None
+    cast = Cast(
+        challenger, protege, tuple(defenders), tuple(supporters), arming, on,
+        {a: _holder(a, on) for a in everyone}, _place(protege, held, on),
+    )  # fmt: skip
+    drawn = list(values_of(cast, facts, data or {}))
+    told = list(relations_of(cast, facts))
+    gaps = _merged([g for g in (*drawn, *told) if isinstance(g, Absent)])
+    gaps += _never_shipped(cast)
+    numbers = [v for v in drawn if isinstance(v, Covariate)]
+    numbers += [c for g in gaps for c in g.covariates()]
+    names = {a: _name(a, on) for a in everyone}
+    about = f" over {held.place}" if held else ""
+    joining = pact_counts(facts)
+    return System(
+        slug=f"{challenger}-{protege}-{on.isoformat()}".lower(),
+        title=f"{names[challenger]} and {names[protege]}{about}, {on.isoformat()}",
+        as_of=on,
+        question=f"{_does(names[challenger])} use force against {_the(names[protege])} within a year?",
+        act=f"attack: war, or force with at least 26 deaths, by {challenger} against {protege}",
+        challenge="a new demand backed by threat, display or force with fewer than 26 deaths",
+        worldview=_worldview(gaps)
+        + (f" What is owed to {names[protege]} need not cover {held.place}." if held else ""),
+        challenger=challenger,
+        protege=protege,
+        defenders=tuple(defenders),
+        supporters=tuple(supporters),
+        proliferators=arming,
+        names=names,
+        reference_classes=_classes(challenger, _holder(protege, on), on),
+        challenge_rate=_challenges(),
+        joining_rates=joining,
+        published_rates=(),
+        commitments=tuple(commitments_of(cast)),
+        red_lines=(),
+        rules=tuple(rules_of(cast)),
+        ceilings=(),
+        sites=(),
+        covariates=tuple(numbers),
+        grade_rules=_GRADES,
+        schema=SCHEMA_VERSION,
+        territories=_territories(cast, held),
+        candidates=tuple(candidates),
+        relations=tuple(r for r in told if isinstance(r, Relation)),
+        absent=tuple(gaps),
+    )
+
+
+_GRADES = (
+    GradeRule(
+        "^(Reuters|AP|Associated Press|AFP|DPA|Kyodo|BBC|Financial Times|New York Times)",
+        SourceGrade.B,
+        "wire agency or paper of record, usually reliable",
+    ),
+    GradeRule(
+        "^(Ministry|Department|Government|Foreign Office|White House|Office of)",
+        SourceGrade.A,
+        "a government on its own act or statement",
+    ),
+)
+
+
+def _refuse(roles: Sequence[str], challenger: str, protege: str, on: date) -> None:
+    if challenger == protege:
+        raise InputError(
+            f"{challenger} as challenger and protege", "two different actors", "name the other side"
+        )
+    twice = sorted({a for a in roles if list(roles).count(a) > 1})
     if twice:
         raise InputError(
             f"{', '.join(twice)} in two roles", "each actor in one role", "leave one out"
@@ -88,81 +188,158 @@ def draft_system(
             "two states, or a place that another state holds",
             "name the other side",
         )
-    facts = load_facts()
-    absent: list[str] = []
-    names = {a: _name(a, on) for a in roles}
-    covariates: list[Covariate] = []
 
-    def put(name: str, actor: str, value: float, unit: str, source: str) -> None:
-        covariates.append(Covariate(name, actor, value, value, unit, source, Origin.HISTORICAL))
 
-    shares: dict[str, float] = {}
-    for a in roles:
-        share = _share(_holder(a, on), on, facts)
-        if share is None:
-            absent.append(f"capabilities of {a}: taken as one hundredth of the world's")
-        shares[a] = share or PARITY_SHARE
-        source = facts.coverage["capabilities"].source
-        put("cinc", a, shares[a], "share of world capabilities", source)
-    spending = {a: _spending(a, on) for a in roles}
-    if any(spending[a] is None for a in (challenger, protege, *defenders)):
-        absent.append("military spending of all: taken to be shared out as capabilities are")
-        spending = {a: 1e6 * shares[a] for a in roles}
-    for a in roles:
-        put("milex", a, spending[a] or 1e6 * shares[a], "million US dollars of 2023", "SIPRI")
-    for a in (challenger, *defenders, *supporters):
-        km = _distance(_holder(a, on), _holder(protege, on), on, facts)
-        if km is None:
-            absent.append(f"distance of {a}: taken as {UNKNOWN_KM:.0f} km")
-        put("distance", a, UNKNOWN_KM if km is None else km, "km coast to coast, 0 for neighbours",
-            "Natural Earth outlines, COW contiguity")  # fmt: skip
-        put("nuclear_armed", a, _flag(facts, "nuclear", a, on), "1 if it holds nuclear weapons",
-            facts.coverage["nuclear"].source)  # fmt: skip
-    absent.append("trade shares, law, mood and bases: taken as at the class average")
-    return System(
-        slug=f"{challenger}-{protege}-{on.isoformat()}".lower(),
-        title=f"{names[challenger]} and {names[protege]}, {on.isoformat()}",
-        as_of=on,
-        question=f"Does {names[challenger]} use force against {names[protege]} within a year?",
-        act=f"attack: war, or force with at least 26 deaths, by {challenger} against {protege}",
-        challenge="a new demand backed by threat, display or force with fewer than 26 deaths",
-        worldview="Drafted from facts. Absent: " + "; ".join(absent) + ".",
-        challenger=challenger,
-        protege=protege,
-        defenders=tuple(defenders),
-        supporters=tuple(supporters),
-        proliferators=(),
-        names=names,
-        reference_classes=_classes(challenger, _holder(protege, on), on),
-        challenge_rate=Rate("challenges", 368 / 4388, "territorial rivals 1946-2010", 368, 4388),
-        joining_rates=(
-            Rate("major-power ally joins a war of its target", 3 / 12, "GML, ATOP", 3, 12),
+def _merged(gaps: Sequence[Absent]) -> list[Absent]:
+    """Gaps of one name and reason as one, its actors together."""
+    found: dict[tuple[object, ...], Absent] = {}
+    for g in gaps:
+        key = (g.name, g.kind, g.because, g.stand_in)
+        before = found[key].actors if key in found else ()
+        actors = tuple(dict.fromkeys((*before, *g.actors)))
+        found[key] = Absent(g.name, g.kind, actors, g.because, g.stand_in)
+    return list(found.values())
+
+
+def _never_shipped(cast: Cast) -> list[Absent]:
+    """What no table holds that ships: facts that another could, and judgements."""
+    others = (*cast.defenders, *cast.supporters)
+    found = [
+        Absent(name, Absence.FACT, others, because)
+        for name, because in (
+            ("share_of_challenger_trade", "no table of trade between pairs ships"),
+            ("trade_with_challenger", "no table of trade between pairs ships"),
+        )
+        if others
+    ]
+    # No number that the game takes: what the proposal of roles could not look at.
+    found += [
+        Absent(
+            "troops_stationed",
+            Absence.FACT,
+            (),
+            "roles proposed without: no table of troops abroad ships",
         ),
-        published_rates=(),
-        commitments=tuple(_commitments(facts, (*defenders, *supporters), protege, on)),
-        red_lines=(),
-        rules=(),
-        ceilings=(),
-        sites=(),
-        covariates=tuple(covariates),
-        grade_rules=(),
+        Absent(
+            "arms_supply",
+            Absence.FACT,
+            (),
+            "roles proposed without: no register of arms transfers ships",
+        ),
+    ]
+    c, patron = (cast.challenger,), cast.defenders[:1]
+    judged = [
+        ("ambition", c, "the challenger's stake against that of the average of its class"),
+        ("trend", c, "what the challenger expects to gain by waiting"),
+        ("arsenal_growth", c, "how fast its nuclear arsenal grows"),
+        ("encirclement_base", c, "the share of its approaches that face hostile armed states"),
+        ("patron_doubt", patron, "doubt about the patron's will"),
+        ("law", others, "how far law bars the use of force"),
+        ("mood", others, "weariness of war"),
+        ("host_of_patron", cast.defenders[1:], "whether the patron's bases stand on its land"),
+        ("proximity", (*others, *cast.proliferators), "whether the war would be fought near it"),
+        ("threat_discount", others, "how far it acts as if retaliation will not come"),
+        ("encirclement_weight", cast.proliferators, "the share of approaches added if it armed"),
+    ]
+    return found + [
+        Absent(name, Absence.JUDGEMENT, tuple(actors), because)
+        for name, actors, because in judged
+        if actors
+    ]
+
+
+def _worldview(gaps: Sequence[Absent]) -> str:
+    """What is not covered, in one sentence; the tables [[absent]] hold it one by one."""
+    facts = [g for g in gaps if g.kind is Absence.FACT]
+    judged = [g.name for g in gaps if g.kind is Absence.JUDGEMENT]
+    told = "; ".join(
+        f"{g.name}{' of ' + ', '.join(g.actors) if g.actors else ''}"
+        + (f" (the game takes {g.stand_in:g})" if g.stand_in is not None else "")
+        for g in facts
+    )
+    return (
+        f"Drafted from facts. Absent: {told or 'nothing that a data set could hold'}. "
+        f"Left to judgement: {', '.join(judged)}."
+    )
+
+
+def _challenges() -> Rate:
+    whole = reference_counts()[TERRITORIAL]
+    events = whole.disputes - whole.attacks
+    return Rate(
+        "challenges",
+        events / whole.dyad_years,
+        whole.name + "; " + _COUNTED,
+        events,
+        whole.dyad_years,
+    )
+
+
+def _place(protege: str, held: Holding | None, on: date) -> str:
+    """The place whose outline is the ground, where it is not all the land of the protege."""
+    if held is not None:
+        return held.place
+    return protege if _holder(protege, on) != protege else ""
+
+
+def _territories(cast: Cast, held: Holding | None) -> tuple[Territory, ...]:
+    """The place that the question is about, and what else the one holds and the other claims."""
+    own = holder_of(cast.protege, cast.on)
+    t = cast.stands_for[cast.protege]
+    found = [h for h in (held, own) if h is not None]
+    found += holdings_between(t, cast.challenger, cast.on)
+    found += holdings_between(cast.challenger, t, cast.on)
+    return tuple(
+        Territory(h.code, h.place, h.holder, h.claimants, h.start, h.source, h.note)
+        for h in dict.fromkeys(found)
     )
 
 
 def _classes(challenger: str, protege: str, on: date) -> tuple[ReferenceClass, ...]:
-    """The narrowest counted class of rivals that the pair belongs to; all rivals where none is."""
-    source = "Gibler-Miller-Little MID 2.2.1, Thompson rivalries, ATOP 5.1; counted"
-    whole = ReferenceClass("all territorial rivals", 102, 4388, source, default=True)
+    """The narrowest counted class of rivals that the pair belongs to, all rivals, the own record."""
+    counts = reference_counts()
+    whole = counts[TERRITORIAL]
+    wide = ReferenceClass(TERRITORIAL, whole.attacks, whole.dyad_years, _COUNTED, default=True)
     try:
         counted = classes_for(challenger, protege, on)
     except StandoffError:
-        return (whole,)
+        return (wide,)
     rivals = [c for c in counted if c.member and c.name.startswith("territorial rivals")]
+    own = counted[0]
+    record = (
+        (ReferenceClass(own.name, own.attacks, own.dyad_years, f"{own.rule}; {_COUNTED}"),)
+        if own.dyad_years
+        else ()
+    )
     if not rivals:
-        return (whole,)
-    own = rivals[0]
-    first = ReferenceClass(own.name, own.attacks, own.dyad_years, source, default=True)
-    return (first, replace(whole, default=False))
+        # The game is calibrated on a class of rivals: for others the widest one stands in, and says so.
+        apart = f"{_COUNTED}; this pair is not among them, the class stands in"
+        wider = [c for c in counted[1:] if c.member][:1]
+        return (
+            replace(wide, source=apart),
+            *(ReferenceClass(c.name, c.attacks, c.dyad_years, _COUNTED) for c in wider),
+            *record,
+        )
+    first = rivals[0]
+    narrow = ReferenceClass(first.name, first.attacks, first.dyad_years, _COUNTED, default=True)
+    return (narrow, ReferenceClass(TERRITORIAL, whole.attacks, whole.dyad_years, _COUNTED), *record)
+
+
+_WITH_ARTICLE = re.compile(
+    r"(United |Soviet Union|Philippines|Netherlands|Maldives|Bahamas|Gambia|Comoros|Seychelles)"
+    r"|.*\b(Islands|Republic|Republic of the Congo)\b"
+)
+"""Names of states and places that English gives an article."""
+
+
+def _the(name: str) -> str:
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name
+
+
+def _does(name: str) -> str:
+    """ "Does Russia", "Do the Philippines": the United States count as one here, as elsewhere."""
+    plural = name in ("Philippines", "Netherlands", "Maldives", "Bahamas", "Comoros", "Seychelles")
+    return f"{'Do' if plural else 'Does'} {_the(name)}"
 
 
 def _name(actor: str, on: date) -> str:
@@ -182,52 +359,3 @@ def _holder(actor: str, on: date) -> str:
         held = holder_of(actor, on)
         return held.holder if held else actor
     return actor
-
-
-def _spending(actor: str, on: date) -> float | None:
-    if actor not in milex_actors():
-        return None
-    rows = [m for m in milex(actor, on.year - 1, "constant_usd_m") if m.value]
-    return rows[-1].value if rows else None
-
-
-def _flag(facts: Facts, table: str, actor: str, on: date) -> float:
-    try:
-        code = cow_code(actor, on)
-    except StandoffError:
-        return 0.0
-    lookup: Callable[..., object] = getattr(facts, table).at
-    return float(np.asarray(lookup(np.array([code]), np.array([on.year - 1])))[0] > 0)
-
-
-def _distance(a: str, b: str, on: date, facts: Facts) -> float | None:
-    if a == b:
-        return 0.0
-    try:
-        codes = np.array([cow_code(a, on)]), np.array([cow_code(b, on)])
-    except StandoffError:
-        return None
-    if int(facts.contiguity.at(pair_key(*codes), np.array([on.year]))[0]) == 1:
-        return 0.0
-    return _coasts(a, b)
-
-
-@lru_cache(maxsize=512)
-def _coasts(a: str, b: str) -> float | None:
-    try:
-        return round(coast_to_coast(outline_of_state(a), outline_of_state(b)).km, 1)
-    except StandoffError:
-        return None
-
-
-def _commitments(facts: Facts, patrons: Sequence[str], protege: str, on: date) -> list[Commitment]:
-    found: list[Commitment] = []
-    for k in patrons:
-        try:
-            key = pair_key(np.array([cow_code(k, on)]), np.array([cow_code(protege, on)]))
-        except StandoffError:
-            continue
-        if int(facts.defence.at(key, np.array([on.year - 1]))[0]):
-            source = facts.coverage["pacts"].source
-            found.append(Commitment(k, protege, "defence", on, source))
-    return found

@@ -43,6 +43,7 @@ from standoff.forecast.facts import ATTACK, WAR, Facts, cow_code, load_facts
 from standoff.forecast.logit import logistic
 from standoff.forecast.lookup import Array, Ints, pair_key
 from standoff.reference import crosswalk, holds
+from standoff.systems import Rate
 
 __all__ = [
     "JoinCard",
@@ -54,6 +55,7 @@ __all__ = [
     "join_rate",
     "leave_one_out",
     "load_joining",
+    "pact_counts",
     "write_joining",
 ]
 
@@ -145,6 +147,34 @@ def gather_opportunities(facts: Facts, first: int = 1946) -> Opportunities:
         challenger,
         _regressors(facts, state, target, challenger, year, war),
         np.array([r[6] for r in rows], dtype=bool),
+    )
+
+
+@lru_cache(maxsize=4)
+def pact_counts(facts: Facts) -> tuple[Rate, ...]:
+    """How often states bound to defend the target came, of the opportunities: any, and major powers.
+
+    Example:
+        >>> [(r.events, r.cases) for r in pact_counts(load_facts())]
+        [(25, 888), (3, 46)]
+    """
+    rows = gather_opportunities(facts)
+    bound = rows.x[:, NAMES.index("pact")] > 0
+    major = bound & (rows.x[:, NAMES.index("major")] > 0)
+    last = facts.coverage["disputes"].last
+    source = f"Gibler-Miller-Little MID 2.2.1, ATOP 5.1; attacks 1946-{last}, counted"
+    return tuple(
+        Rate(
+            name,
+            int(rows.joined[of].sum()) / int(of.sum()),
+            source,
+            int(rows.joined[of].sum()),
+            int(of.sum()),
+        )
+        for name, of in (
+            ("a state bound to defend the target joins when it is attacked", bound),
+            ("a major power bound to defend the target joins when it is attacked", major),
+        )
     )
 
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
 
 from standoff.terms import Event, Party
 
-__all__ = ["group_members", "with_members"]
+__all__ = ["SharedGroup", "group_members", "shared_groups", "with_members"]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedGroup:
+    """A group of which two states are members: what its members owe each other, and since when."""
+
+    name: str
+    kind: str
+    instrument: str
+    since: date
+    source: str
 
 
 @cache
@@ -42,6 +53,28 @@ def group_members(group: str, on: date) -> tuple[str, ...]:
         for name, member, first, last in _table()
         if name.casefold() == wanted and first <= on <= last
     )
+
+
+@cache
+def shared_groups(a: str, b: str, on: date) -> tuple[SharedGroup, ...]:
+    """The groups of which both states are members on a day; `since` is the later accession.
+
+    >>> [g.name for g in shared_groups("USA", "EST", date(2022, 6, 8))]
+    ['NATO']
+    """
+    file = resources.files("standoff.forecast") / "data" / "groups.csv"
+    held: dict[str, dict[str, dict[str, str]]] = {}
+    for row in csv.DictReader(file.read_text("utf-8").splitlines()):
+        if row["member"] in (a, b) and _day(row["from"], "01-01") <= on <= _day(row["to"], "12-31"):
+            held.setdefault(row["group"], {})[row["member"]] = row
+    return tuple(
+        SharedGroup(
+            name, of[a]["kind"], of[a]["instrument"],
+            max(_day(r["from"], "01-01") for r in of.values()), of[a]["source"],
+        )
+        for name, of in sorted(held.items())
+        if a in of and b in of
+    )  # fmt: skip
 
 
 def with_members(events: Iterable[Event], actors: Collection[str]) -> tuple[Event, ...]:

@@ -56,6 +56,7 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
+from standoff.reference.land_of_day import LandOfDay, land_of, outline_on
 from standoff.reference.lead_times import LeadCase, LeadTime, lead_time, lead_times
 from standoff.reference.leaders import Leader, leaders
 from standoff.reference.legal_facts import (
@@ -68,10 +69,13 @@ from standoff.reference.legal_facts import (
 )
 from standoff.reference.meetings import Meeting, meetings, meetings_of, meetings_on
 from standoff.reference.nuclear import (
+    SCORE_SOURCE,
+    SCORE_YEARS,
     NuclearFact,
     is_latent,
     latency,
     nuclear_status,
+    proficiency,
     warheads,
 )
 from standoff.reference.offices import (
@@ -146,6 +150,8 @@ __all__ = [
     "CURRENCIES",
     "KM_PER_NMI",
     "MILEX_MEASURES",
+    "SCORE_SOURCE",
+    "SCORE_YEARS",
     "Body",
     "ChainLink",
     "ChainState",
@@ -159,6 +165,7 @@ __all__ = [
     "Gazetteer",
     "GeoPoint",
     "KnownActor",
+    "LandOfDay",
     "LandUnit",
     "LeadCase",
     "LeadTime",
@@ -215,6 +222,7 @@ __all__ = [
     "is_part_of",
     "island_chain",
     "known_actors",
+    "land_of",
     "land_polygons",
     "land_units",
     "latency",
@@ -245,6 +253,7 @@ __all__ = [
     "organisations",
     "outline_of",
     "outline_of_state",
+    "outline_on",
     "passages",
     "place",
     "places",
@@ -252,6 +261,7 @@ __all__ = [
     "point_to_point",
     "polygon_at",
     "polygons_of",
+    "proficiency",
     "readings",
     "ships_called",
     "side_of",

@@ -31,7 +31,21 @@ from typing import Literal, cast
 from standoff.errors import FactError
 from standoff.reference.provenance import Provenance, read_rows
 
-__all__ = ["NuclearFact", "NuclearStatus", "is_latent", "latency", "nuclear_status", "warheads"]
+__all__ = [
+    "SCORE_SOURCE",
+    "SCORE_YEARS",
+    "NuclearFact",
+    "NuclearStatus",
+    "is_latent",
+    "latency",
+    "nuclear_status",
+    "proficiency",
+    "warheads",
+]
+
+SCORE_YEARS = (1945, 2001)
+"""First and last year of nuclear_scores.csv."""
+SCORE_SOURCE = "nu-CLEAR, Smith and Spaniel 2018, public replication data"
 
 NuclearStatus = Literal["none", "considering", "pursuing", "armed"]
 _STATUSES = ("none", "considering", "pursuing", "armed")
@@ -119,6 +133,28 @@ def latency(actor: str) -> NuclearFact | None:
     """
     rows = _table().get((actor, "latency_score"), ())
     return rows[-1] if rows else None
+
+
+@lru_cache(maxsize=1)
+def _scores() -> dict[int, dict[int, float]]:
+    found: dict[int, dict[int, float]] = {}
+    for row in read_rows("nuclear_scores.csv"):
+        first = int(row["from"])
+        years = {first + i: float(s) for i, s in enumerate(row["scores"].split(" "))}
+        found.setdefault(int(row["cow"]), {}).update(years)
+    return found
+
+
+def proficiency(cow: int, year: int) -> float | None:
+    """The mean nu-CLEAR score of a state, by its COW code, in a year from 1945 to 2001, or None.
+
+    Two decimals: the intervals of the source are half a point wide.
+
+    Example:
+        >>> proficiency(740, 2001), proficiency(740, 2010) is None
+        (1.54, True)
+    """
+    return _scores().get(cow, {}).get(year)
 
 
 def is_latent(actor: str) -> bool | None:

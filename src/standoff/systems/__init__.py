@@ -9,13 +9,23 @@ from standoff.systems.chronology import (
     load_reports,
     parse_chronology,
 )
+from standoff.systems.compare import Difference, diff_systems
+from standoff.systems.inspect import inspect_system
 from standoff.systems.layout import CeilingDistance, Reach, ceiling_distances, reaches
-from standoff.systems.load import load_system, parse_system, shipped_systems
+from standoff.systems.load import load_system, parse_system, shipped_systems, system_text
+from standoff.systems.origins import (
+    Absence,
+    Absent,
+    Candidate,
+    Covariate,
+    Cover,
+    Relation,
+    Territory,
+)
 from standoff.systems.surroundings import Approach, approaches
 from standoff.systems.system import (
     Ceiling,
     Commitment,
-    Covariate,
     GradeRule,
     Rate,
     RedLine,
@@ -24,27 +34,40 @@ from standoff.systems.system import (
     Site,
     System,
 )
+from standoff.systems.validate import SCHEMA_VERSION, Finding, schema_findings, system_schema
+from standoff.systems.write import system_toml
 
 __all__ = [
+    "SCHEMA_VERSION",
+    "Absence",
+    "Absent",
     "Approach",
+    "Candidate",
     "CausalLink",
     "Ceiling",
     "CeilingDistance",
     "Chronology",
     "Commitment",
     "Covariate",
+    "Cover",
+    "Difference",
     "Entry",
+    "Finding",
     "GradeRule",
     "Rate",
     "Reach",
     "RedLine",
     "ReferenceClass",
+    "Relation",
     "Rule",
     "ShippedReport",
     "Site",
     "System",
+    "Territory",
     "approaches",
     "ceiling_distances",
+    "diff_systems",
+    "inspect_system",
     "load_chains",
     "load_chronology",
     "load_reports",
@@ -53,5 +76,9 @@ __all__ = [
     "parse_chronology",
     "parse_system",
     "reaches",
+    "schema_findings",
     "shipped_systems",
+    "system_schema",
+    "system_text",
+    "system_toml",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import UnknownActor
-from standoff.reference import nuclear_status, outline_of_state, states, to_space
+from standoff.reference import nuclear_status, outline_on, states, to_space
 
 SEARCHED_KM = 1000.0
 """Land farther away than this is faced by nobody: open sea."""
@@ -43,13 +43,13 @@ def approaches(actor: str, at: date) -> tuple[Approach, ...]:
     >>> [(a.neighbour, round(a.share, 1)) for a in approaches("PRT", date(2021, 8, 13))]
     [('ESP', 0.8), ('', 0.2)]
     """
-    cells = _cells(outline_of_state(actor).starts)
+    cells = _cells(outline_on(actor, at).starts)
     best = np.full(len(cells), SEARCHED_KM)
     owner = np.full(len(cells), -1)
-    others = sorted({s.actor for s in states() if s.end is None or s.end >= at} - {actor})
+    others = sorted({s.actor for s in states() if s.exists(at)} - {actor})
     least: dict[str, float] = {}
     for place, other in enumerate(others):
-        km = _chords(other, cells)
+        km = _chords(other, at, cells)
         if km is None:
             continue
         least[other] = float(km.min())
@@ -72,9 +72,9 @@ def _cells(outline: Floats) -> Floats:
     return space[np.sort(first)]
 
 
-def _chords(other: str, cells: Floats) -> Floats | None:
+def _chords(other: str, at: date, cells: Floats) -> Floats | None:
     """Chord from each cell to the nearest land of a state, km; None where it has no land."""
     try:
-        return outline_of_state(other).chords_from(cells)
+        return outline_on(other, at).chords_from(cells)
     except UnknownActor:
         return None

@@ -8,20 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.errors import DescriptionError, UnknownActor
-from standoff.terms import Origin, Role, SourceGrade
-
-
-@dataclass(frozen=True, slots=True)
-class Covariate:
-    """One measured or elicited number of one actor, with its long-run reference value."""
-
-    name: str
-    actor: str
-    value: float
-    reference: float
-    unit: str
-    source: str
-    origin: Origin
+from standoff.systems.origins import Absent, Candidate, Covariate, Relation, Territory
+from standoff.terms import Role, SourceGrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +145,11 @@ class System:
     sites: tuple[Site, ...]
     covariates: tuple[Covariate, ...]
     grade_rules: tuple[GradeRule, ...]
+    schema: int = 1
+    territories: tuple[Territory, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    absent: tuple[Absent, ...] = ()
 
     @property
     def patron(self) -> str | None:
@@ -206,6 +199,13 @@ class System:
                 "add it to the system description, with unit, source and origin",
             )
         return default
+
+    def relation(self, name: str, actor: str, towards: str) -> Relation | None:
+        """A number of a directed pair, or None where the description holds none."""
+        for item in self.relations:
+            if (item.name, item.actor, item.towards) == (name, actor, towards):
+                return item
+        return None
 
     def reference(self, name: str, actor: str, default: float = 0.0) -> float:
         """The long-run value at which the model is calibrated."""

@@ -34,7 +34,16 @@ def lines(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "page", ["history.md", "fit.md", "evaluate.md", "check-brief.md", "desk.md", "argument.md"]
+    "page",
+    [
+        "history.md",
+        "fit.md",
+        "evaluate.md",
+        "check-brief.md",
+        "desk.md",
+        "argument.md",
+        "systems.md",
+    ],
 )
 def test_commands_of_the_page_exist(page) -> None:
     assert {line: unknown(line) for line in lines(page) if unknown(line)} == {}

@@ -19,7 +19,7 @@ from standoff.api.screens.brief import (
 )
 from standoff.api.screens.cards import Card, Confidence, card_of_claim, card_of_signal
 from standoff.api.screens.desk import Desk, Headline, desk_screen, headline_of, stages_picture
-from standoff.api.screens.draft import Shipped, make_drafted, make_shipped, shipped, system_toml
+from standoff.api.screens.draft import Shipped, make_drafted, make_shipped, shipped
 from standoff.api.screens.forms import Field, actor_code, blank_form, edit_form, read_changes
 from standoff.api.screens.intake import NewText, assess_day, read_texts
 from standoff.api.screens.lookup import (
@@ -103,7 +103,6 @@ __all__ = [
     "shipped",
     "stages_picture",
     "system_screen",
-    "system_toml",
     "text_screen",
     "timeline_screen",
     "tornado",

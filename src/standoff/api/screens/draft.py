@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from standoff.api.dossier import new_dossier
 from standoff.api.screens.forms import actor_code
 from standoff.errors import StoreFailure
 from standoff.forecast import draft_system
-from standoff.systems import System, load_system, shipped_systems
+from standoff.systems import load_system, shipped_systems, system_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,57 +74,3 @@ def make_drafted(
         description.unlink(missing_ok=True)
         raise
     return path
-
-
-def system_toml(s: System) -> str:
-    """A system as a description that `load_system` reads back, without what the drafts never hold.
-
-    >>> from standoff.systems import parse_system
-    >>> drafted = draft_system("RUS", "UKR", date(2022, 1, 15), defenders=["USA"])
-    >>> parse_system(system_toml(drafted), "here") == drafted
-    True
-    """
-    lines = ["# Drafted from shipped facts; change what you know better.", "", "[system]"]
-    head = ("slug", "title", "as_of", "question", "act", "challenge", "worldview")
-    lines += _pairs((k, str(getattr(s, k))) for k in head)
-    lines += ["", "[roles]", *_pairs((k, getattr(s, k)) for k in ("challenger", "protege"))]
-    lines += _pairs((k, list(getattr(s, k))) for k in ("defenders", "supporters", "proliferators"))
-    lines += ["", "[names]", *_pairs(s.names.items())]
-    for c in s.reference_classes:
-        lines += ["", "[[reference_class]]"]
-        lines += _pairs(
-            [
-                ("name", c.name), ("attacks", c.attacks), ("dyad_years", c.dyad_years),
-                ("source", c.source), ("default", c.default),
-                *((k, v) for k in ("rate", "low", "high") if (v := getattr(c, k)) is not None),
-            ]
-        )  # fmt: skip
-    rate = s.challenge_rate
-    lines += ["", "[challenge_rate]"]
-    lines += _pairs([("name", rate.name), ("events", rate.events), ("dyad_years", rate.cases),
-                     ("source", rate.source)])  # fmt: skip
-    for r in s.joining_rates:
-        lines += ["", "[[joining_rate]]"]
-        lines += _pairs([("name", r.name), ("joined", r.events), ("cases", r.cases),
-                         ("source", r.source)])  # fmt: skip
-    for k in s.commitments:
-        lines += ["", "[[commitment]]"]
-        lines += _pairs([("owner", k.owner), ("protege", k.protege), ("obligation", k.obligation),
-                         ("since", k.since.isoformat()), ("source", k.source)])  # fmt: skip
-    for v in s.covariates:
-        lines += ["", "[[covariate]]"]
-        lines += _pairs([("name", v.name), ("values", {v.actor: v.value}),
-                         ("references", {v.actor: v.reference}), ("unit", v.unit),
-                         ("source", v.source), ("origin", v.origin.value)])  # fmt: skip
-    return "\n".join(lines) + "\n"
-
-
-def _pairs(items: Iterable[tuple[str, Any]]) -> list[str]:
-    return [f"{key} = {_value(value)}" for key, value in items]
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{k} = {_value(v)}" for k, v in value.items()) + " }"  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    # JSON's strings, numbers, booleans and lists are TOML's too, but for one character.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
