@@ -93,6 +93,8 @@ class EvidenceModel:
     strategic: tuple[float, float]
     ceiling_crisis: float
     ceiling_severity: float
+    rarity_top: float
+    rarity_full: float
     origins: Mapping[str, str]
 
     def kind_of(self, signal: Signal, calms: bool) -> Kind | None:
@@ -305,6 +307,8 @@ def parse_evidence(text: str, where: str) -> EvidenceModel:
             _pair(raw["weight"]["strategic"]),
             float(raw["ceiling"]["crisis"]),
             float(raw["ceiling"]["severity"]),
+            float(raw["rarity"]["top"]),
+            float(raw["rarity"]["full"]),
             {part: str(raw[part]["origin"]) for part in ("crisis", "reply", "weight")},
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
