@@ -33,7 +33,7 @@ DRAWS = 200
 SHARE = 47 / 189
 PRIOR_SD = 0.35
 COMMON = 0.2
-"""Spread of the logarithm of the common factor: a judgement of their common size is off by a fifth, one time in three."""
+"""Spread of its logarithm: a judgement of their common size is off by a fifth one time in three."""
 MILITARY = (
     "force used",
     "ultimatum",

@@ -41,6 +41,8 @@ from standoff.forecast.evidence import (
 )
 from standoff.forecast.facts import (
     Facts,
+)
+from standoff.forecast.facts_file import (
     load_facts,
     read_facts,
 )
@@ -55,11 +57,15 @@ from standoff.forecast.gather import (
 )
 from standoff.forecast.joining import (
     JoinCard,
-    Joining,
-    fit_joining,
-    gather_opportunities,
     join_card,
     join_rate,
+)
+from standoff.forecast.joining_cases import (
+    gather_opportunities,
+)
+from standoff.forecast.joining_fit import (
+    Joining,
+    fit_joining,
     leave_one_out,
     load_joining,
     write_joining,
@@ -68,10 +74,12 @@ from standoff.forecast.members import group_members, with_members
 from standoff.forecast.rates import (
     PairCounts,
     PairRate,
-    Rates,
     Regressor,
-    load_rates,
     pair_rate,
+)
+from standoff.forecast.rates_file import (
+    Rates,
+    load_rates,
     read_rates,
     write_rates,
 )

@@ -15,7 +15,8 @@ import numpy as np
 
 from standoff.errors import InputError, StandoffError
 from standoff.forecast.classes import classes_for
-from standoff.forecast.facts import Facts, cow_code, load_facts
+from standoff.forecast.facts import Facts, cow_code
+from standoff.forecast.facts_file import load_facts
 from standoff.forecast.holders import holder_of
 from standoff.forecast.lookup import pair_key
 from standoff.forecast.members import group_members
