@@ -305,7 +305,8 @@ def _evidence_reason(run: str, told: Explained, counts: tuple[int, int, int]) ->
     graded = "all graded" if g.graded == g.sources else f"{g.graded} of them graded"
     if not g.graded:
         graded = "none of them graded: standoff grade"
-    looked = f"{bare(g.by_hand)} % of what moves it coded by hand"
+    share = bare(g.by_hand)
+    looked = f"{'all' if share == '100' else f'{share} %'} of what moves it hand-coded"
     return Sentence(f"{sources}, {graded}; {looked}.", handles)
 
 

@@ -26,6 +26,7 @@ from standoff.forecast.classes import (
     default_class,
     reference_counts,
 )
+from standoff.forecast.differing import Ours
 from standoff.forecast.draft import (
     draft_system,
     relative_strength,
@@ -112,6 +113,7 @@ __all__ = [
     "Joining",
     "Kind",
     "Obligation",
+    "Ours",
     "OutsideNumber",
     "PairBasis",
     "PairCounts",
