@@ -246,6 +246,9 @@ def _direction(signal: Signal, parties: Parties, sign: int | str) -> str | None:
         return "untargeted"
     if held & sources and c in targets:
         return "protege"
+    hurt = sign == 1 and signal.event.value == "ASSAULT" and signal.channel.value == "deeds"
+    if hurt and not sources - {"XXX"} and c in targets and held & targets:
+        return "between"
     if c in sources and targets & parties.patrons:
         return "patron"
     # A patron's help for the protege may name the challenger: that is a commitment, no kindness.
