@@ -110,7 +110,7 @@ def assess(
             print_outlook(outlook)
         else:
             print_first(outlook_headline(outlook))
-            say("next      the same with --full, or --format json")
+            say("next       the same with --full, or --format json")
         return
     with open_dossier(dossier, recorded_by) as ledger:
         described = system_of(ledger)

@@ -122,7 +122,7 @@ def draft_system(
     absent.append("trade shares, law, mood and bases: taken as at the class average")
     return System(
         slug=f"{challenger}-{protege}-{on.isoformat()}".lower(),
-        title=f"{names[challenger]} and {names[protege]}, {on.isoformat()}",
+        title=f"{names[challenger]} and {names[protege]}",
         as_of=on,
         question=f"Does {names[challenger]} use force against {names[protege]} within a year?",
         act=f"attack: war, or force with at least 26 deaths, by {challenger} against {protege}",
