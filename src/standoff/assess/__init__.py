@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from standoff.assess.added import added_events, by_kind, kinds_to_add
     from standoff.assess.answer import Workbench, open_workbench
+    from standoff.assess.asked_events import ASKED_EVENTS, CAN_ASK, AskedEvent, chance_of
     from standoff.assess.asking import (
         add_crowd,
         add_forecast,
@@ -103,7 +104,9 @@ if TYPE_CHECKING:
     from standoff.assess.watching import Indicator, Watch, watch
 
 __all__ = [
+    "ASKED_EVENTS",
     "ATTACK",
+    "CAN_ASK",
     "FORMS",
     "GRADER",
     "RATES_END",
@@ -111,6 +114,7 @@ __all__ = [
     "SITES",
     "ActorLine",
     "Asked",
+    "AskedEvent",
     "Assessment",
     "Assumption",
     "Band",
@@ -191,6 +195,7 @@ __all__ = [
     "by_kind",
     "chains_of",
     "chance_by",
+    "chance_of",
     "check_question",
     "check_text",
     "code_text",
@@ -252,7 +257,10 @@ _HOMES = {
     "SHIPPED": "past",
     "SITES": "sites",
     "ActorLine": "assessment",
+    "ASKED_EVENTS": "asked_events",
+    "CAN_ASK": "asked_events",
     "Asked": "question",
+    "AskedEvent": "asked_events",
     "Assessment": "assessment",
     "Assumption": "assessment",
     "Band": "scoring",
@@ -333,6 +341,7 @@ _HOMES = {
     "by_kind": "added",
     "chains_of": "described",
     "chance_by": "chance",
+    "chance_of": "asked_events",
     "check_question": "asking",
     "check_text": "checked",
     "code_text": "coders",

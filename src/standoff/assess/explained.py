@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from standoff.assess.answer import Workbench
 from standoff.assess.assessment import (
     ActorLine,
@@ -81,13 +83,22 @@ def others_beside(
 
 def anyone_fights(solved: Solutions, defenders: Sequence[str]) -> Estimate | None:
     """The chance that a defender fights if the protege is attacked and resists; None without one."""
-    if not defenders:
-        return None
-    none = 1.0 - solved.probabilities[f"fight:{defenders[0]}"]
+    return Estimate.of(fighting(solved, defenders)) if defenders else None
+
+
+def fighting(solved: Solutions, defenders: Sequence[str]) -> Array:
+    """P(at least one of the defenders, patron first, fights | attacked and resists), axis draw.
+
+    Later defenders watch the patron; given its act their choices are independent.
+    """
+    p = solved.probabilities
+    patron = p[f"fight:{defenders[0]}"]
+    nobody = 1.0 - patron
     for k in defenders[1:]:
-        # Later defenders watch the patron; given its act their choices are independent.
-        none = none * (1.0 - solved.probabilities[f"fight:{k}"])
-    return Estimate.of(1.0 - none)
+        with_patron = patron * p[f"fight:{k}|{defenders[0]} fights"]
+        alone = (p[f"fight:{k}"] - with_patron) / np.maximum(1.0 - patron, 1e-12)
+        nobody = nobody * (1.0 - np.clip(alone, 0.0, 1.0))
+    return 1.0 - nobody
 
 
 def actors_of_system(system: System) -> tuple[ActorLine, ...]:

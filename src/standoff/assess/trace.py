@@ -12,6 +12,7 @@ from standoff.assess.contributions import NOTES
 from standoff.assess.decided import decided, decision_line
 from standoff.assess.describe import evidence_line
 from standoff.assess.node import Why
+from standoff.assess.trace_question import is_question, question_node
 from standoff.assess.trace_run import input_node, part_node, run_node
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
@@ -49,8 +50,10 @@ def _cut(node: Why, depth: int) -> Why:
 
 
 def _found(ledger: Ledger, handle: str, depth: int) -> Why:
-    parsed = parse_handle(handle)
     walk = _Walk(ledger)
+    if is_question(handle):
+        return question_node(ledger, handle, lambda number: walk.run(number, depth - 2))
+    parsed = parse_handle(handle)
     name = str(parsed)
     match parsed.kind:
         case "S":
