@@ -225,4 +225,9 @@ def _without_dossier(
         rates=rates,
         explained=True,
     )
+    if refused and found.explained is not None:
+        why = refused[0][1].removeprefix("bad-record: ").partition("; expected")[0]
+        said = f"{len(refused)} of the records cannot be used: {refused[0][0]}, {why}"
+        told = found.explained
+        found = replace(found, explained=replace(told, remarks=(said, *told.remarks)))
     return replace(found, passed=(*refused, *found.passed))

@@ -340,6 +340,18 @@ def _cow(actor: str, on: date) -> int | None:
         return None
 
 
+def _then(actor: str, on: date) -> str:
+    """What to do about a state that was not there on a day: the code of the same state then, if any."""
+    codes = {s.cow for s in states() if s.actor == actor and s.cow}
+    heirs = {
+        s.actor for s in states()
+        if s.cow in codes and s.actor != actor and _cow(s.actor, on) is not None
+    }  # fmt: skip
+    if heirs:
+        return f"{' or '.join(sorted(heirs))}, the same state of the COW on that day"
+    return "take another day, or the state that held the ground then"
+
+
 def cow_code(actor: str, on: date) -> int:
     """The COW code of a state on a day.
 
@@ -360,6 +372,6 @@ def cow_code(actor: str, on: date) -> int:
         raise ImpossibleDate(
             f"{actor} on {on.isoformat()}",
             f"a day on which it was in the system of states ({said})",
-            "take another day, or the state that held the ground then",
+            _then(actor, on),
         )
     return code

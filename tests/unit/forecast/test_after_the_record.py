@@ -44,10 +44,23 @@ def test_the_own_record_counts_no_years_after_its_end() -> None:
 def test_belgrade_has_a_code_between_yugoslavia_and_serbia(on: date) -> None:
     """COW holds one state there throughout (345): a code must answer for 1992 to 2006."""
     found = [a for a in ("YUG", "SCG", "SRB") if _code(a, on) == 345]
-    if not found:
-        pytest.xfail("the table of states has no row for Yugoslavia after 1992 (helper systems)")
+    assert found
     for actor in found:
         assert pair_rate("USA", actor, on).relevant
+
+
+@pytest.mark.parametrize(
+    ("asked", "on", "heir"),
+    [
+        ("YUG", date(1999, 3, 1), "SCG"),
+        ("SRB", date(1999, 3, 1), "SCG"),
+        ("RUS", date(1975, 1, 1), "SUN"),
+        ("SUN", date(2001, 1, 1), "RUS"),
+    ],
+)
+def test_a_state_under_another_code_is_named(asked, on, heir) -> None:
+    with pytest.raises(ImpossibleDate, match=heir):
+        pair_rate("USA", asked, on)
 
 
 def _code(actor: str, on: date) -> int | None:

@@ -193,3 +193,11 @@ def test_a_clash_that_killed_soldiers_of_both_is_force_between_them() -> None:
 )
 def test_force_by_nobody_named_counts_only_where_it_hit_both(record) -> None:
     assert weighed(record) == ((), ())
+
+
+def test_a_record_without_any_day_is_refused_and_not_of_today() -> None:
+    undated = {k: v for k, v in signal().items() if k != "date"}
+    taken = events_of([undated, signal()])
+    assert len(taken.events) == 1 and "no date" in taken.refused[0].reason
+    published = events_of([undated | {"published": str(AT)}])
+    assert len(published.events) == 1 and not published.refused
