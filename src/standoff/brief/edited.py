@@ -17,7 +17,9 @@ from standoff.errors import InputError
 
 __all__ = ["with_words"]
 
-_NAMED = re.compile(r"^<!-- (judgement \d+), (R-\w+) -->\n(.*?)(?=\n\n|\s*\Z)", re.DOTALL | re.MULTILINE)
+_NAMED = re.compile(
+    r"^<!-- (judgement \d+), (R-\w+) -->\n(.*?)(?=\n\n|\s*\Z)", re.DOTALL | re.MULTILINE
+)
 _MARKS = re.compile(r" \[[\d, ]+\]\s*\Z")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
