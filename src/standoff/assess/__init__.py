@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from standoff.assess.added import added_events, by_kind, kinds_to_add
     from standoff.assess.answer import Workbench, open_workbench
-    from standoff.assess.asked_events import ASKED_EVENTS, CAN_ASK, AskedEvent, chance_of
+    from standoff.assess.asked_events import ASKED_EVENTS, CAN_ASK, chance_of
     from standoff.assess.asking import (
         add_crowd,
         add_forecast,
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     )
     from standoff.assess.causes import Causes, rank_causes
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
-    from standoff.assess.chance import Chance, bench_of_events, chance_by
+    from standoff.assess.chance import Chance, bench_of_events
     from standoff.assess.checked import Checked, check_text
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
@@ -114,7 +114,6 @@ __all__ = [
     "SITES",
     "ActorLine",
     "Asked",
-    "AskedEvent",
     "Assessment",
     "Assumption",
     "Band",
@@ -194,7 +193,6 @@ __all__ = [
     "bench_of_events",
     "by_kind",
     "chains_of",
-    "chance_by",
     "chance_of",
     "check_question",
     "check_text",
@@ -260,7 +258,6 @@ _HOMES = {
     "ASKED_EVENTS": "asked_events",
     "CAN_ASK": "asked_events",
     "Asked": "question",
-    "AskedEvent": "asked_events",
     "Assessment": "assessment",
     "Assumption": "assessment",
     "Band": "scoring",
@@ -340,7 +337,6 @@ _HOMES = {
     "bench_of_events": "chance",
     "by_kind": "added",
     "chains_of": "described",
-    "chance_by": "chance",
     "chance_of": "asked_events",
     "check_question": "asking",
     "check_text": "checked",
