@@ -56,7 +56,7 @@ def volume(case: dict[str, Any], signals: Sequence[Signal]) -> dict[str, float]:
     at, model = date.fromisoformat(case["as_of"]), load_evidence()
     patrons = frozenset([*(case.get("defenders") or ()), *(case.get("supporters") or ())])
     parties = Parties(case["challenger"], case["protege"], patrons)
-    events = events_of(signals, known=at).events
+    events = events_of(signals).events
     return volumes(weigh(events, parties, model, at=at)[0], model, at)
 
 

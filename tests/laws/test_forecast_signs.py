@@ -220,3 +220,26 @@ def test_same_seed_same_answer_and_seeds_agree_within_five_per_cent() -> None:
     assert chance(1) == chance(1)
     several = np.array([chance(s) for s in range(4)])
     assert several.max() / several.min() < 1.05
+
+
+def test_the_rarer_the_quarrel_the_more_an_act_says_and_none_says_less() -> None:
+    """Rarity adds to evidence where a pair seldom quarrels, and takes nothing away anywhere."""
+    use = ingredients(7)
+    model = use.model
+    plain = replace(model, rarity_full=1e9)
+    at_start = mean_of(use, {}), mean_of(replace(use, model=plain), {})
+    assert at_start[0] == at_start[1]
+    added = []
+    for rate in (0.001, 0.02, 0.3, 2.0):
+        pair = replace(use, onset=np.full_like(use.onset, rate))
+        with_it = mean_of(pair, {"ultimatum": 1.0})
+        without = mean_of(replace(pair, model=plain), {"ultimatum": 1.0})
+        assert with_it >= without
+        added.append(with_it / without)
+    assert added == sorted(added, reverse=True)
+    assert added[0] > 2
+    assert added[-1] == 1.0
+
+
+def mean_of(use, volume):
+    return float(chances(use, volume, None, (3,))[0][3].mean())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         judge_argument,
         system_bench,
     )
+    from standoff.assess.asked_events import ASKED_EVENTS, CAN_ASK, chance_of
     from standoff.assess.asking import (
         add_crowd,
         add_forecast,
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     )
     from standoff.assess.causes import Causes, rank_causes
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
-    from standoff.assess.chance import Chance, bench_of_events, chance_by
+    from standoff.assess.chance import Chance, bench_of_events
     from standoff.assess.checked import Checked, check_text
     from standoff.assess.coded import read_events
     from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
@@ -110,7 +111,9 @@ if TYPE_CHECKING:
     from standoff.assess.waters import Waters, waters_of
 
 __all__ = [
+    "ASKED_EVENTS",
     "ATTACK",
+    "CAN_ASK",
     "FORMS",
     "GRADER",
     "RATES_END",
@@ -200,7 +203,7 @@ __all__ = [
     "bench_of_events",
     "by_kind",
     "chains_of",
-    "chance_by",
+    "chance_of",
     "check_question",
     "check_text",
     "code_text",
@@ -265,6 +268,8 @@ _HOMES = {
     "SHIPPED": "past",
     "SITES": "sites",
     "ActorLine": "assessment",
+    "ASKED_EVENTS": "asked_events",
+    "CAN_ASK": "asked_events",
     "Asked": "question",
     "Assessment": "assessment",
     "Assumption": "assessment",
@@ -351,7 +356,7 @@ _HOMES = {
     "bench_of_events": "chance",
     "by_kind": "added",
     "chains_of": "described",
-    "chance_by": "chance",
+    "chance_of": "asked_events",
     "check_question": "asking",
     "check_text": "checked",
     "code_text": "coders",

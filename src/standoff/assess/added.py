@@ -84,7 +84,7 @@ def added_events(text: str, system: System, at: date) -> tuple[Event, ...]:
         {**record, "date": day.isoformat(), "id": f"{text} {i}", "event_key": f"~{text} {i:04d}"}
         for i, day in enumerate(days, start=1)
     ]
-    taken = events_of(numbered, known=at)
+    taken = events_of(numbered)
     for refused in taken.refused:
         raise InputError(f"--add {text}", "an act that can be coded", refused.reason)
     return taken.events

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from standoff.assess.answer import Workbench
-from standoff.assess.chance import Chance, chance_by
+from standoff.assess.asked_events import ASKED_EVENTS, CAN_ASK, HOW_TO_ASK, chance_of
+from standoff.assess.chance import Chance
 from standoff.assess.question import (
     LONGEST,
     Asked,
@@ -91,14 +92,8 @@ def check_question(asked: Asked) -> None:
         raise InputError(
             "no question", 'its words: "Will China attack Taiwan?"', "standoff ask --help"
         )
-    if asked.event != "attack":
-        raise InputError(
-            f"a question about {asked.event!r}",
-            "attack: war, or force with at least 26 deaths, by one state against another by a day "
-            "within a year; crises, sanctions, elections, a number or a choice of several it does "
-            "not express",
-            "--event attack --challenger CHN --protege TWN --by DAY",
-        )
+    if asked.event not in ASKED_EVENTS:
+        raise InputError(f"a question about {asked.event!r}", CAN_ASK, HOW_TO_ASK)
     days = (asked.deadline - asked.as_of).days
     if days < 1:
         raise ImpossibleDate(
@@ -147,7 +142,12 @@ def note_forecasts(ledger: Ledger, bench: Workbench, run: str) -> tuple[str, ...
         and q.resolution is None
         and q.asked.as_of <= bench.at < q.asked.deadline
         and add_forecast(
-            ledger, q, bench.at, chance_by(bench, q.asked.deadline), run=run, basis=basis_of(bench)
+            ledger,
+            q,
+            bench.at,
+            chance_of(bench, q.asked.event, q.asked.deadline),
+            run=run,
+            basis=basis_of(bench),
         )
     )
 

@@ -158,7 +158,8 @@ class Grades:
     """How good the evidence is and how good the model is, apart, with what each word rests on.
 
     `evidence` and `model` are high, moderate or low. `sources` are independent sources of signals,
-    `graded` those of them with a grade other than F6; `by_hand` is the share of the leading events'
+    `graded` those of them with a grade other than F6, `good` those graded B2 or better and
+    `enough_good` whether they make confidence high; `by_hand` is the share of the leading events'
     influence that a person coded or reviewed; `estimated` the share of the way from the base rate to
     the answer that rests on coefficients estimated from data (both 0 to 1).
     """
@@ -167,6 +168,8 @@ class Grades:
     model: str
     sources: int
     graded: int
+    good: int
+    enough_good: bool
     reviewed: int
     by_hand: float
     estimated: float

@@ -186,7 +186,7 @@ def forecast_case(
             supporters=[str(d).upper() for d in _list(case.get("supporters") or [])],
         )
         records = [*coded_texts(case.get("texts") or ()), *(case.get("signals") or ())]
-        taken = events_of(records, known=as_of)
+        taken = events_of(records)
         found = forecast_events(
             system, taken.events, as_of=as_of, draws=draws, seed=seed, coefficients=coefficients
         )

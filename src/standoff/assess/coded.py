@@ -22,11 +22,11 @@ def read_events(path: Path, *, known: date | None = None) -> RecordEvents:
 
     Records are those of `standoff read` and `standoff signals` (JSON Lines or one array; `-` is the
     standard input), or shorter ones. An export is opened as the dossier that it was, so that reviews,
-    merges and grades hold. `known`: what became available later is left out of an export; a record
-    without any date counts as known then.
+    merges and grades hold. `known`: what became available later is left out of an export. A record
+    without any day is refused: nothing says that it happened today.
     """
     if not _exported(path):
-        return events_of(read_records(path), known=known)
+        return events_of(read_records(path))
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "again.standoff"
         make_dossier(read_content(path), copy)

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+GOOD = 3
+"""Independent sources graded B2 or better that make confidence high."""
+
+
+def is_good(grade: str) -> bool:
+    """Whether a grade is B2 or better.
+
+    >>> is_good("A2"), is_good("B3")
+    (True, False)
+    """
+    return grade[0] in "AB" and grade[1] in "12"
+
 
 def confidence(grades: Sequence[str]) -> str:
     """The confidence word from the grades of independent sources, such as "B2".
@@ -14,8 +26,7 @@ def confidence(grades: Sequence[str]) -> str:
     >>> confidence(["B2", "A2", "B1"]), confidence(["B2"]), confidence(["B2", "C3"])
     ('high', 'low', 'moderate')
     """
-    good = [g for g in grades if g[0] in "AB" and g[1] in "12"]
-    if len(good) >= 3:
+    if sum(is_good(g) for g in grades) >= GOOD:
         return "high"
     better_than_c3 = [
         g for g in grades if (g[0] in "AB" and g[1] in "123") or (g[0] == "C" and g[1] in "12")

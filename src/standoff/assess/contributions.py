@@ -90,7 +90,7 @@ def levers(
 def _acts(
     bench: Workbench, few: Solutions, before: Array, into: dict[str, Array] | None
 ) -> list[Factor]:
-    """One act more of the challenger towards the protege, on the day itself, of each hostile kind."""
+    """One act of the challenger towards the protege on the day itself, of each hostile kind."""
     system = bench.system
     c, t = system.challenger, system.protege
     parties = parties_of(system, bench.basis)
@@ -102,7 +102,7 @@ def _acts(
         name = f"{plain(system.name(c))} {coding[0].replace(' it', ' ' + plain(system.name(t)))}"
         lower = float(np.mean(after < before))
         key = f"lever.act.{coding[0].split()[0]}.{coding[3].value}"
-        found.append(Factor(key, f"{name}, once more", effect_on(after, before), lower))
+        found.append(Factor(key, f"{name} today", effect_on(after, before), lower))
         if into is not None:
             into[key] = np.log(after / before)
     return found

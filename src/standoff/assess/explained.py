@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from standoff.assess.answer import Workbench
 from standoff.assess.assessment import (
@@ -19,9 +21,10 @@ from standoff.assess.contributions import Array, influences, levers, plain
 from standoff.assess.describe import remarks
 from standoff.assess.grading import grades
 from standoff.assess.levels import levels_of, shifts_of
-from standoff.forecast import Answer, OutsideNumber, UpdateLine, numbers_beside
+from standoff.forecast import Answer, Ours, OutsideNumber, UpdateLine, numbers_beside
 from standoff.game import Solutions
 from standoff.systems import System
+from standoff.terms import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,12 @@ def explain(
     bench: Workbench,
     answer: Answer,
     few: Solutions,
+    fights: Estimate | None,
     names: Mapping[str, str],
     into: dict[str, Array] | None = None,
 ) -> Explained:
-    """`few`: the game as it stands on the few draws; `names`: handles of events by their keys.
+    """`few`: the game as it stands on the few draws; `fights`: that a defender does; `names`: handles
+    of events by their keys.
 
     `into` takes the draws of what would change the answer.
     """
@@ -62,9 +67,38 @@ def explain(
         levers=levers(bench, few, into),
         grades=grades(bench, levels, updates, found),
         actors=actors_of_system(system),
-        outside=numbers_beside(system.challenger, system.protege, bench.at),
+        outside=others_beside(bench, answer, fights.mean if fights else None),
         remarks=remarks(bench),
     )
+
+
+def others_beside(
+    bench: Workbench, answer: Answer, joins: float | None = None
+) -> tuple[OutsideNumber, ...]:
+    """Numbers of others with why they differ from an answer."""
+    ours = Ours([(h.months, h.attack.mean) for h in answer.horizons], joins, len(bench.events))
+    system = bench.system
+    return numbers_beside(system.challenger, system.protege, bench.at, ours)
+
+
+def anyone_fights(solved: Solutions, defenders: Sequence[str]) -> Estimate | None:
+    """The chance that a defender fights if the protege is attacked and resists; None without one."""
+    return Estimate.of(fighting(solved, defenders)) if defenders else None
+
+
+def fighting(solved: Solutions, defenders: Sequence[str]) -> Array:
+    """P(at least one of the defenders, patron first, fights | attacked and resists), axis draw.
+
+    Later defenders watch the patron; given its act their choices are independent.
+    """
+    p = solved.probabilities
+    patron = p[f"fight:{defenders[0]}"]
+    nobody = 1.0 - patron
+    for k in defenders[1:]:
+        with_patron = patron * p[f"fight:{k}|{defenders[0]} fights"]
+        alone = (p[f"fight:{k}"] - with_patron) / np.maximum(1.0 - patron, 1e-12)
+        nobody = nobody * (1.0 - np.clip(alone, 0.0, 1.0))
+    return 1.0 - nobody
 
 
 def actors_of_system(system: System) -> tuple[ActorLine, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib import metadata
@@ -36,7 +36,7 @@ from standoff.assess.describe import (
     warnings,
 )
 from standoff.assess.effects import effects
-from standoff.assess.explained import explain
+from standoff.assess.explained import anyone_fights, explain
 from standoff.assess.numbers import parts
 from standoff.assess.quantities import quantities
 from standoff.assess.resting import (
@@ -49,7 +49,7 @@ from standoff.assess.resting import (
 )
 from standoff.assess.standing import reports
 from standoff.errors import InputError
-from standoff.forecast import Answer, Rates, numbers_beside, obligations_to
+from standoff.forecast import Answer, OutsideNumber, Rates, obligations_to
 from standoff.game import FORECAST, Coefficients, solve_batch
 from standoff.ledger import Ledger, StoredDocument
 from standoff.systems import System
@@ -113,7 +113,7 @@ def assess_bench(
     parts_of_record = ledger.signals(as_of=as_of)
     drawn: dict[str, Array] = {}
     names = {s.event_key: s.event for s in parts_of_record}
-    told = explain(bench, answer, few, names, drawn)
+    told = explain(bench, answer, few, anyone_fights(solved, system.defenders), names, drawn)
     found_effects = effects(bench, ledger, events, few, focus.handle) if focus else ()
     shown = evidence(
         ledger, as_of, told.influences, found_effects, told.levels, widest(told.updates)
@@ -151,7 +151,7 @@ def assess_bench(
             (r.name + (f", {r.events} of {r.cases}" if r.cases else ""), r.rate, r.source)
             for r in (*system.joining_rates, *system.published_rates)
         ),
-        beside=_beside(bench),
+        beside=_beside(bench, told.outside),
         assumptions=assumptions(bench),
         warnings=warnings(bench),
         n_documents=len({s.document for s in parts_of_record}),
@@ -242,11 +242,9 @@ def _base_rates(bench: Workbench) -> tuple[BaseRate, ...]:
     )
 
 
-def _beside(bench: Workbench) -> tuple[tuple[str, str], ...]:
+def _beside(bench: Workbench, others: Sequence[OutsideNumber]) -> tuple[tuple[str, str], ...]:
     """What is owed to the protege and what others say: (kind, line), not used in the answer."""
-    system = bench.system
     owed = obligations_to(bench.basis.holder, bench.at)
-    others = numbers_beside(system.challenger, system.protege, bench.at)
     return (*(("owes", o.line) for o in owed), *(("elsewhere", n.line) for n in others))
 
 

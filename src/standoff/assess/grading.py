@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from standoff.assess.answer import Workbench
 from standoff.assess.assessment import Grades, Influence, LevelLine, Update
-from standoff.assess.confidence import confidence
+from standoff.assess.confidence import GOOD, confidence, is_good
 from standoff.terms import EventReport, SourceGrade
 
 HAND = 0.5
@@ -41,6 +41,7 @@ def grades(
                 grade = f"{report.grade.value}{report.item_grade.value}"
                 best[report.source] = min(grade, best.get(report.source, grade))
     by_hand = _share([(_size(i.multiplier.mean), i.by_hand) for i in influences])
+    good = sum(is_good(g) for g in best.values())
     word = confidence(sorted(best.values()))
     if word == "high" and by_hand < HAND:
         word = "moderate"
@@ -51,6 +52,8 @@ def grades(
         model=next(name for least, name in MODEL if estimated >= least),
         sources=len(best),
         graded=sum(not g.startswith(SourceGrade.F.value) for g in best.values()),
+        good=good,
+        enough_good=good >= GOOD,
         reviewed=reviewed,
         by_hand=by_hand,
         estimated=estimated,

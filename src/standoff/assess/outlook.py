@@ -7,17 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from standoff.assess.answer import Workbench, open_workbench
-from standoff.assess.explained import Explained, explain
+from standoff.assess.explained import Explained, anyone_fights, explain, others_beside
 from standoff.errors import InputError
 from standoff.forecast import (
     Answer,
     Obligation,
     OutsideNumber,
     Rates,
-    numbers_beside,
     obligations_to,
     with_members,
 )
@@ -91,7 +88,9 @@ def forecast_events(
     found = outlook_of(bench)
     if explained:
         few = solve_batch(bench.game, bench.few, outputs=FORECAST)
-        found = replace(found, explained=explain(bench, found.answer, few, {}))
+        found = replace(
+            found, explained=explain(bench, found.answer, few, found.defender_fights, {})
+        )
     later = len(events) - len(known)
     told = (f"{later} signals became known after {as_of.isoformat()} and are left out",)
     return replace(found, notes=(*found.notes, *(told if later else ())))
@@ -102,23 +101,18 @@ def outlook_of(bench: Workbench, answer: Answer | None = None) -> Outlook:
     system = bench.system
     solved = solve_batch(bench.game, bench.draws)
     fights = tuple((k, solved.estimate(f"fight:{k}")) for k in system.defenders)
-    any_fights = None
-    if system.defenders:
-        none = np.ones(bench.draws.n)
-        for k in system.defenders:
-            # Later defenders watch the patron; given its act their choices are independent.
-            none = none * (1.0 - solved.probabilities[f"fight:{k}"])
-        any_fights = Estimate.of(1.0 - none)
+    any_fights = anyone_fights(solved, system.defenders)
+    given = answer or bench.answer()
     return Outlook(
         system,
         bench.at,
-        answer or bench.answer(),
+        given,
         fights,
         any_fights,
         len(bench.pieces),
         len(bench.events),
         obligations_to(bench.basis.holder, bench.at),
-        numbers_beside(system.challenger, system.protege, bench.at),
+        others_beside(bench, given, any_fights.mean if any_fights else None),
         (*bench.basis.notes, *([system.worldview] if system.worldview else [])),
         tuple((h, p.reason) for p in bench.passed for h in p.handles[:1]),
     )

@@ -79,7 +79,7 @@ def _mark(case: Mapping[str, Any], draws: int, seed: int) -> PastMark:
             supporters=_codes(case, "supporters"),
         )
         records = [*coded_texts(case.get("texts") or ()), *(case.get("signals") or ())]
-        taken = events_of(records, known=as_of)
+        taken = events_of(records)
         bench = bench_of_events(system, taken.events, as_of=as_of, draws=draws, seed=seed)
         chance = chance_by(bench, deadline)
     except (StandoffError, KeyError, ValueError) as error:

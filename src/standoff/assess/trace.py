@@ -12,6 +12,7 @@ from standoff.assess.decided import decided, decision_line
 from standoff.assess.describe import evidence_line
 from standoff.assess.described import system_of
 from standoff.assess.node import Why
+from standoff.assess.trace_question import is_question, question_node
 from standoff.assess.trace_run import input_node, part_node, run_node
 from standoff.assess.waters import passage_waters
 from standoff.errors import ImpossibleDate, UnknownHandle
@@ -50,8 +51,10 @@ def _cut(node: Why, depth: int) -> Why:
 
 
 def _found(ledger: Ledger, handle: str, depth: int) -> Why:
-    parsed = parse_handle(handle)
     walk = _Walk(ledger)
+    if is_question(handle):
+        return question_node(ledger, handle, lambda number: walk.run(number, depth - 2))
+    parsed = parse_handle(handle)
     name = str(parsed)
     match parsed.kind:
         case "S":

@@ -2,11 +2,12 @@
 
 from standoff.brief.argument_figure import argument_svg
 from standoff.brief.argument_words import argument_lines
+from standoff.brief.blocks import brief_blocks
 from standoff.brief.checking import BriefCheck, Finding, Item, Rank, annotated_html, check_brief
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
 from standoff.brief.first_screen import Chance, Change, Headline, Mover, headline, outlook_headline
 from standoff.brief.page import page_lines
-from standoff.brief.render import render_html, write_brief
+from standoff.brief.render import brief_bytes, render_html, write_brief
 from standoff.brief.sentences import Sentence, judgements
 from standoff.brief.words import (
     interval,
@@ -30,6 +31,8 @@ __all__ = [
     "annotated_html",
     "argument_lines",
     "argument_svg",
+    "brief_blocks",
+    "brief_bytes",
     "check_brief",
     "headline",
     "interval",

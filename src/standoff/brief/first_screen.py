@@ -11,7 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from standoff.assess import Assessment, Contested, Explained, Factor, Influence, Outlook, Update
+from standoff.assess import (
+    Assessment,
+    Contested,
+    Explained,
+    Factor,
+    Grades,
+    Influence,
+    Outlook,
+    Update,
+)
 from standoff.brief.sentences import Sentence
 from standoff.brief.stands import stands
 from standoff.brief.words import bare, interval, likelihood_range, percent
@@ -165,7 +174,7 @@ def _page(
         chances=chances,
         base=_base(run, last, told.updates),
         reports=_reports(run, last, told.updates, counts),
-        evidence=tuple(_mover(i, last.chance.mean, names) for i in told.influences[:EVIDENCE]),
+        evidence=_movers(told.influences, last.chance.mean, names, as_of),
         stands=stands(told, names, PATRONS, run),
         up=_change(told.levers, last.chance.mean, run, up=True),
         down=_change(told.levers, last.chance.mean, run, up=False),
@@ -211,13 +220,13 @@ def _dated(question: str, deadline: date) -> str:
 
 def _base(run: str, last: Chance, updates: Sequence[Update]) -> Sentence:
     facts = [u for u in updates if u.key == "strategic.1"]
-    text = f"{percent(last.base.mean)} a year"
+    text = f"{percent(last.base.mean)} a year by past disputes"
     handles = (f"{run}#base.{last.months}",)
     if not facts:
         return Sentence(text + ".", handles)
     without = last.base.mean * facts[0].ratio.mean
     return Sentence(
-        f"{text}; {percent(without)} before any report (by {facts[0].name}).",
+        f"{text}; with {facts[0].name} {percent(without)}.",
         (*handles, f"{run}#strategic.1"),
     )
 
@@ -253,12 +262,20 @@ def _verb(before: float, now: float) -> str:
     return "raise" if now > before else "lower"
 
 
-def _mover(item: Influence, now: float, names: Mapping[str, str]) -> Mover:
+def _movers(
+    influences: Sequence[Influence], now: float, names: Mapping[str, str], as_of: date
+) -> tuple[Mover, ...]:
+    """The strongest pieces; none without which the printed chance would be the same."""
+    moving = [i for i in influences if percent(now / i.multiplier.mean) != percent(now)]
+    return tuple(_mover(i, now, names, as_of) for i in moving[:EVIDENCE])
+
+
+def _mover(item: Influence, now: float, names: Mapping[str, str], as_of: date) -> Mover:
     return Mover(
         without=now / item.multiplier.mean,
         raises=item.multiplier.mean > 1,
         actor=names.get(item.actor, item.actor),
-        day=item.day,
+        day=item.day if item.day <= as_of.isoformat() else f"for {item.day}",
         words=" ".join(item.quote.split()),
         noted=item.noted,
         handle=item.signals[0] if item.signals else item.event,
@@ -302,11 +319,21 @@ def _evidence_reason(run: str, told: Explained, counts: tuple[int, int, int]) ->
     sources = f"{g.sources} source{'s' if g.sources != 1 else ''}"
     if documents:
         sources = f"{documents} document{'s' if documents != 1 else ''}, {sources}"
-    graded = "all graded" if g.graded == g.sources else f"{g.graded} of them graded"
-    if not g.graded:
-        graded = "none of them graded: standoff grade"
-    looked = f"{bare(g.by_hand)} % of what moves it coded by hand"
+    graded = _graded(g)
+    share = bare(g.by_hand)
+    looked = "all hand-coded" if share == "100" else f"{share} % of its weight hand-coded"
     return Sentence(f"{sources}, {graded}; {looked}.", handles)
+
+
+def _graded(g: Grades) -> str:
+    """What of the grades of the sources makes evidence high, moderate or low."""
+    if not g.graded:
+        return "none of them graded: standoff grade"
+    if g.enough_good:
+        return "three or more B2 or better"
+    if g.evidence != "low":
+        return "fewer than three B2 or better"
+    return "and no other" if g.sources == 1 else "none better than C3"
 
 
 def _model_reason(run: str, told: Explained) -> Sentence:

@@ -42,7 +42,7 @@ def page_lines(h: Headline, width: int = WIDTH, why: str = "") -> list[str]:
             told = f"most {word:4} {percent(change.chance):>7}  if {change.name}"
         lines.append(_cut(f"{label:{_LABEL}}{told}", width))
     lines.append(_cut(f"{'Faults':{_LABEL}}{h.faults.text}", width))
-    lines.append(_cut(f"{'Others':{_LABEL}}{_outside(h.outside)}", width))
+    lines += _at_most(2, _labelled("Others", _outside(h.outside), width), width)
     lines.append(
         _cut(f"{'Grades':{_LABEL}}evidence {h.evidence_grade}: {h.evidence_reason.text}", width)
     )
@@ -73,7 +73,8 @@ def _outside(numbers: tuple[OutsideNumber, ...]) -> str:
     if not numbers:
         return "no number of somebody else for this pair is known here."
     n = max(numbers, key=_near)
-    return f"{percent(n.value)}, {n.measure} of {n.as_of}: {n.question}"
+    told = f"{percent(n.value)}, {n.measure} of {n.as_of}: {n.question}"
+    return f"{told} {_upper(n.differs_briefly)}." if n.differs_briefly else told
 
 
 FORCE = ("invade", "force", "attack", "war ")
@@ -89,6 +90,14 @@ def _labelled(label: str, text: str, width: int) -> list[str]:
     glued = text.replace(" %", "\u00a0%")
     lines = textwrap.wrap(f"{label:{_LABEL}}{glued}", width, subsequent_indent=" " * _LABEL)
     return [line.replace("\u00a0", " ") for line in lines]
+
+
+def _at_most(count: int, lines: list[str], width: int) -> list[str]:
+    """The first lines, the last of them cut where there are more."""
+    more = lines[count:]
+    return (
+        lines[:count] if not more else [*lines[: count - 1], _cut(f"{lines[count - 1]} …", width)]
+    )
 
 
 def _fit(text: str, width: int, handle: str) -> str:

@@ -1,19 +1,22 @@
-"""A brief as one self-contained HTML file: no script, no network, every number with its handle."""
+"""A brief as one file: self-contained HTML without script or network, Markdown, or Word."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
 
-from standoff.assess import Assessment, Influence
+from standoff.assess import Assessment
+from standoff.brief.blocks import brief_blocks
+from standoff.brief.docx import docx_of
+from standoff.brief.edited import with_words
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
 from standoff.brief.first_screen import headline, long_day
+from standoff.brief.markdown import markdown_of
+from standoff.brief.notes import Notes, moving, stands_still
 from standoff.brief.sentences import judgements
 from standoff.brief.words import interval, level, multiplier, percent
-from standoff.errors import StoreFailure
-from standoff.terms import Estimate
+from standoff.errors import InputError, StoreFailure
 
 
 def render_html(assessment: Assessment) -> str:
@@ -28,7 +31,7 @@ def render_html(assessment: Assessment) -> str:
         note=notes.number,
         notes=notes,
         moving=moving(assessment.influences),
-        updates=[u for u in assessment.widest_updates() if not _stands_still(u.ratio)],
+        updates=[u for u in assessment.widest_updates() if not stands_still(u.ratio)],
         judgements=judgements(assessment),
         stages_svg=to_svg(stages_spec(assessment)),
         timelines=[(t, to_svg(timeline_spec(t))) for t in assessment.timelines],
@@ -36,37 +39,16 @@ def render_html(assessment: Assessment) -> str:
     )
 
 
-class Notes:
-    """Small numbered notes in place of handles: each opens what `standoff why` shows."""
+def write_brief(assessment: Assessment, path: Path, *, words: str = "") -> int:
+    """Write the brief by the ending of its name: .html, .md or .docx; returns its size in bytes.
 
-    def __init__(self) -> None:
-        self.held: list[tuple[str, ...]] = []
+    `words` is an edited Markdown brief whose words are kept; its numbers must be those computed.
 
-    def number(self, handles: Sequence[str]) -> int:
-        """The number of the note for these handles; the same handles, the same note.
-
-        >>> notes = Notes()
-        >>> notes.number(["S-001"]), notes.number(["S-002"]), notes.number(["S-001"])
-        (1, 2, 1)
-        """
-        wanted = tuple(handles)
-        if wanted not in self.held:
-            self.held.append(wanted)
-        return self.held.index(wanted) + 1
-
-
-def moving(influences: Sequence[Influence], most: int = 12) -> list[Influence]:
-    """The events that move the answer as it is printed: at most twelve, and none that reads ×1.00."""
-    return [i for i in influences if not _stands_still(i.multiplier)][:most]
-
-
-def _stands_still(ratio: Estimate) -> bool:
-    return f"{ratio.mean:.2f}" == "1.00"
-
-
-def write_brief(assessment: Assessment, path: Path) -> int:
-    """Write the brief; returns its size in bytes. Raises `StoreFailure` where it cannot."""
-    data = render_html(assessment).encode("utf-8")
+    Raises:
+        InputError: another ending, or words that cannot be taken over.
+        StoreFailure: a file that cannot be written.
+    """
+    data = brief_bytes(assessment, path.suffix.lower(), words)
     try:
         path.write_bytes(data)
     except OSError as error:
@@ -74,6 +56,27 @@ def write_brief(assessment: Assessment, path: Path) -> int:
             f"{path}: {error.strerror}", "a file that can be written", "--out another/brief.html"
         ) from error
     return len(data)
+
+
+def brief_bytes(assessment: Assessment, suffix: str, words: str = "") -> bytes:
+    """A brief in the form of a suffix: same assessment and words, same bytes."""
+    if suffix in (".html", ".htm", "") and not words:
+        return render_html(assessment).encode("utf-8")
+    if suffix not in (".md", ".docx"):
+        kept = " with words of your own" if words else ""
+        raise InputError(
+            f"a brief{kept} as {suffix or 'a file without an ending'}",
+            ".md or .docx" if words else ".html, .md or .docx",
+            "for PDF print the .html from a browser: it has a layout for paper"
+            if suffix == ".pdf"
+            else "--out brief.docx",
+        )
+    blocks = brief_blocks(assessment)
+    if words:
+        blocks = with_words(blocks, words, assessment.run)
+    if suffix == ".md":
+        return markdown_of(blocks, assessment.run).encode("utf-8")
+    return docx_of(blocks)
 
 
 def _anchor(handle: str) -> str:

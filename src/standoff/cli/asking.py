@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from standoff.ledger import Ledger
     from standoff.systems import System
 
-CAN = (
-    "attack: war, or force with at least 26 deaths, by one state against another by a day within a "
-    "year of the question"
-)
-
 
 class Outcome(StrEnum):
     """What came of a question."""
@@ -52,7 +47,7 @@ def ask(
     text: Annotated[str, typer.Argument(help="The question as you put it; stored as said.")],
     by: Annotated[str | None, typer.Option("--by", help="The deadline, YYYY-MM-DD.")] = None,
     event: Annotated[
-        str | None, typer.Option("--event", help="What is asked about: attack.")
+        str | None, typer.Option("--event", help="What is asked about: attack, dispute or join.")
     ] = None,
     challenger: Annotated[
         str | None, typer.Option(help="Code of who would act; else that of the system.")
@@ -92,9 +87,11 @@ def ask(
     --as-of 2021-08-13
     """
     from standoff.assess import (
+        CAN_ASK,
         Crowd,
         add_crowd,
         ask_question,
+        chance_of,
         check_question,
         find_question,
         system_of,
@@ -103,7 +100,7 @@ def ask(
 
     if event is None or by is None:
         raise InputError(
-            f"a question without {'its event' if event is None else 'a deadline'}", CAN,
+            f"a question without {'its event' if event is None else 'a deadline'}", CAN_ASK,
             f'standoff ask "{shorten(text, 40)}" --event attack --by YYYY-MM-DD',
         )  # fmt: skip
     deadline = parse_day(by, "--by")
@@ -127,10 +124,10 @@ def ask(
             line = Crowd(day, crowd, crowd_source)
             _check_crowd(line)
         bench, run, basis = bench_for(ledger, described, asked, draws, seed)
-        from standoff.assess import chance_by
-
         with ledger.batch():
-            item = ask_question(ledger, asked, chance_by(bench, deadline), run=run, basis=basis)
+            item = ask_question(
+                ledger, asked, chance_of(bench, asked.event, deadline), run=run, basis=basis
+            )
             if line is not None:
                 add_crowd(ledger, item, line)
         item = find_question(ledger, item.handle)
@@ -168,7 +165,7 @@ def _asked(
     rule: str,
     links: Sequence[str],
 ) -> Asked:
-    from standoff.assess import SITES, Asked
+    from standoff.assess import ASKED_EVENTS, SITES, Asked
 
     first, second, defenders, supporters = roles
     if (first is None) != (second is None):
@@ -190,11 +187,12 @@ def _asked(
             )  # fmt: skip
         found.append((site, number))
     names = (described.name(c), described.name(p)) if own else (c, p)
-    told = rule or (
-        f"Yes, if {names[0]} attacks {names[1]} after {day} and up to {deadline}, both in local time. "
-        "An attack is war, or force with at least 26 deaths on both sides together. It is told by two "
-        "sources that do not rest on each other. Otherwise no."
-    )
+    sides = described.defenders if own else _codes(defenders)
+    told = rule
+    if not rule and event in ASKED_EVENTS:
+        told = ASKED_EVENTS[event].rule.format(
+            c=names[0], p=names[1], d=" or ".join(sides), day=day, deadline=deadline
+        )
     return Asked(
         text, c, p, day, deadline, told, _codes(defenders), _codes(supporters),
         tuple(sorted(found)), event,

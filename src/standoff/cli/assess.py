@@ -113,7 +113,7 @@ def assess(
             print_outlook(outlook)
         else:
             print_first(outlook_headline(outlook))
-            say("next      the same with --full, or --format json")
+            say("next       the same with --full, or --format json")
         return
     with open_dossier(dossier, recorded_by) as ledger:
         described = system_of(ledger)
@@ -238,4 +238,9 @@ def _without_dossier(
         rates=rates,
         explained=True,
     )
+    if refused and found.explained is not None:
+        why = refused[0][1].removeprefix("bad-record: ").partition("; expected")[0]
+        said = f"{len(refused)} of the records cannot be used: {refused[0][0]}, {why}"
+        told = found.explained
+        found = replace(found, explained=replace(told, remarks=(said, *told.remarks)))
     return replace(found, passed=(*refused, *found.passed))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from standoff.forecast import JoinCard, PairRate, ReferenceCount
+    from standoff.forecast import JoinCard, OutsideNumber, PairRate, ReferenceCount
 
 MONTHS = (3, 6, 12)
 _SHOWN = 8
@@ -95,7 +95,7 @@ def _record(
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from standoff.forecast import default_class, numbers_beside, obligations_to
+    from standoff.forecast import default_class, obligations_to
 
     default = default_class(classes)
     return {
@@ -115,7 +115,7 @@ def _record(
             {"state": s, **_interval(joins.draws[:, i])} for i, s in enumerate(joins.states)
         ],
         "obligations": [asdict(o) for o in obligations_to(rate.target, rate.on)],
-        "elsewhere": [asdict(n) for n in numbers_beside(rate.challenger, rate.protege, rate.on)],
+        "elsewhere": [asdict(n) for n in _elsewhere(rate, joins, chances)],
         "coverage": dict(rate.coverage),
         "notes": list(rate.notes),
         "missing": list(rate.missing),
@@ -125,6 +125,16 @@ def _record(
     }
 
 
+def _elsewhere(
+    rate: PairRate, joins: JoinCard, chances: dict[str, dict[str, dict[str, float]]]
+) -> tuple[OutsideNumber, ...]:
+    from standoff.forecast import Ours, numbers_beside
+
+    attack = [(int(m), found["p"]) for m, found in chances["attack"].items()]
+    ours = Ours(attack, float(joins.anyone.mean()))
+    return numbers_beside(rate.challenger, rate.protege, rate.on, ours)
+
+
 def _show(
     rate: PairRate,
     classes: tuple[ReferenceCount, ...],
@@ -132,7 +142,7 @@ def _show(
     chances: dict[str, dict[str, dict[str, float]]],
     day: date,
 ) -> None:
-    from standoff.forecast import default_class, numbers_beside, obligations_to
+    from standoff.forecast import default_class, obligations_to
 
     held = f" (held by {rate.target})" if rate.target != rate.protege else ""
     say(f"{rate.challenger} against {rate.protege}{held}, as known on {day.isoformat()}")
@@ -188,7 +198,7 @@ def _show(
     ]
     say(f"comes to aid, if attacked: {', '.join(said) or 'nobody in reach'}")
     owed = [("owes", o.line) for o in obligations_to(rate.target, day)]
-    others = numbers_beside(rate.challenger, rate.protege, day)
+    others = _elsewhere(rate, joins, chances)
     print_beside((*owed, *(("elsewhere", n.line) for n in others)))
     say("tables end: " + ", ".join(f"{k} {v}" for k, v in sorted(rate.coverage.items())))
     for line in (*rate.notes, *rate.missing):

@@ -1,4 +1,4 @@
-"""`standoff brief`: the assessment as a self-contained HTML file."""
+"""`standoff brief`: the assessment as a self-contained file, HTML, Markdown or Word."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from standoff.cli.common import (
     say,
 )
 from standoff.cli.whatif import DrawsOption, RunArgument, SeedOption
+from standoff.errors import UnreadableFile
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +26,15 @@ def register(app: typer.Typer) -> None:
 
 def brief(
     run: RunArgument = None,
-    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("brief.html"),
+    out: Annotated[Path, typer.Option(help="The file to write: .html, .md or .docx.")] = Path(
+        "brief.html"
+    ),
+    words: Annotated[
+        Path | None,
+        typer.Option(
+            "--words", help="An edited .md brief: its words are kept, its numbers checked."
+        ),
+    ] = None,
     as_of: StandingOption = None,
     draws: DrawsOption = None,
     seed: SeedOption = None,
@@ -37,12 +46,13 @@ def brief(
 ) -> None:
     """Write a run as a brief whose every number carries a handle: the run that was printed.
 
-    Examples: standoff brief --out brief.html; standoff brief R-3f2a;
-    standoff brief --as-of 2021-08-13
+    Examples: standoff brief --out brief.html; standoff brief R-3f2a --out brief.docx;
+    standoff brief --words edited.md --out final.docx
     """
     from standoff.assess import assess_question, footing, restore, system_of
     from standoff.brief import write_brief
 
+    edited = _read(words) if words else ""
     with open_dossier(dossier, recorded_by) as ledger:
         system = system_of(ledger)
         on = footing(ledger, system, run or as_of, draws=draws, seed=seed)
@@ -61,6 +71,15 @@ def brief(
                 report=report or on.report,
                 progress=progress,
             )
-    size = write_brief(answer, out)
+    size = write_brief(answer, out, words=edited)
     say(f"wrote    {out}  {size / 1024:.0f} kB, opens without a network  {answer.run}")
     say(f'next     standoff why "{answer.run}#war"')
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            f"{path} ({error})", "an edited Markdown brief", "standoff brief --out brief.md"
+        ) from error

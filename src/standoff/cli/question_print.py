@@ -15,7 +15,7 @@ def show_question(q: Question) -> None:
     """A question with everything that was said about it."""
     a = q.asked
     say(f"{q.handle}     {a.text}")
-    say(f"          attack by {a.challenger} on {a.protege} after {a.as_of} and up to {a.deadline}, "
+    say(f"          {_what(q)} after {a.as_of} and up to {a.deadline}, "
         f"{(a.deadline - a.as_of).days} days")  # fmt: skip
     say(f"rule      {a.rule}")
     say(f"asked     by {q.by}, recorded {q.at[:10]}" + _links(q))
@@ -25,7 +25,7 @@ def show_question(q: Question) -> None:
         for f in q.forecasts
     ]  # fmt: skip
     emit_table(
-        ["known by", "attack, %", "90 %", "base rate", "without reports", "run", "said"], rows
+        ["known by", f"{a.event}, %", "90 %", "base rate", "without reports", "run", "said"], rows
     )
     if any(not f.in_time for f in q.forecasts):
         say("          what was recorded later than a week after its day is scored apart: the outcome "
@@ -38,6 +38,15 @@ def show_question(q: Question) -> None:
         say(
             f"{word:<9} {r.outcome.value} on {r.on}, {r.source}; told by {r.by} on {r.at[:10]}{why}"
         )
+
+
+def _what(q: Question) -> str:
+    """The event in words."""
+    a = q.asked
+    if a.event == "join":
+        sides = " or ".join(a.defenders) or "a defender"
+        return f"{sides} fights for {a.protege}, attacked by {a.challenger},"
+    return f"{a.event} by {a.challenger} on {a.protege}"
 
 
 def _links(q: Question) -> str:

@@ -129,7 +129,7 @@ def _list(items: Sequence[Question], name: str) -> None:
 
 
 def _update(ledger: Ledger, as_of: str | None, draws: int, seed: int) -> None:
-    from standoff.assess import add_forecast, chance_by, questions, system_of
+    from standoff.assess import add_forecast, chance_of, questions, system_of
 
     described = system_of(ledger)
     day = parse_day(as_of) if as_of else today_of(ledger)
@@ -145,7 +145,14 @@ def _update(ledger: Ledger, as_of: str | None, draws: int, seed: int) -> None:
     for q in (*mine[:1], *(q for q in waiting if q not in mine)):
         bench, run, basis = bench_for(ledger, described, replace(q.asked, as_of=day), draws, seed)
         if q not in mine:
-            add_forecast(ledger, q, day, chance_by(bench, q.asked.deadline), run=run, basis=basis)
+            add_forecast(
+                ledger,
+                q,
+                day,
+                chance_of(bench, q.asked.event, q.asked.deadline),
+                run=run,
+                basis=basis,
+            )
     added = sum(
         len(q.forecasts) > said.get(q.handle, 0) for q in questions(ledger) if q.handle in said
     )

@@ -27,6 +27,7 @@ from standoff.forecast.classes import (
     reference_counts,
 )
 from standoff.forecast.crisis import describe_crisis
+from standoff.forecast.differing import Ours
 from standoff.forecast.draft import (
     draft_system,
     relative_strength,
@@ -42,6 +43,8 @@ from standoff.forecast.evidence import (
 )
 from standoff.forecast.facts import (
     Facts,
+)
+from standoff.forecast.facts_file import (
     load_facts,
     read_facts,
 )
@@ -56,11 +59,15 @@ from standoff.forecast.gather import (
 )
 from standoff.forecast.joining import (
     JoinCard,
-    Joining,
-    fit_joining,
-    gather_opportunities,
     join_card,
     join_rate,
+)
+from standoff.forecast.joining_cases import (
+    gather_opportunities,
+)
+from standoff.forecast.joining_fit import (
+    Joining,
+    fit_joining,
     leave_one_out,
     load_joining,
     write_joining,
@@ -71,10 +78,12 @@ from standoff.forecast.proposals import Proposal, propose_roles
 from standoff.forecast.rates import (
     PairCounts,
     PairRate,
-    Rates,
     Regressor,
-    load_rates,
     pair_rate,
+)
+from standoff.forecast.rates_file import (
+    Rates,
+    load_rates,
     read_rates,
     write_rates,
 )
@@ -108,6 +117,7 @@ __all__ = [
     "Joining",
     "Kind",
     "Obligation",
+    "Ours",
     "OutsideNumber",
     "PairBasis",
     "PairCounts",

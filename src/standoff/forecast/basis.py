@@ -14,7 +14,8 @@ from scipy.special import ndtri
 from standoff.errors import UnknownActor
 from standoff.forecast.draft import relative_strength
 from standoff.forecast.joining import join_rate
-from standoff.forecast.rates import PairRate, Rates, pair_rate
+from standoff.forecast.rates import PairRate, pair_rate
+from standoff.forecast.rates_file import Rates
 from standoff.systems import System
 
 __all__ = ["PairBasis", "pair_basis"]

@@ -7,10 +7,12 @@ published, by then.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
+
+from standoff.forecast.differing import Ours, differing
 
 __all__ = ["Obligation", "OutsideNumber", "numbers_beside", "obligations_to"]
 
@@ -41,7 +43,9 @@ class Obligation:
 @dataclass(frozen=True, slots=True)
 class OutsideNumber:
     """A number of somebody else. `measure`: rate, crowd, market, expert probability, or the share of
-    experts who call it likely, which is no probability.
+    experts who call it likely, which is no probability. `event`: beside an attack as here it is alike,
+    narrower, wider, about who joins, or another. `deadline`: a day, or "". `differs`: ours for as long, and why
+    the two are more than a factor of two apart, in full and in brief; "" where they are not or ours is not known.
     """
 
     question: str
@@ -51,20 +55,35 @@ class OutsideNumber:
     low: float | None
     high: float | None
     measure: str
+    event: str
+    deadline: str
     definition: str
     source: str
     url: str
+    differs: str = ""
+    differs_briefly: str = ""
 
     @property
     def line(self) -> str:
-        """On one line, with its source."""
+        """On one line, with its source and why ours differs."""
         spread = f" ({self.low or 0:.0%} to {self.high:.0%})" if self.high is not None else ""
         value = f"{self.value:.1%}" if self.value < 0.1 else f"{self.value:.0%}"
         return (
             f"{self.question} {value}{spread}, {self.measure} of {self.as_of} ({self.about}): "
             f"{self.definition} "
-            f"[{self.source}]"
+            f"[{self.source}]{f'; {self.differs}' if self.differs else ''}"
         )
+
+    def beside(self, ours: Ours, on: date) -> OutsideNumber:
+        """The same with why ours differs."""
+        full, brief = differing(
+            (self.value, self.value if self.high is None else self.high),
+            (self.measure, self.event),
+            (_last(self.as_of), date.fromisoformat(self.deadline) if self.deadline else None),
+            ours,
+            on,
+        )
+        return replace(self, differs=full, differs_briefly=brief)
 
 
 @cache
@@ -109,10 +128,13 @@ def obligations_to(protege: str, on: date) -> tuple[Obligation, ...]:
     )
 
 
-def numbers_beside(challenger: str, protege: str, on: date) -> tuple[OutsideNumber, ...]:
+def numbers_beside(
+    challenger: str, protege: str, on: date, ours: Ours | None = None
+) -> tuple[OutsideNumber, ...]:
     """Numbers of others that were out on a day: of this pair, then rates of alliances in general.
 
-    Of the pair probabilities come first, then shares of experts, each with the latest first.
+    Of the pair probabilities come first, then shares of experts, each with the latest first. Each says why
+    it differs from `ours`, if given.
 
     >>> [(n.as_of, n.value) for n in numbers_beside("CHN", "TWN", date(2021, 8, 13))]
     [('2020-11-11', 0.0519), ('2018-04', 0.22), ('2018-04', 0.41)]
@@ -124,7 +146,7 @@ def numbers_beside(challenger: str, protege: str, on: date) -> tuple[OutsideNumb
             continue
         number = OutsideNumber(
             r["question"], r["pair_or_class"], r["as_of"], float(r["value"]), _number(r["low"]),
-            _number(r["high"]), r["measure"], r["definition"], r["source"], r["url"],
+            _number(r["high"]), r["measure"], r["event"], r["deadline"], r["definition"], r["source"], r["url"],
         )  # fmt: skip
         name = r["pair_or_class"]
         one_way, both = name.split(">"), name.split("-")
@@ -134,7 +156,8 @@ def numbers_beside(challenger: str, protege: str, on: date) -> tuple[OutsideNumb
             general.append(number)
     own.sort(key=lambda n: n.as_of, reverse=True)
     own.sort(key=lambda n: n.measure == "share of experts")
-    return (*own, *general)
+    found = (*own, *general)
+    return found if ours is None else tuple(n.beside(ours, on) for n in found)
 
 
 def _number(text: str) -> float | None:

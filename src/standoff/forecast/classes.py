@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import ImpossibleDate, UnknownActor
-from standoff.forecast.facts import ATTACK, Clash, Facts, cow_code, load_facts
+from standoff.forecast.facts import ATTACK, Clash, Facts, cow_code
+from standoff.forecast.facts_file import load_facts
 from standoff.forecast.features import DyadMoments, guarded
 from standoff.forecast.lookup import Ints, pair_key
 from standoff.reference import allies_of, crosswalk
@@ -267,8 +268,9 @@ def _own(facts: Facts, a: int, b: int, on: date) -> ReferenceCount:
     late = [x for x in facts.clashes if x.begun and x.start < on and _is_between(x, a, b)]
     attacks = [x for x in late if x.level == "attack"]
     years = {x.start.year for x in late}
-    more = max(on.year - 1 - last, 0) if facts.clashes_end else 0
-    rule = base.rule if not more else f"A against B, {begin}-{on.year - 1}, clashes after {last}"
+    known = min(on.year - 1, facts.end.year)
+    more = max(known - last, 0) if facts.clashes_end else 0
+    rule = base.rule if not more else f"A against B, {begin}-{known}, clashes after {last}"
     return ReferenceCount(
         OWN,
         base.attacks + len({x.start.year for x in attacks}),

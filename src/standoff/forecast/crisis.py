@@ -10,7 +10,7 @@ from pathlib import Path
 
 from standoff.errors import ImpossibleDate, InputError, UnknownActor
 from standoff.forecast.draft import draft_system
-from standoff.forecast.facts import load_facts
+from standoff.forecast.facts_file import load_facts
 from standoff.forecast.holders import Holding, all_holdings, holder_of
 from standoff.forecast.members import group_members
 from standoff.forecast.proposals import Proposal, propose_roles

@@ -19,9 +19,10 @@ from standoff.errors import InputError, StandoffError
 from standoff.forecast.classes import TERRITORIAL, classes_for, reference_counts
 from standoff.forecast.drafted_relations import commitments_of, relations_of, rules_of
 from standoff.forecast.drafted_values import Cast, values_of
-from standoff.forecast.facts import Facts, cow_code, load_facts
+from standoff.forecast.facts import Facts, cow_code
+from standoff.forecast.facts_file import load_facts
 from standoff.forecast.holders import Holding, holder_of, holdings_between
-from standoff.forecast.joining import pact_counts
+from standoff.forecast.joining_cases import pact_counts
 from standoff.forecast.members import group_members
 from standoff.reference import state
 from standoff.systems import (
@@ -118,7 +119,7 @@ def draft_system(
     joining = pact_counts(facts)
     return System(
         slug=f"{challenger}-{protege}-{on.isoformat()}".lower(),
-        title=f"{names[challenger]} and {names[protege]}{about}, {on.isoformat()}",
+        title=f"{names[challenger]} and {names[protege]}{about}",
         as_of=on,
         question=f"{_does(names[challenger])} use force against {_the(names[protege])} within a year?",
         act=f"attack: war, or force with at least 26 deaths, by {challenger} against {protege}",

@@ -93,6 +93,8 @@ class EvidenceModel:
     strategic: tuple[float, float]
     ceiling_crisis: float
     ceiling_severity: float
+    rarity_top: float
+    rarity_full: float
     origins: Mapping[str, str]
 
     def kind_of(self, signal: Signal, calms: bool) -> Kind | None:
@@ -244,6 +246,9 @@ def _direction(signal: Signal, parties: Parties, sign: int | str) -> str | None:
         return "untargeted"
     if held & sources and c in targets:
         return "protege"
+    hurt = sign == 1 and signal.event.value == "ASSAULT" and signal.channel.value == "deeds"
+    if hurt and not sources - {"XXX"} and c in targets and held & targets:
+        return "between"
     if c in sources and targets & parties.patrons:
         return "patron"
     # A patron's help for the protege may name the challenger: that is a commitment, no kindness.
@@ -305,6 +310,8 @@ def parse_evidence(text: str, where: str) -> EvidenceModel:
             _pair(raw["weight"]["strategic"]),
             float(raw["ceiling"]["crisis"]),
             float(raw["ceiling"]["severity"]),
+            float(raw["rarity"]["top"]),
+            float(raw["rarity"]["full"]),
             {part: str(raw[part]["origin"]) for part in ("crisis", "reply", "weight")},
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:

@@ -21,7 +21,8 @@ from standoff.forecast.facts import Facts
 from standoff.forecast.features import Panel, dyad_panel, pairs_in, regressors
 from standoff.forecast.logit import Logit, fit_logit
 from standoff.forecast.lookup import Array, Happenings
-from standoff.forecast.rates import TREND, Rates
+from standoff.forecast.rates import TREND
+from standoff.forecast.rates_file import Rates
 
 __all__ = ["Training", "chances", "fit_rates", "training_panel", "with_later"]
 

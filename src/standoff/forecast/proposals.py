@@ -36,7 +36,8 @@ from standoff.forecast.beside import obligations_to
 from standoff.forecast.drafted_ground import border_kind, ground_km
 from standoff.forecast.drafted_relations import aid_years
 from standoff.forecast.drafted_values import state_year
-from standoff.forecast.facts import Facts, cow_code, load_facts
+from standoff.forecast.facts import Facts, cow_code
+from standoff.forecast.facts_file import load_facts
 from standoff.forecast.holders import holder_of
 from standoff.forecast.joining import join_card
 from standoff.forecast.lookup import YearTable, pair_key

@@ -16,20 +16,16 @@ of such pairs.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from importlib import resources
-from pathlib import Path
-from typing import Any, cast
+from datetime import date, timedelta
 
 import numpy as np
 
-from standoff.errors import DescriptionError, ImpossibleDate, InputError, ModelError, UnknownActor
+from standoff.errors import ImpossibleDate, InputError, UnknownActor
 from standoff.forecast.effects import PairHistory
-from standoff.forecast.facts import Facts, cow_code, load_facts, year_fraction
+from standoff.forecast.facts import Facts, cow_code, year_fraction
+from standoff.forecast.facts_file import load_facts
 from standoff.forecast.features import (
     DyadMoments,
     happened,
@@ -38,64 +34,15 @@ from standoff.forecast.features import (
     years_of_peace,
 )
 from standoff.forecast.holders import holder_of
-from standoff.forecast.logit import Logit, logistic
+from standoff.forecast.logit import logistic
 from standoff.forecast.lookup import Array
+from standoff.forecast.rates_file import Rates, load_rates
 
-__all__ = [
-    "PairCounts",
-    "PairRate",
-    "Rates",
-    "Regressor",
-    "load_rates",
-    "pair_rate",
-    "read_rates",
-    "write_rates",
-]
+__all__ = ["PairCounts", "PairRate", "Regressor", "pair_rate"]
 
 FIRST_DAY = date(1946, 1, 1)
 TREND = "decades"
 """Regressor of severity: decades to the last year of the fit; 0 for every later day."""
-_LEVEL_PRIOR = 10.0
-"""Attacks expected before the level of later years may move by half of what they say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """A fit, as it ships.
-
-    Attributes:
-        name: such as rates-1.
-        first, last: years of training.
-        plain: the first logit, by which the effects of pairs are reckoned.
-        shapes: shrinkage of the effects, of ordered pairs and of two states together.
-        onset, severity: the two logits.
-        onset_level, severity_level: standard deviation of ln(level) between years.
-        distant: (dyad-years, disputes, attacks) of the pairs outside the scope.
-        reasons: regressor to why it is there.
-        later: (year, attacks expected, attacks in the table of clashes) after the fit.
-    """
-
-    name: str
-    first: int
-    last: int
-    plain: Logit
-    shapes: tuple[float, float]
-    onset: Logit
-    severity: Logit
-    onset_level: float
-    severity_level: float
-    distant: tuple[int, int, int]
-    reasons: Mapping[str, str]
-    later: tuple[tuple[int, float, int], ...] = ()
-
-    def level(self, year: int) -> float:
-        """Attacks that came over attacks expected in the ten years before one, shrunk to one.
-
-        Only years after the fit count: within it the trend holds the level.
-        """
-        rows = [r for r in self.later if year - 10 <= r[0] < year]
-        expected, came = sum(r[1] for r in rows), sum(r[2] for r in rows)
-        return (came + _LEVEL_PRIOR) / (expected + _LEVEL_PRIOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +191,16 @@ def pair_rate(
             "name the other side",
         )
     b = cow_code(target, on)
+    day = _day_of_record(known, on)
     at = DyadMoments(
         np.array([a], dtype=np.int64),
         np.array([b], dtype=np.int64),
-        np.array([year_fraction(on)]),
+        np.array([year_fraction(day)]),
     )
     columns = dict(regressors(known, at))
     columns |= _effects(known, fit, at)
-    columns[TREND] = np.array([min(on.year - fit.last, 0) / 10])
-    level = fit.level(on.year)
+    columns[TREND] = np.array([min(day.year - fit.last, 0) / 10])
+    level = fit.level(day.year)
     relevant = bool(in_scope(known, at)[0])
     if not relevant:
         notes.append(
@@ -260,8 +208,8 @@ def pair_rate(
             f"the counted rate of such pairs, {fit.distant[1]} disputes and {fit.distant[2]} "
             f"attacks in {fit.distant[0]:,} directed dyad-years"
         )
-    if relevant and on.year > fit.last + 1 and fit.later:
-        rows = [r for r in fit.later if on.year - 10 <= r[0] < on.year]
+    if relevant and day.year > fit.last + 1 and fit.later:
+        rows = [r for r in fit.later if day.year - 10 <= r[0] < day.year]
         notes.append(
             f"severity times {level:.2f}: {sum(r[2] for r in rows)} attacks came in "
             f"{rows[0][0]}-{rows[-1][0]} where {sum(r[1] for r in rows):.1f} were expected"
@@ -287,6 +235,11 @@ def pair_rate(
         _severity=(eta + float(np.log(level)), spread, fit.severity_level),
         _distant=fit.distant,
     )
+
+
+def _day_of_record(facts: Facts, on: date) -> date:
+    """The day, or the one after the record of disputes ends: what is not known is not peace."""
+    return min(on, facts.end + timedelta(days=1))
 
 
 def _target(protege: str, on: date, notes: list[str]) -> str:
@@ -357,13 +310,14 @@ def _counts(facts: Facts, at: DyadMoments) -> PairCounts:
 
 def _record_notes(facts: Facts, on: date) -> tuple[str, ...]:
     last = facts.coverage["disputes"].last
-    if on.year <= last:
-        return ()
-    if facts.clashes_end is None:
-        return (f"no dispute after {last} is known here: the record ends there",)
-    rule = f"disputes after {last} are those of the table of clashes, which lists fewer"
-    late = f"; it ends on {facts.clashes_end.isoformat()}" if on > facts.clashes_end else ""
-    return (rule + late,)
+    day = _day_of_record(facts, on)
+    found: list[str] = []
+    if on.year > last and facts.clashes_end is not None:
+        found.append(f"disputes after {last} are those of the table of clashes, which lists fewer")
+    if day < on:
+        end = day - timedelta(days=1)
+        found.append(f"no dispute after {end} is known here: the rate of {day} stands for {on}")
+    return tuple(found)
 
 
 def _missing(
@@ -386,139 +340,3 @@ def _missing(
         if not facts.capabilities.find(np.array([code, code]), year)[1].any():
             found.append(f"no capabilities of {name}: taken as the least")
     return tuple(found)
-
-
-# ---------------------------------------------------------------------- the file
-
-
-@lru_cache(maxsize=1)
-def load_rates() -> Rates:
-    """The fit that ships.
-
-    Example:
-        >>> rates = load_rates()
-        >>> rates.name, rates.last
-        ('rates-1', 2010)
-    """
-    file = resources.files("standoff.forecast") / "data" / "rates-1.toml"
-    return _parse(file.read_text("utf-8"), "rates-1.toml")
-
-
-def read_rates(file: Path) -> Rates:
-    """A fit from a file that `standoff fit forecast --save` wrote.
-
-    Raises:
-        DescriptionError: no such file, or one that does not hold together.
-    """
-    try:
-        return _parse(file.read_text("utf-8"), file.name)
-    except OSError as error:
-        raise DescriptionError(
-            f"{file} ({error.strerror})", "a file of rates", "standoff fit forecast --save FILE"
-        ) from error
-
-
-def _parse(text: str, name: str) -> Rates:
-    try:
-        data = tomllib.loads(text)
-        return Rates(
-            name=data["name"],
-            first=data["trained"][0],
-            last=data["trained"][1],
-            plain=_logit(data["plain"]),
-            shapes=(float(data["shapes"][0]), float(data["shapes"][1])),
-            onset=_logit(data["onset"]),
-            severity=_logit(data["severity"]),
-            onset_level=float(data["level"]["onset"]),
-            severity_level=float(data["level"]["severity"]),
-            distant=(
-                data["distant"]["dyad_years"],
-                data["distant"]["disputes"],
-                data["distant"]["attacks"],
-            ),
-            later=tuple((int(y), float(e), int(n)) for y, e, n in data.get("later", ())),
-            reasons={r["name"]: r["why"] for r in data["regressor"]},
-        )
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, ModelError) as error:
-        raise DescriptionError(
-            f"{name} ({type(error).__name__}: {error})",
-            "a file of rates with onset, severity, level, distant and regressors",
-            "standoff fit forecast --save FILE writes one",
-        ) from error
-
-
-def _logit(part: Mapping[str, Any]) -> Logit:
-    names = tuple(cast("list[str]", part["names"]))
-    mean, sd, coef = (np.array(part[k], dtype=float) for k in ("mean", "sd", "coef"))
-    lower = np.array(part["cov"], dtype=float)
-    size = len(names) + 1
-    if len(coef) != size or len(mean) != size - 1 or len(lower) != size * (size + 1) // 2:
-        raise ValueError(f"{len(names)} names, {len(coef)} coefficients, {len(lower)} covariances")
-    cov = np.zeros((size, size))
-    cov[np.tril_indices(size)] = lower
-    cov = cov + np.tril(cov, -1).T
-    return Logit(names, mean, sd, coef, cov)
-
-
-def write_rates(rates: Rates, file: Path, when: date | None = None) -> None:
-    """Write a fit as TOML.
-
-    Args:
-        rates: the fit.
-        file: where.
-        when: the day to note in it.
-    """
-    lines: list[str] = [
-        f'name = "{rates.name}"',
-        *([f"date = {when.isoformat()}"] if when else []),
-        f"trained = [{rates.first}, {rates.last}]",
-        "# Shrinkage of the effects of an ordered pair, and of two states together.",
-        f"shapes = [{rates.shapes[0]:.4f}, {rates.shapes[1]:.4f}]",
-        *_later(rates),
-        "",
-        "# Spread of ln(level) between years, beyond what the regressors say.",
-        "[level]",
-        f"onset = {rates.onset_level:.4f}",
-        f"severity = {rates.severity_level:.4f}",
-        "",
-        "# Pairs outside the scope: no neighbours, rivals or major power, no dispute in 20 years.",
-        "[distant]",
-        *(
-            f"{k} = {v}"
-            for k, v in zip(("dyad_years", "disputes", "attacks"), rates.distant, strict=True)
-        ),
-    ]
-    for title, logit in (
-        ("plain", rates.plain),
-        ("onset", rates.onset),
-        ("severity", rates.severity),
-    ):
-        lower = logit.cov[np.tril_indices(len(logit.coef))]
-        lines += [
-            "",
-            f"[{title}]",
-            f"names = [{', '.join(chr(34) + n + chr(34) for n in logit.names)}]",
-        ]
-        for key, values, form in (
-            ("mean", logit.mean, ".6g"),
-            ("sd", logit.sd, ".6g"),
-            ("coef", logit.coef, ".6g"),
-            ("cov", lower, ".4g"),
-        ):
-            lines.append(f"{key} = [{', '.join(_number(v, form) for v in values)}]")
-    for name, why in rates.reasons.items():
-        lines += ["", "[[regressor]]", f'name = "{name}"', f'why = "{why}"']
-    file.write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _later(rates: Rates) -> list[str]:
-    if not rates.later:
-        return []
-    rows = [f"  [{year}, {expected:.2f}, {came}]," for year, expected, came in rates.later]
-    title = "# Year after the fit, attacks expected, attacks in the table of clashes."
-    return [title, "later = [", *rows, "]"]
-
-
-def _number(value: float, form: str) -> str:
-    text = f"{value:{form}}"
-    return text if any(c in text for c in ".en") else text + ".0"

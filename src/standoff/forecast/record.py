@@ -8,7 +8,6 @@ date a day or an interval.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, cast
 
 from standoff.errors import BadRecord
@@ -92,10 +91,10 @@ def _known(day: Any) -> str | None:
     return str(value) if value else None
 
 
-def events_of(records: Iterable[Mapping[str, Any]], *, known: date | None = None) -> RecordEvents:
+def events_of(records: Iterable[Mapping[str, Any]]) -> RecordEvents:
     """Events from short or full records; a record that cannot be used is refused with its reason.
 
-    `known`: the day on which a record without any date is taken to be known.
+    One without any day is refused: nothing says when it happened or became known.
     """
     full: list[dict[str, Any]] = []
     refused: list[Refused] = []
@@ -107,5 +106,5 @@ def events_of(records: Iterable[Mapping[str, Any]], *, known: date | None = None
         except BadRecord as error:
             name = str(record.get("id") or f"line {number}")
             refused.append(Refused(name, (name,), str(error)))
-    found = events_from_records(full, known=known)
+    found = events_from_records(full)
     return RecordEvents(found.events, (*refused, *found.refused))

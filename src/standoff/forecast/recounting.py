@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from standoff.errors import StandoffError
 from standoff.forecast.classes import OWN, classes_for, reference_counts
-from standoff.forecast.facts import load_facts
+from standoff.forecast.facts_file import load_facts
 from standoff.forecast.holders import holder_of
-from standoff.forecast.joining import pact_counts
+from standoff.forecast.joining_cases import pact_counts
 from standoff.systems import System
 
 __all__ = ["Recount", "recount"]

@@ -41,7 +41,7 @@ from standoff.forecast.fitting import SHARE, Training, chances, fit_rates, train
 from standoff.forecast.gather import gather_facts
 from standoff.forecast.logit import fit_logit
 from standoff.forecast.lookup import Array, Ints, YearTable
-from standoff.forecast.rates import Rates
+from standoff.forecast.rates_file import Rates
 from standoff.history import locate_datasets, read_dataset
 
 __all__ = ["COUNTS", "PLAIN", "RollingTest", "run_rolling", "score_rates"]

@@ -3,13 +3,15 @@
 ```
 P(m) = (1 - a) q (1 - exp(-lambda m / 12)) + a q_open G(m)
 a = (c - c0) / (1 - c0), not below 0:          what evidence adds to the chance of an open crisis
-logit c = logit c0 + sum_k +-crisis_k f(v_k),  c0 = lambda D / (1 + lambda D)
+logit c = logit c0 + x + u max(logit top - logit c0, 0),  c0 = lambda D / (1 + lambda D)
+x = C tanh(sum_k +-crisis_k f(v_k) / C),       u = 1 - exp(-(max(x, 0) / full)^2)
 logit q = logit s + sum_k +-severity_k f(v_k) + w S
 logit q_open = logit s + sum_k +-severity_k f(v_k) + w S_c + worse
 ```
 
 lambda and s are the pair's yearly rate of disputes and their severity, D the years that a crisis
-stays open, G the share of answers by force that come within m months, S the strategic model's
+stays open, u how far the pair's own rarity of crises is set aside (the less usual an act is between
+two states, the more it says), G the share of answers by force that come within m months, S the strategic model's
 log-odds of war from the first move on, S_c its log-odds that an open crisis leads to war, both less
 those of the average member of the class. Without evidence and game the answer is the base rate. All
 on common draws; what is printed is the mean.
@@ -134,7 +136,7 @@ def chances(
     in_crisis = sum((use.in_crisis[n] for n in taken), start=np.zeros_like(use.onset))
     c0 = use.onset * p["crisis.years"]
     c0 = c0 / (1.0 + c0)
-    open_now = _moved(c0, saturate(crisis, model.ceiling_crisis))
+    open_now = _moved(c0, _unusual(c0, saturate(crisis, model.ceiling_crisis), model))
     added = np.maximum(open_now - c0, 0.0) / (1.0 - c0)
     said, weight = saturate(severity, model.ceiling_severity), p["weight.strategic"]
     q = _moved(use.severity, said + weight * strategic)
@@ -146,6 +148,14 @@ def chances(
         found[m] = q * later + added * np.maximum(q_open * soon - q * later, 0.0)
     year = 1.0 - np.exp(-use.onset)
     return found, open_now, year + added * (1.0 - year)
+
+
+def _unusual(c0: Array, x: Array, model: EvidenceModel) -> Array:
+    """Evidence x with what the rarity of crises between the two adds to it: never less than x."""
+    top = np.log(model.rarity_top) - np.log1p(-model.rarity_top)
+    own = np.log(np.maximum(c0, _FLOOR)) - np.log1p(-np.minimum(c0, 1.0 - _FLOOR))
+    used = 1.0 - np.exp(-((np.maximum(x, 0.0) / model.rarity_full) ** 2))
+    return x + used * np.maximum(top - own, 0.0)
 
 
 def _moved(chance: Array, log_odds: Array) -> Array:

@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
-from standoff.assess import assess_question, forecast_events, grade_sources, ingest, parts, seed
+from standoff.assess import assess_question, forecast_events, ingest, parts
 from standoff.brief import headline, outlook_headline, page_lines
 from standoff.forecast import draft_system
 from standoff.ledger import Ledger
-from standoff.systems import load_reports, load_system
+from standoff.systems import load_system
 from standoff.terms import Estimate
 
 SYSTEM = load_system("west-pacific-2021")
@@ -25,17 +25,6 @@ NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d[\d.,]*")
 def numbers(lines: list[str]) -> list[str]:
     """Every number of a page but the digits of handles; a day is one."""
     return NUMBER.findall(HANDLE.sub("", "\n".join(lines)))
-
-
-@pytest.fixture(scope="module")
-def answer(tmp_path_factory):
-    path = tmp_path_factory.mktemp("first") / "a.standoff"
-    with Ledger.create(path, system=SYSTEM.slug) as ledger:
-        seed(ledger, SYSTEM)
-        for r in load_reports(SYSTEM.slug):
-            ingest(ledger, r.text, published=r.published, source=r.source, title=r.title)
-            grade_sources(ledger, SYSTEM, [r.source])
-        return assess_question(ledger, SYSTEM, as_of=AT, draws=200)
 
 
 PAIRS = [

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pytest
 from typer.testing import CliRunner
 
 from standoff.cli.app import app
-from standoff.forecast import numbers_beside, obligations_to
+from standoff.forecast import Ours, numbers_beside, obligations_to
+from standoff.forecast.differing import differing
 
 
 def owed(protege: str, on: date) -> dict[str, str]:
@@ -53,3 +55,45 @@ def test_cards_and_forecasts_show_them_beside() -> None:
     found = json.loads(CliRunner().invoke(app, ["assess", *roles, *options]).stdout)
     assert found["obligations"][0]["owner"] == "USA"
     assert [n["value"] for n in found["elsewhere"]] == [0.0519, 0.22, 0.41]
+
+
+OURS = Ours([(3, 0.01), (6, 0.02), (12, 0.04)], joins=0.5, events=7)
+DAY = date(2022, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "event", "as_of", "deadline", "said"),
+    [
+        (0.03, "crowd", "alike", DAY, date(2023, 1, 1), ""),
+        (0.30, "crowd", "alike", DAY, date(2023, 1, 1), "ours within 12 months is 4 %"),
+        (0.30, "crowd", "wider", DAY, date(2023, 1, 1), "event is wider"),
+        (0.001, "market", "narrower", DAY, date(2023, 1, 1), "event is narrower"),
+        (0.9, "share of experts", "alike", DAY, date(2031, 12, 31), "no probability"),
+        (0.9, "crowd", "alike", DAY, date(2031, 12, 31), "longer than any horizon"),
+        (0.30, "crowd", "alike", date(2021, 4, 1), date(2022, 12, 31), "9 months older"),
+        (0.30, "crowd", "alike", DAY, date(2023, 1, 1), "7 events"),
+        (0.22, "rate", "joins", DAY, None, "all alliances"),
+        (0.41, "rate", "joins", DAY, None, ""),
+        (0.96, "share of experts", "joins", DAY, None, ""),
+        (0.01, "crowd", "other", DAY, None, "another question"),
+    ],
+)
+def test_a_factor_of_two_is_explained_and_less_is_not(
+    value, measure, event, as_of, deadline, said
+) -> None:
+    told, brief = differing((value, value), (measure, event), (as_of, deadline), OURS, DAY)
+    assert said in told if said else not told
+    assert bool(brief) is bool(told) and len(brief) < 90
+
+
+def test_equal_lengths_of_time_are_compared() -> None:
+    """Four per cent in a year is about a third of one in a month; a number of that size is no gap."""
+    month = (DAY, date(2022, 1, 31))
+    assert differing((0.004, 0.004), ("crowd", "alike"), month, OURS, DAY) == ("", "")
+    assert differing((0.04, 0.04), ("crowd", "alike"), month, OURS, DAY) != ("", "")
+
+
+def test_a_base_rate_says_that_it_knows_no_reports() -> None:
+    bare = Ours(OURS.chances)
+    told = differing((0.4, 0.4), ("crowd", "alike"), (DAY, date(2023, 1, 1)), bare, DAY)
+    assert "base rate" in told[0]

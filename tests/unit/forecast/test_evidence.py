@@ -169,3 +169,35 @@ def test_systems_are_drafted_for_states_places_and_codes_of_a_users_own() -> Non
             draft_system(*wrong, date(2021, 1, 1))
     with pytest.raises(InputError, match="group"):
         draft_system("RUS", "UKR", AT, defenders=["NATO"])
+
+
+def clash(**more):
+    return signal("ASSAULT", sources=["XXX"], targets=["RUS", "UKR"], **more)
+
+
+def test_a_clash_that_killed_soldiers_of_both_is_force_between_them() -> None:
+    """Galwan 2020: "Indian and Chinese soldiers were killed in a clash" names no author and hit both."""
+    (piece,), _ = weighed(clash())
+    assert (piece.kind, piece.direction) == ("force used", "between")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        clash()
+        | {"targets": ["UKR"]},  # one side hit by nobody named: a rebel, an accident, a third
+        clash() | {"targets": ["RUS", "POL"]},
+        clash() | {"sources": ["POL"]},  # somebody is named, and it is neither
+        clash() | {"event": "MOBILIZE"},
+    ],
+)
+def test_force_by_nobody_named_counts_only_where_it_hit_both(record) -> None:
+    assert weighed(record) == ((), ())
+
+
+def test_a_record_without_any_day_is_refused_and_not_of_today() -> None:
+    undated = {k: v for k, v in signal().items() if k != "date"}
+    taken = events_of([undated, signal()])
+    assert len(taken.events) == 1 and "no date" in taken.refused[0].reason
+    published = events_of([undated | {"published": str(AT)}])
+    assert len(published.events) == 1 and not published.refused

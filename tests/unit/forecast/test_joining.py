@@ -16,7 +16,7 @@ from standoff.forecast import (
     load_facts,
     load_joining,
 )
-from standoff.forecast.joining import NAMES
+from standoff.forecast.joining_cases import NAMES
 
 ON = date(2021, 8, 13)
 

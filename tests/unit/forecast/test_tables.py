@@ -176,6 +176,10 @@ def number(row: Row) -> list[str]:
     kinds = {"rate", "crowd", "market", "share of experts", "expert probability"}
     if row["measure"] not in kinds:
         found.append(f"measure {row['measure']}")
+    if row["event"] not in {"alike", "narrower", "wider", "joins", "other"}:
+        found.append(f"event {row['event']}")
+    if row["deadline"] and row["deadline"] < row["as_of"]:
+        found.append("a deadline before its day")
     day = row["as_of"]
     if (
         len(day) not in {4, 7, 10}
@@ -255,6 +259,8 @@ PLANTED = [
     ("elsewhere", {"value": "22"}, "outside 0 to 1"),
     ("elsewhere", {"value": ""}, "no number"),
     ("elsewhere", {"measure": "guess"}, "measure guess"),
+    ("elsewhere", {"event": "similar"}, "event similar"),
+    ("elsewhere", {"deadline": "1999-01-01"}, "a deadline before its day"),
     ("elsewhere", {"as_of": "2031"}, "as of 2031"),
 ]
 
