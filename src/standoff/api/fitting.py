@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -33,9 +33,8 @@ from standoff.fit import (
     standard_errors,
 )
 
-__all__ = ["GAMES", "FormulaFit", "GameName", "fit_formula"]
+__all__ = ["GAMES", "FormulaFit", "fit_formula"]
 
-GameName = Literal["egame12", "egame122", "egame123", "ultimatum", "logit"]
 _WEAK = 1e-5
 _FEW = 5
 

@@ -62,7 +62,6 @@ from standoff.reference.legal_facts import (
     find_laws,
     law,
     laws,
-    laws_of,
 )
 from standoff.reference.meetings import Meeting, meetings, meetings_of, meetings_on
 from standoff.reference.nuclear import (
@@ -100,7 +99,7 @@ from standoff.reference.place_table import (
 from standoff.reference.provenance import (
     Provenance,
 )
-from standoff.reference.regions import distance, nearest_land, outline_of, readings
+from standoff.reference.regions import distance, outline_of, readings
 from standoff.reference.sayings import DatedStatement, find_statements, statements
 from standoff.reference.ships import Ship, naval_ships, ships_called
 from standoff.reference.state_codes import (
@@ -122,8 +121,6 @@ from standoff.reference.units import (
     canonical_unit,
     convert,
     dimension_of,
-    is_exact,
-    likely_slips,
 )
 from standoff.reference.who import (
     KnownActor,
@@ -192,7 +189,6 @@ __all__ = [
     "geodesic_km",
     "holders",
     "holds",
-    "is_exact",
     "is_latent",
     "is_part_of",
     "island_chain",
@@ -202,8 +198,6 @@ __all__ = [
     "latency",
     "law",
     "laws",
-    "laws_of",
-    "likely_slips",
     "main_polygon",
     "meetings",
     "meetings_of",
@@ -213,7 +207,6 @@ __all__ = [
     "milex_ranks",
     "naval_ships",
     "nearest_actors",
-    "nearest_land",
     "nearest_person",
     "nuclear_status",
     "obligations",
