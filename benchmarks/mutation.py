@@ -283,6 +283,9 @@ def run_room(room: str, options: argparse.Namespace, scratch: Path) -> int:
     copy = scratch / "src"
     if not copy.exists():
         shutil.copytree(ROOT / "src", copy)
+        # What the sources look for beside themselves in a checkout: cases, pages.
+        for name in ("cases", "docs", "pyproject.toml"):
+            (scratch / name).symlink_to(ROOT / name)
     import_below(room, copy)
     base = baseline(room, copy, scratch)
     if base.status != 0:
