@@ -143,7 +143,8 @@ def apart(work: Callable[[], int], limit: float) -> tuple[int, float]:
             os.setpgid(0, 0)
             seconds = math.ceil(limit)
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            # Not the address space: the engine that draws charts reserves far more of it than it uses.
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)
             status = work()
         finally:

@@ -24,8 +24,8 @@ from standoff.fit import (
     Design,
     ErrorsBy,
     Fit,
+    FitStatus,
     Move,
-    Status,
     Tree,
     fit_game,
     fit_logit,
@@ -97,7 +97,7 @@ class FormulaFit:
     @property
     def converged(self) -> bool:
         """The search ended where it should."""
-        return self.fit.status is Status.CONVERGED
+        return self.fit.status is FitStatus.CONVERGED
 
     def record(self) -> dict[str, Any]:
         """Plain values, in the order of a report."""
@@ -225,7 +225,7 @@ def fit_formula(
         if count < _FEW
     ]
     errors = standard_errors(fit, errors_by)
-    if fit.status is not Status.CONVERGED:
+    if fit.status is not FitStatus.CONVERGED:
         notes.append(fit.message)
     elif fit.curvature < _WEAK:
         notes.append(
