@@ -210,13 +210,15 @@ def sample_of(room: str, copy: Path, size: int, seed: int) -> tuple[list[Mutant]
     return rng.sample(every, min(size, len(every))), len(every)
 
 
-def baseline(room: str, copy: Path, scratch: Path) -> Baseline:
-    """Run the untouched room and note who calls what."""
+def baseline(room: str, copy: Path, scratch: Path, chosen: list[str] | None) -> Baseline:
+    """Run the untouched room and note who calls what; of chosen tests only that they pass."""
     import pickle
 
     notes = scratch / f"{room}.callers"
 
     def work() -> int:
+        if chosen:
+            return run_tests(chosen, [], scratch / f"{room}.baseline")
         recorder = Recorder(str(copy / "standoff" / room))
         status = run_tests(tests_of(room, copy), [recorder], scratch / f"{room}.baseline")
         notes.write_bytes(pickle.dumps(recorder.callers()))
@@ -228,7 +230,12 @@ def baseline(room: str, copy: Path, scratch: Path) -> Baseline:
 
 
 def try_mutant(
-    mutant: Mutant, room: str, copy: Path, base: Baseline, scratch: Path, only_callers: bool
+    mutant: Mutant,
+    room: str,
+    copy: Path,
+    base: Baseline,
+    scratch: Path,
+    options: argparse.Namespace,
 ) -> Found:
     """Write the mutant into the copy, run the tests, put the file back."""
     target = copy / mutant.path
@@ -239,15 +246,15 @@ def try_mutant(
         callers = base.callers.get((str(target), *mutant.function), [])
     limit = max(LEAST_LIMIT, 3 * base.seconds)
     words = scratch / "last.txt"
-    called = bool(callers) or mutant.function is None
+    called = bool(callers) or mutant.function is None or options.tests is not None
     try:
         target.write_text(mutant.source, encoding="utf-8")
         # Compiled files are known by second and size: no two mutants share a time.
         stamp = 2_000_000_000 + next(STAMPS)
         os.utime(target, (stamp, stamp))
         steps = [callers] if callers else []
-        if mutant.function is None or not only_callers:
-            steps.append(tests_of(room, copy))
+        if mutant.function is None or not options.only_callers:
+            steps.append(options.tests or tests_of(room, copy))
         for step in steps:
             status, _ = apart(lambda step=step: run_tests(step, [], words), limit)
             if status == NOT_FOUND and step is callers:
@@ -288,7 +295,7 @@ def run_room(room: str, options: argparse.Namespace, scratch: Path) -> int:
         for name in ("cases", "docs", "pyproject.toml"):
             (scratch / name).symlink_to(ROOT / name)
     import_below(room, copy)
-    base = baseline(room, copy, scratch)
+    base = baseline(room, copy, scratch, options.tests)
     if base.status != 0:
         print(f"{room:10}  its tests fail without any mutant ({base.status}):")
         print((scratch / f"{room}.baseline").read_text()[-3000:])
@@ -296,7 +303,7 @@ def run_room(room: str, options: argparse.Namespace, scratch: Path) -> int:
     chosen, every = sample_of(room, copy, options.sample, options.seed)
     found = []
     for mutant in chosen:
-        found.append(try_mutant(mutant, room, copy, base, scratch, options.only_callers))
+        found.append(try_mutant(mutant, room, copy, base, scratch, options))
         if options.show:
             last = found[-1]
             print(f"   {'caught  ' if last.caught else 'SURVIVED'} {mutant}", end="")
@@ -328,6 +335,11 @@ def main() -> int:
         "--only-callers",
         action="store_true",
         help="run the tests that call the changed function, not the rest (faster, a little stricter)",
+    )
+    parser.add_argument(
+        "--tests",
+        nargs="+",
+        help="these tests only, for one room: a lower bound, where its whole suite takes too long",
     )
     options = parser.parse_args()
     print(f"seed {options.seed}; score with Wilson's 95 % interval")
