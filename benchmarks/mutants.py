@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SWAPPED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -49,8 +49,17 @@ class Mutant:
     operator: str
     before: str
     after: str
-    source: str
-    """The whole text of the changed file."""
+    tree: ast.Module = field(repr=False, compare=False)
+    old: ast.AST = field(repr=False, compare=False)
+    new: ast.AST = field(repr=False, compare=False)
+
+    @property
+    def source(self) -> str:
+        """The whole text of the changed file; made when asked for, a sample asks for few."""
+        # The transformer changes lists in place: the memo keeps `old` itself inside the copy.
+        whole = copy.deepcopy(self.tree, {id(self.old): self.old})
+        changed = _Replace(self.old, self.new).visit(whole)
+        return ast.unparse(ast.fix_missing_locations(changed)) + "\n"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}  [{self.operator}]  {self.before}  ->  {self.after}"
@@ -86,7 +95,9 @@ def mutants(path: Path, shown: Path) -> list[Mutant]:
                     operator=operator,
                     before=_short(before),
                     after=_short(after),
-                    source=_with(tree, site.node, changed),
+                    tree=tree,
+                    old=site.node,
+                    new=changed,
                 )
             )
     return sorted(found, key=lambda m: (m.line, m.operator, m.before, m.after))
@@ -103,12 +114,6 @@ class _Replace(ast.NodeTransformer):
 
     def visit(self, node: ast.AST) -> ast.AST:
         return self.new if node is self.old else self.generic_visit(node)
-
-
-def _with(tree: ast.Module, old: ast.AST, new: ast.AST) -> str:
-    # The transformer changes lists in place: the memo keeps `old` itself inside the copy.
-    whole = copy.deepcopy(tree, {id(old): old})
-    return ast.unparse(ast.fix_missing_locations(_Replace(old, new).visit(whole))) + "\n"
 
 
 def _sites(
