@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from standoff.errors import FactError
+from standoff.reference.coastlines import polygon_at
 from standoff.reference.geodesy import (
     Distance,
     GeoPoint,
@@ -15,7 +17,7 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
-from standoff.reference.outlines import outline_of_state
+from standoff.reference.outlines import _divided, _in_box, outline_of_state, to_space
 from standoff.reference.place_table import place_from_row
 
 # WGS84: equator 40,075.017 km, quarter of a meridian 10,001.966 km.
@@ -101,3 +103,35 @@ def test_a_place_lies_on_the_earth(lat: str, lon: str, good: bool) -> None:
     else:
         with pytest.raises(FactError, match="degrees on the Earth"):
             place_from_row(row)
+
+
+def test_points_in_space_lie_on_the_ellipsoid() -> None:
+    """WGS84: 6,378.137 km to the equator, 6,356.752 km to a pole."""
+    x, pole, east = to_space(np.array([0.0, 90.0, 0.0]), np.array([0.0, 0.0, 90.0]))
+    assert x == pytest.approx([6378.137, 0.0, 0.0], abs=1e-6)
+    assert pole == pytest.approx([0.0, 0.0, 6356.752], abs=1e-3)
+    assert east == pytest.approx([0.0, 6378.137, 0.0], abs=1e-6)
+
+
+def test_a_long_edge_is_cut_so_that_no_piece_is_longer_than_five_kilometres() -> None:
+    """At 60 degrees north a degree of longitude is half of one at the equator: 55.7 km, 12 pieces."""
+    for lat, pieces in ((60.0, 12), (0.0, 23)):
+        a, b, length = _divided(np.array([[lat, 10.0]]), np.array([[lat, 11.0]]))
+        assert len(a) == len(b) == len(length) == pieces
+        assert tuple(a[0]) == (lat, 10.0) and tuple(b[-1]) == pytest.approx((lat, 11.0))
+        assert np.allclose(b[:-1], a[1:])
+    # 0.04 degrees of latitude are 4.4 km: left whole.
+    a, b, length = _divided(np.array([[0.0, 0.0]]), np.array([[0.04, 0.0]]))
+    assert len(a) == 1 and length[0] == pytest.approx(4.45, abs=0.01)
+
+
+def test_a_box_holds_its_edges_and_counts_longitude_around_the_earth() -> None:
+    at = np.array([[10.0, 20.0], [12.0, 380.0], [12.0, 24.0], [9.9, 21.0], [11.0, 24.1]])
+    assert list(_in_box(at, (10.0, 20.0, 12.0, 24.0))) == [True, True, True, False, False]
+
+
+def test_land_is_found_over_the_date_line() -> None:
+    """Taveuni in Fiji lies on both sides of 180 degrees; a point just off it belongs to Fiji."""
+    for lon in (179.99, -179.99):
+        found = polygon_at(-16.8, lon, within_km=60.0)
+        assert found is not None and found.control == "FJI", lon

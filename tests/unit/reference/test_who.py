@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from standoff.reference import actors_of_state, known_actors, nearest_actors
+from standoff.reference import actors_of_state, known_actors, nearest_actors, offices_of
 from standoff.reference.who import KnownActor
 
 DAY = timedelta(days=1)
@@ -61,3 +62,12 @@ def test_one_edit_in_four_letters_is_near_and_more_is_not() -> None:
     assert "Japan" in nearest_actors("Japn") and "Japan" in nearest_actors("Jappan")
     assert nearest_actors("Jxpxn") == ()
     assert len(nearest_actors("Irak", limit=1)) == 1
+
+
+def test_a_term_holds_on_its_first_and_last_day_and_after_its_source_nobody_knows() -> None:
+    spell = next(s for s in offices_of("Yoshihide Suga") if s.office == "head_of_government")
+    assert (spell.start, spell.end) == (date(2020, 9, 16), date(2021, 10, 4))
+    days = (spell.start - DAY, spell.start, date(2021, 10, 4), date(2021, 10, 5))
+    assert [spell.status_on(d) for d in days] == ["not", "holds", "holds", "not"]
+    still = replace(spell, end=None)
+    assert [still.status_on(d) for d in (still.as_of, still.as_of + DAY)] == ["holds", "unknown"]
