@@ -257,3 +257,21 @@ def test_what_is_no_series(text: str) -> None:
 def test_a_series_in_small_letters_and_written_out() -> None:
     assert Series.parse(" jpn > twn :commitment ") == Series("JPN", "TWN")
     assert Series.parse("chn>jpn:hostility").relation is Relation.HOSTILITY
+
+
+def test_an_item_has_a_level_for_each_line_of_its_rubric() -> None:
+    for name, kind in load_items().types.items():
+        assert kind.levels == len(kind.rubric), name
+    assert load_items().types["commitment_words"].levels == 5
+    assert load_items().types["commitment_law"].levels == 4
+
+
+def test_a_signal_to_nobody_and_from_nobody_says_so(make) -> None:
+    alone = make(protege=None, target="", valence=Valence.THREATEN)
+    nameless = make(actor="", target="CHN")
+    for event, reason in (
+        (alone, "neither a protege nor a target"),
+        (nameless, "no source actor"),
+    ):
+        found = gather([event], load_items(), load_model())
+        assert not found.series and found.refused[0].reason == reason
