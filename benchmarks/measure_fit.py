@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,18 +14,24 @@ from scipy.special import ndtr
 
 from measure_baselines import ewma, kalman, static_response
 from standoff.measure import Observation, OnlineSeries, Series
-from standoff.measure.design import design_of_simulated
 from standoff.measure.estimate import bands, fit_stance
 from standoff.measure.filter import load_kernel
 from standoff.measure.model import Dynamics, Model
-from standoff.measure.nuts import nuts_levels
 from standoff.measure.priors import parameters, unpack
 from standoff.measure.series import weeks
-from standoff.measure.simulate import MIXED, MIXED_PRESS, Pattern, simulate
 from standoff.terms import Channel
 
 PLAIN = Model(dynamics=Dynamics(jump_rate=0.0, drift_sd=0.0))
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "tests" / "oracles"))
+from stance_nuts import nuts_levels  # noqa: E402
+from stance_simulate import (  # noqa: E402
+    MIXED,
+    MIXED_PRESS,
+    Pattern,
+    design_of_simulated,
+    simulate,
+)
 
 
 def particle_study(n, particles=50_000):

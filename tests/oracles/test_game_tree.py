@@ -16,8 +16,8 @@ import pytest
 from standoff.errors import GameError
 from standoff.game import (
     Expression,
+    GameOutcome,
     Node,
-    Outcome,
     Tree,
     read_efg,
     solve_tree,
@@ -81,7 +81,7 @@ def build(players, tree):
     def put(t):
         if t[0] == "t":
             name = f"o{len(outcomes)}"
-            outcomes[name] = Outcome(name, tuple(Expression.number(v) for v in t[1]))
+            outcomes[name] = GameOutcome(name, tuple(Expression.number(v) for v in t[1]))
             return name
         name = f"n{len(nodes)}"
         nodes[name] = None

@@ -11,13 +11,13 @@ import math
 
 import numpy as np
 import pytest
+from stance_simulate import simulate
 
 from standoff.measure import bank as bank_module
 from standoff.measure.bank import clone, levels, loading, open_bank, take_slot
 from standoff.measure.dynamics import decay, stationary
 from standoff.measure.model import Dynamics
 from standoff.measure.response import Site, likelihood
-from standoff.measure.simulate import simulate
 from standoff.measure.step import predict, update
 
 QUIET = Dynamics(jump_rate=0.0, drift_sd=0.0)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from stance_nuts import nuts_levels
+from stance_simulate import MIXED, design_of_simulated, simulate
 
 from standoff.errors import ModelError
-from standoff.measure.design import design_of_simulated
 from standoff.measure.estimate import bands, fit_stance
 from standoff.measure.filter import load_kernel
 from standoff.measure.model import Dynamics, Model, load_model
-from standoff.measure.nuts import nuts_levels
-from standoff.measure.simulate import MIXED, simulate
 
 PLAIN = Model(dynamics=Dynamics(jump_rate=0.0, drift_sd=0.0))
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from stance_simulate import Jump, simulate
 
 from standoff.errors import InputError
 from standoff.measure.bank import clone, levels, open_bank
 from standoff.measure.filter import load_kernel
 from standoff.measure.model import Dynamics
 from standoff.measure.shifts import change_probability
-from standoff.measure.simulate import Jump, simulate
 from standoff.measure.smooth import smooth_paths
 from standoff.measure.step import predict, update
 from standoff.terms import Channel

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from standoff.fit import Status, design, egame12, egame122, fit_game, fit_ultimatum
+from standoff.fit import FitStatus, design, egame12, egame122, fit_game, fit_ultimatum
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "games"
 pytestmark = [
@@ -59,7 +59,7 @@ def _war1800(link):
 )
 def test_wars_of_the_nineteenth_century(link, key, log_likelihood, reference) -> None:
     fit = _war1800(link)
-    assert fit.status is Status.CONVERGED and fit.n_cases == reference[key]["nobs"]
+    assert fit.status is FitStatus.CONVERGED and fit.n_cases == reference[key]["nobs"]
     assert fit.log_likelihood == pytest.approx(log_likelihood, abs=5e-8)
     assert fit.aic == pytest.approx(reference[key]["AIC"], abs=1e-6)
     for name, value in reference[key]["coef"].items():
@@ -115,7 +115,7 @@ def test_offers_and_answers(reference) -> None:
     first = design(_numbers(rows, "x1", "x2", "x3", "x4", "w1", "w2"))
     second = design(_numbers(rows, "z1", "z2", "z3", "z4", "w1", "w2"))
     fit = fit_ultimatum(seen["offer"], seen["accept"], first, second, prize=15.0)
-    assert fit.status is Status.CONVERGED
+    assert fit.status is FitStatus.CONVERGED
     assert fit.log_likelihood == pytest.approx(want["loglik"], abs=1e-6)
     for name, value in want["coef"].items():
         assert fit[name].value == pytest.approx(value, abs=1e-5), name

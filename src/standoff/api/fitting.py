@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +24,8 @@ from standoff.fit import (
     Design,
     ErrorsBy,
     Fit,
+    FitStatus,
     Move,
-    Status,
     Tree,
     fit_game,
     fit_logit,
@@ -33,9 +33,8 @@ from standoff.fit import (
     standard_errors,
 )
 
-__all__ = ["GAMES", "FormulaFit", "GameName", "fit_formula"]
+__all__ = ["GAMES", "FormulaFit", "fit_formula"]
 
-GameName = Literal["egame12", "egame122", "egame123", "ultimatum", "logit"]
 _WEAK = 1e-5
 _FEW = 5
 
@@ -98,7 +97,7 @@ class FormulaFit:
     @property
     def converged(self) -> bool:
         """The search ended where it should."""
-        return self.fit.status is Status.CONVERGED
+        return self.fit.status is FitStatus.CONVERGED
 
     def record(self) -> dict[str, Any]:
         """Plain values, in the order of a report."""
@@ -226,7 +225,7 @@ def fit_formula(
         if count < _FEW
     ]
     errors = standard_errors(fit, errors_by)
-    if fit.status is not Status.CONVERGED:
+    if fit.status is not FitStatus.CONVERGED:
         notes.append(fit.message)
     elif fit.curvature < _WEAK:
         notes.append(

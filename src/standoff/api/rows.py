@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from standoff.api.tables import Table
-from standoff.ledger import Decision, Grading, Hit, StoredClaim, StoredDocument, StoredSignal
+from standoff.ledger import Decision, Grading, SearchHit, StoredClaim, StoredDocument, StoredSignal
 from standoff.terms import Event
 
 SIGNAL = (
@@ -93,7 +93,7 @@ def grade_table(found: Iterable[Grading]) -> Table:
     return _table("grades", GRADE, rows)
 
 
-def hit_table(found: Iterable[Hit]) -> Table:
+def hit_table(found: Iterable[SearchHit]) -> Table:
     """Where words were found."""
     return _table("found", HIT, ((h.handle, h.kind, h.snippet) for h in found))
 

@@ -61,10 +61,10 @@ if TYPE_CHECKING:
     )
     from standoff.assess.causes import Causes, rank_causes
     from standoff.assess.chains import JudgedChains, JudgedLink, judge_chains
-    from standoff.assess.chance import Chance, bench_of_events
+    from standoff.assess.chance import ChanceByDay, bench_of_events
     from standoff.assess.checked import Checked, check_text
     from standoff.assess.coded import read_events
-    from standoff.assess.coders import Coding, Model, Survival, code_text, probe_model
+    from standoff.assess.coders import Coding, CodingModel, Survival, code_text, probe_model
     from standoff.assess.competing import (
         Cell,
         Hypothesis,
@@ -93,7 +93,7 @@ if TYPE_CHECKING:
     )
     from standoff.assess.levels import level_line
     from standoff.assess.likelihoods import ATTACK
-    from standoff.assess.moves import Move, Mover, Reduced, reduced_events
+    from standoff.assess.moves import LeaveOut, Move, Reduced, reduced_events
     from standoff.assess.node import Why
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
@@ -129,9 +129,10 @@ __all__ = [
     "CaseScores",
     "Causes",
     "Cell",
-    "Chance",
+    "ChanceByDay",
     "Checked",
     "Coding",
+    "CodingModel",
     "Conflict",
     "Contested",
     "Crowd",
@@ -152,12 +153,11 @@ __all__ = [
     "JudgedChains",
     "JudgedEdge",
     "JudgedLink",
+    "LeaveOut",
     "LevelLine",
     "Mark",
     "Matrix",
-    "Model",
     "Move",
-    "Mover",
     "NextSignal",
     "Original",
     "Outlook",
@@ -279,7 +279,7 @@ _HOMES = {
     "CaseScores": "cases",
     "Causes": "causes",
     "Cell": "competing",
-    "Chance": "chance",
+    "ChanceByDay": "chance",
     "Checked": "checked",
     "Coding": "coders",
     "Conflict": "conflicts",
@@ -309,9 +309,9 @@ _HOMES = {
     "LevelLine": "assessment",
     "Mark": "scoring",
     "Matrix": "competing",
-    "Model": "coders",
+    "CodingModel": "coders",
     "Move": "moves",
-    "Mover": "moves",
+    "LeaveOut": "moves",
     "NextSignal": "bench",
     "Original": "intake",
     "Outlook": "outlook",

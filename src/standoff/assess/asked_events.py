@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.assess.answer import FACTS, Workbench
-from standoff.assess.chance import MONTH, Chance, bench_of_events, chance_by
+from standoff.assess.chance import MONTH, ChanceByDay, bench_of_events, chance_by
 from standoff.assess.explained import fighting
 from standoff.errors import InputError
 from standoff.forecast import Ingredients, chances, join_card, volumes
@@ -75,7 +75,7 @@ CAN_ASK = (
 HOW_TO_ASK = "--event attack --challenger CHN --protege TWN --by DAY"
 
 
-def chance_of(bench: Workbench, event: str, deadline: date) -> Chance:
+def chance_of(bench: Workbench, event: str, deadline: date) -> ChanceByDay:
     """The chance of an event after the day of the bench and up to `deadline`.
 
     >>> from standoff.systems import load_system
@@ -100,7 +100,7 @@ def chance_of(bench: Workbench, event: str, deadline: date) -> Chance:
 
 def _three(
     bench: Workbench, use: Ingredients, deadline: date, then: Callable[[str, Array], Array]
-) -> Chance:
+) -> ChanceByDay:
     """With everything known, by the base rate, without reports; `then` turns each into the event."""
     months = (deadline - bench.at).days / MONTH
     known = volumes(bench.pieces, bench.use.model, bench.at)
@@ -111,16 +111,16 @@ def _three(
         "silent": chances(use, nothing, (FACTS,), (months,)),
     }
     found = {key: Estimate.of(then(key, value[0][months])) for key, value in made.items()}
-    return Chance(found["all"], found["base"], found["silent"])
+    return ChanceByDay(found["all"], found["base"], found["silent"])
 
 
-def _dispute(bench: Workbench, deadline: date) -> Chance:
+def _dispute(bench: Workbench, deadline: date) -> ChanceByDay:
     # With a severity of one every dispute is the event, and an open crisis is one that answers come in.
     certain = replace(bench.use, severity=np.ones_like(bench.use.severity))
     return _three(bench, certain, deadline, lambda _, p: p)
 
 
-def _join(bench: Workbench, deadline: date) -> Chance:
+def _join(bench: Workbench, deadline: date) -> ChanceByDay:
     system = bench.system
     if not system.defenders:
         raise InputError(

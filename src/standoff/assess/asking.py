@@ -8,7 +8,7 @@ from datetime import date
 
 from standoff.assess.answer import Workbench
 from standoff.assess.asked_events import ASKED_EVENTS, CAN_ASK, HOW_TO_ASK, chance_of
-from standoff.assess.chance import Chance
+from standoff.assess.chance import ChanceByDay
 from standoff.assess.question import (
     LONGEST,
     Asked,
@@ -68,7 +68,7 @@ def find_question(ledger: Ledger, handle: str) -> Question:
 
 
 def ask_question(
-    ledger: Ledger, asked: Asked, chance: Chance, *, run: str = "", basis: str = ""
+    ledger: Ledger, asked: Asked, chance: ChanceByDay, *, run: str = "", basis: str = ""
 ) -> Question:
     """Store a question with its first forecast. Raises as `check_question` does."""
     check_question(asked)
@@ -110,7 +110,13 @@ def check_question(asked: Asked) -> None:
 
 
 def add_forecast(
-    ledger: Ledger, item: Question, as_of: date, chance: Chance, *, run: str = "", basis: str = ""
+    ledger: Ledger,
+    item: Question,
+    as_of: date,
+    chance: ChanceByDay,
+    *,
+    run: str = "",
+    basis: str = "",
 ) -> bool:
     """Add a forecast to an open question; False where it is not later, or says nothing new.
 
@@ -160,7 +166,9 @@ def basis_of(bench: Workbench) -> str:
     )
 
 
-def _write(ledger: Ledger, handle: str, as_of: date, chance: Chance, run: str, basis: str) -> None:
+def _write(
+    ledger: Ledger, handle: str, as_of: date, chance: ChanceByDay, run: str, basis: str
+) -> None:
     payload = {
         "as_of": as_of.isoformat(), "p": _short(chance.all.mean), "low": _short(chance.all.low),
         "high": _short(chance.all.high), "base": _short(chance.base.mean),

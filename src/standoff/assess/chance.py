@@ -16,13 +16,13 @@ from standoff.measure import measure_stance
 from standoff.systems import System
 from standoff.terms import Estimate, Event
 
-__all__ = ["Chance", "bench_of_events", "chance_by"]
+__all__ = ["ChanceByDay", "bench_of_events", "chance_by"]
 
 MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class ChanceByDay:
     """The chance of an attack by a day: with everything known, by the base rate, without reports."""
 
     all: Estimate
@@ -30,7 +30,7 @@ class Chance:
     silent: Estimate
 
 
-def chance_by(bench: Workbench, deadline: date) -> Chance:
+def chance_by(bench: Workbench, deadline: date) -> ChanceByDay:
     """The chance of an attack after the day of the bench and up to `deadline`.
 
     >>> from standoff.systems import load_system
@@ -47,7 +47,7 @@ def chance_by(bench: Workbench, deadline: date) -> Chance:
     def at(volume: dict[str, float], steps: Sequence[str] | None) -> Estimate:
         return Estimate.of(chances(bench.use, volume, steps, (months,))[0][months])
 
-    return Chance(at(known, None), at(nothing, ()), at(nothing, (FACTS,)))
+    return ChanceByDay(at(known, None), at(nothing, ()), at(nothing, (FACTS,)))
 
 
 def bench_of_events(

@@ -21,7 +21,7 @@ PROBES = ("relabelled", "reordered", "swapped")
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class CodingModel:
     """A model to code with: where it is asked, who agreed to that, and where replies are kept.
 
     With `both` the rules' coding is given beside the model's.
@@ -80,7 +80,7 @@ def code_text(
     title: str = "",
     actors: Sequence[ActorEntry] = (),
     facts: Facts | None = None,
-    model: Model | None = None,
+    model: CodingModel | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> Coding:
     """Code a text and check its claims; nothing is stored. `facts` adds rows of your own.
@@ -107,7 +107,7 @@ def code_text(
 
 
 def probe_model(
-    model: Model,
+    model: CodingModel,
     text: str,
     *,
     published: date,
@@ -148,7 +148,7 @@ def _survival(probe: str, plain: LlmReading, changed: LlmReading) -> Survival:
 
 
 def _ask(
-    model: Model,
+    model: CodingModel,
     text: str,
     *,
     published: date,

@@ -18,7 +18,7 @@ from importlib import resources
 
 from standoff.assess.answer import Workbench
 from standoff.assess.likelihoods import ATTACK, hypotheses_about, in_series, shares_without
-from standoff.assess.moves import Mover
+from standoff.assess.moves import LeaveOut
 from standoff.assess.sorting import act_of
 from standoff.errors import InputError, UnknownHandle
 from standoff.ledger import Ledger, StoredSignal
@@ -144,7 +144,7 @@ def compare_hypotheses(ledger: Ledger, bench: Workbench, about: str = ATTACK) ->
     names = hypotheses_about(bench, about)
     every = [s for s in ledger.signals(as_of=bench.at) if s.state != "rejected"]
     codings = {s.handle: s.signal for s in ledger.signals(as_of=bench.at)}
-    mover = Mover(bench, codings)
+    mover = LeaveOut(bench, codings)
     keys = mover.keys if about == ATTACK else in_series(bench, about)
     groups: dict[str, list[StoredSignal]] = defaultdict(list)
     for item in every:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from standoff.assess.coders import Coding, Model, code_text
+from standoff.assess.coders import Coding, CodingModel, code_text
 from standoff.assess.described import system_of
 from standoff.assess.matching import Match, Rarity, match_event
 from standoff.check import Fact, Facts, parse_facts
@@ -80,7 +80,7 @@ def ingest(
     actors: Sequence[ActorEntry] = (),
     facts: Sequence[Fact] = (),
     original: Original | None = None,
-    model: Model | None = None,
+    model: CodingModel | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> Ingested:
     """Read a report into the ledger and merge what it reports with known events.

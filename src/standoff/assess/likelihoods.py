@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.assess.answer import Workbench, parties_of
-from standoff.assess.moves import Mover, reduced_events
+from standoff.assess.moves import LeaveOut, reduced_events
 from standoff.errors import InputError
 from standoff.forecast import chances, volumes, weigh
 from standoff.game import FORECAST, Solutions, solve_batch
@@ -72,7 +72,7 @@ def hypotheses_about(bench: Workbench, about: str) -> tuple[tuple[str, str], ...
 
 def shares_without(
     bench: Workbench,
-    mover: Mover,
+    mover: LeaveOut,
     codings: Mapping[str, Signal],
     about: str,
     sets: Sequence[Collection[str]],

@@ -19,7 +19,7 @@ from standoff.forecast import Piece, weigh
 from standoff.game import FORECAST, Solutions, solve_batch
 from standoff.terms import Estimate, Event, Relation, Signal
 
-__all__ = ["Move", "Mover", "Reduced", "reduced_events"]
+__all__ = ["LeaveOut", "Move", "Reduced", "reduced_events"]
 
 Array = npt.NDArray[np.float64]
 
@@ -84,7 +84,7 @@ def reduced_events(
     return Reduced(frozenset(touched), tuple(left))
 
 
-class Mover:
+class LeaveOut:
     """Asks a workbench what sets of reports move."""
 
     def __init__(self, bench: Workbench, codings: Mapping[str, Signal]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from standoff.assess.answer import Workbench
-from standoff.assess.moves import Move, Mover
+from standoff.assess.moves import LeaveOut, Move
 from standoff.assess.sorting import act_of
 from standoff.errors import InputError
 from standoff.ledger import Ledger, StoredSignal
@@ -67,7 +67,7 @@ def review_queue(ledger: Ledger, bench: Workbench, *, least: float | None = None
     if least is not None and least < 0:
         raise InputError(f"a stop line at {least:g} points", "zero or more", "--stop 0.1")
     every = ledger.signals(as_of=bench.at)
-    mover = Mover(bench, {s.handle: s.signal for s in every})
+    mover = LeaveOut(bench, {s.handle: s.signal for s in every})
     least = 100.0 * SHARE * mover.chance if least is None else least
     groups: dict[str, list[StoredSignal]] = defaultdict(list)
     for item in every:
@@ -91,7 +91,7 @@ def review_queue(ledger: Ledger, bench: Workbench, *, least: float | None = None
     return Queue(tuple(found), stop, least, up, down, mover.chance, done)
 
 
-def _line(mover: Mover, items: Sequence[Waiting], least: float) -> tuple[int, float, float]:
+def _line(mover: LeaveOut, items: Sequence[Waiting], least: float) -> tuple[int, float, float]:
     """The first place from which on the rest cannot move the answer by more than `least`."""
 
     def rest(place: int) -> tuple[float, float]:

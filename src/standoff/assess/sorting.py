@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from standoff.assess.answer import Workbench
 from standoff.assess.conflicts import Conflict, find_conflicts
-from standoff.assess.moves import Move, Mover
+from standoff.assess.moves import LeaveOut, Move
 from standoff.errors import ImpossibleDate
 from standoff.ledger import Ledger, StoredClaim, StoredDocument, StoredSignal
 from standoff.terms import Outcome
@@ -117,7 +117,7 @@ def triage(ledger: Ledger, bench: Workbench, since: date) -> Triage:
     for item in new:
         groups[item.event].append(item)
     before = {s.event for s in every if s.document not in names and s.state != "rejected"}
-    mover = Mover(bench, {s.handle: s.signal for s in every})
+    mover = LeaveOut(bench, {s.handle: s.signal for s in every})
     sets = [[s.handle for s in members] for members in groups.values()]
     *single, together = mover.moves([*sets, [s.handle for s in new]])
     wrong = _wrong(ledger, names)

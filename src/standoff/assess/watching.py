@@ -17,7 +17,7 @@ from standoff.assess.added import added_events
 from standoff.assess.answer import Workbench, parties_of
 from standoff.assess.bench import next_signals
 from standoff.assess.contributions import effect_on
-from standoff.assess.moves import Move, Mover
+from standoff.assess.moves import LeaveOut, Move
 from standoff.errors import InputError
 from standoff.forecast import weigh
 from standoff.game import FORECAST, solve_batch
@@ -98,7 +98,7 @@ def watch(ledger: Ledger, bench: Workbench, *, days: int = 30) -> Watch:
         raise InputError(f"a window of {days} days", "one day or more", "--days 30")
     since = bench.at - timedelta(days)
     every = [s for s in ledger.signals(as_of=bench.at) if s.state != "rejected"]
-    mover = Mover(bench, {s.handle: s.signal for s in every})
+    mover = LeaveOut(bench, {s.handle: s.signal for s in every})
     plain = _of_challenger(bench, every, since) + _of_patrons(bench, every, since)
     sets = [[s.handle for s in found] for _, _, _, _, found, _ in plain]
     moved = iter(mover.moves([s for s in sets if s]))

@@ -3,9 +3,23 @@
 from standoff.brief.argument_figure import argument_svg
 from standoff.brief.argument_words import argument_lines
 from standoff.brief.blocks import brief_blocks
-from standoff.brief.checking import BriefCheck, Finding, Item, Rank, annotated_html, check_brief
+from standoff.brief.checking import (
+    BriefCheck,
+    BriefItem,
+    Finding,
+    Rank,
+    annotated_html,
+    check_brief,
+)
 from standoff.brief.figures import stages_spec, timeline_spec, to_svg
-from standoff.brief.first_screen import Chance, Change, Headline, Mover, headline, outlook_headline
+from standoff.brief.first_screen import (
+    Change,
+    DatedChance,
+    Headline,
+    LeadingEvidence,
+    headline,
+    outlook_headline,
+)
 from standoff.brief.page import page_lines
 from standoff.brief.render import brief_bytes, render_html, write_brief
 from standoff.brief.sentences import Sentence, judgements
@@ -20,12 +34,12 @@ from standoff.brief.words import (
 
 __all__ = [
     "BriefCheck",
-    "Chance",
+    "BriefItem",
     "Change",
+    "DatedChance",
     "Finding",
     "Headline",
-    "Item",
-    "Mover",
+    "LeadingEvidence",
     "Rank",
     "Sentence",
     "annotated_html",

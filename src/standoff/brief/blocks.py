@@ -12,7 +12,7 @@ from typing import Any
 
 from standoff.assess import Assessment
 from standoff.brief.figures import stages_spec, timeline_spec
-from standoff.brief.first_screen import Change, Headline, Mover, headline, long_day
+from standoff.brief.first_screen import Change, Headline, LeadingEvidence, headline, long_day
 from standoff.brief.notes import Notes, moving
 from standoff.brief.sentences import Sentence, judgements
 from standoff.brief.words import interval, multiplier, percent
@@ -122,7 +122,7 @@ def _answer(page: Headline, notes: Notes) -> list[Block]:
     return found + [Text(f"Note: {remark}") for remark in page.remarks]
 
 
-def _moved(m: Mover) -> Sentence:
+def _moved(m: LeadingEvidence) -> Sentence:
     words = f"note: {m.words}" if m.noted else f"«{m.words}»"
     verb = "raises" if m.raises else "lowers"
     return Sentence(

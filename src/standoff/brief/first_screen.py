@@ -32,7 +32,7 @@ EVIDENCE, PATRONS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class DatedChance:
     """The chance of an attack by a deadline, with the base rate until then, and its handle."""
 
     months: int
@@ -43,7 +43,7 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Mover:
+class LeadingEvidence:
     """A piece of evidence: the chance within a year without it, and the words it rests on.
 
     `words` are a quotation, or where `noted` the note of a coder. `handle` opens them.
@@ -83,10 +83,10 @@ class Headline:
     question: str
     act: str
     likelihood: str
-    chances: tuple[Chance, ...]
+    chances: tuple[DatedChance, ...]
     base: Sentence
     reports: Sentence
-    evidence: tuple[Mover, ...]
+    evidence: tuple[LeadingEvidence, ...]
     stands: tuple[Sentence, ...]
     up: Change | None
     down: Change | None
@@ -158,7 +158,7 @@ def _page(
     remarks: Sequence[str],
 ) -> Headline:
     chances = tuple(
-        Chance(months, after(as_of, months), chance, base, f"{run}#within.{months}")
+        DatedChance(months, after(as_of, months), chance, base, f"{run}#within.{months}")
         for (months, chance), (_, base) in zip(*horizons, strict=True)
     )
     last = chances[-1]
@@ -218,7 +218,7 @@ def _dated(question: str, deadline: date) -> str:
     return f"{question.rstrip('?')} ({by})?"
 
 
-def _base(run: str, last: Chance, updates: Sequence[Update]) -> Sentence:
+def _base(run: str, last: DatedChance, updates: Sequence[Update]) -> Sentence:
     facts = [u for u in updates if u.key == "strategic.1"]
     text = f"{percent(last.base.mean)} a year by past disputes"
     handles = (f"{run}#base.{last.months}",)
@@ -232,7 +232,7 @@ def _base(run: str, last: Chance, updates: Sequence[Update]) -> Sentence:
 
 
 def _reports(
-    run: str, last: Chance, updates: Sequence[Update], counts: tuple[int, int, int]
+    run: str, last: DatedChance, updates: Sequence[Update], counts: tuple[int, int, int]
 ) -> Sentence:
     """What the reports did: from the answer without any to the answer."""
     facts = [u.ratio.mean for u in updates if u.key == "strategic.1"]
@@ -264,14 +264,14 @@ def _verb(before: float, now: float) -> str:
 
 def _movers(
     influences: Sequence[Influence], now: float, names: Mapping[str, str], as_of: date
-) -> tuple[Mover, ...]:
+) -> tuple[LeadingEvidence, ...]:
     """The strongest pieces; none without which the printed chance would be the same."""
     moving = [i for i in influences if percent(now / i.multiplier.mean) != percent(now)]
     return tuple(_mover(i, now, names, as_of) for i in moving[:EVIDENCE])
 
 
-def _mover(item: Influence, now: float, names: Mapping[str, str], as_of: date) -> Mover:
-    return Mover(
+def _mover(item: Influence, now: float, names: Mapping[str, str], as_of: date) -> LeadingEvidence:
+    return LeadingEvidence(
         without=now / item.multiplier.mean,
         raises=item.multiplier.mean > 1,
         actor=names.get(item.actor, item.actor),
@@ -344,4 +344,12 @@ def _model_reason(run: str, told: Explained) -> Sentence:
     )
 
 
-__all__ = ["Chance", "Change", "Headline", "Mover", "headline", "interval", "outlook_headline"]
+__all__ = [
+    "Change",
+    "DatedChance",
+    "Headline",
+    "LeadingEvidence",
+    "headline",
+    "interval",
+    "outlook_headline",
+]

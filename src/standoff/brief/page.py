@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from standoff.brief.first_screen import Chance, Headline, Mover
+from standoff.brief.first_screen import DatedChance, Headline, LeadingEvidence
 from standoff.brief.words import bare, percent
 from standoff.forecast import OutsideNumber
 
@@ -56,14 +56,14 @@ def _short_act(act: str) -> str:
     return re.sub(r", by [A-Z]{3} against [A-Z]{3}$", "", act.removeprefix("attack: "))
 
 
-def _chance(c: Chance, *, first: bool) -> str:
+def _chance(c: DatedChance, *, first: bool) -> str:
     spread = (
         f"{'90 % interval ' if first else '':14}{bare(c.chance.low)} to {percent(c.chance.high)}"
     )
     return f"{'':{_LABEL}}by {c.deadline}  {percent(c.chance.mean):>7}   {spread}"
 
 
-def _mover(m: Mover) -> str:
+def _mover(m: LeadingEvidence) -> str:
     words = f"note: {m.words}" if m.noted else f"«{m.words}»"
     verb = "raises" if m.raises else "lowers"
     return f"{verb} it, {percent(m.without)} without:  {m.day} {m.actor}, {words}"

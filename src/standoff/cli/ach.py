@@ -55,7 +55,7 @@ def ach(
         bool, typer.Option("--full", help="Every event, also what tells nothing.")
     ] = False,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The day; else the newest report or run.")
+        str | None, typer.Option("--as-of", help="The day; else that of the next assessment.")
     ] = None,
     draws: Annotated[int, typer.Option(help="Draws of parameters and stances.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,

@@ -14,7 +14,7 @@ import typer
 from standoff.errors import BadRecord
 
 if TYPE_CHECKING:
-    from standoff.assess import Model
+    from standoff.assess import CodingModel
     from standoff.read import Consent
 
 KEY = "STANDOFF_LLM_KEY"
@@ -46,13 +46,13 @@ class Asking:
     both: bool = False
 
 
-def model_of(asking: Asking, home: Path | None) -> Model:
+def model_of(asking: Asking, home: Path | None) -> CodingModel:
     """The model of a run. The agreement stands beside `home`, the dossier or the output of a batch.
 
     On a terminal it is asked for, with --consent it is written down. Raises `BadRecord` for missing
     options.
     """
-    from standoff.assess import Model
+    from standoff.assess import CodingModel
     from standoff.read import Endpoint, ReplayCache
 
     if not asking.base_url or not asking.model:
@@ -65,7 +65,7 @@ def model_of(asking: Asking, home: Path | None) -> Model:
     endpoint = Endpoint(asking.base_url, asking.model, key=os.environ.get(KEY, ""))
     cache = ReplayCache(asking.cache, asking.replay) if asking.cache is not None else None
     agreed = None if asking.replay else _agreement(asking, home)
-    return Model(endpoint, agreed, cache, asking.both)
+    return CodingModel(endpoint, agreed, cache, asking.both)
 
 
 def _agreement(asking: Asking, home: Path | None) -> Consent | None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from standoff.systems import System
 
 
-class Outcome(StrEnum):
+class ResolvedAs(StrEnum):
     """What came of a question."""
 
     YES = "yes"
@@ -229,7 +229,7 @@ def bench_for(
 
 def resolve(
     question: Annotated[str, typer.Argument(help="The question, Q-001.")],
-    outcome: Annotated[Outcome, typer.Argument(help="yes, no, or void: it cannot be said.")],
+    outcome: Annotated[ResolvedAs, typer.Argument(help="yes, no, or void: it cannot be said.")],
     on: Annotated[
         str | None, typer.Option("--on", help="The day it came; of a no, else the deadline.")
     ] = None,
@@ -251,7 +251,7 @@ def resolve(
 
     with Ledger.open(find_dossier(dossier), author=author) as ledger:
         item = find_question(ledger, question)
-        if on is None and outcome is not Outcome.NO:
+        if on is None and outcome is not ResolvedAs.NO:
             raise ImpossibleDate(f"{outcome.value} without a day", "--on DAY", "--on YYYY-MM-DD")
         day = parse_day(on, "--on") if on else item.asked.deadline
         item = resolve_question(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from standoff.cli.common import progress, say
 
 if TYPE_CHECKING:
-    from standoff.assess import Coding, Model
+    from standoff.assess import Coding, CodingModel
     from standoff.check import Fact, Facts
     from standoff.ledger import Agreement, Ledger
     from standoff.read import ActorEntry, BatchItem
@@ -29,7 +29,7 @@ class Using:
     actors: Sequence[ActorEntry] = ()
     facts: Sequence[Fact] = ()
     dossier: Path | None = None
-    model: Model | None = None
+    model: CodingModel | None = None
 
 
 def read_many(

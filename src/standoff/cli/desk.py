@@ -42,32 +42,17 @@ def at_desk(
     seed: int,
     recorded_by: str | None = None,
 ) -> Generator[Desk]:
-    """A dossier open on the day of `as_of`, else on the latest of last run and newest report."""
-    from standoff.assess import open_bench, system_of
+    """A dossier open on the day of `as_of`, else on that of the next assessment."""
+    from standoff.assess import day_to_assess, open_bench, system_of
 
     if draws < 100:
         raise InputError(f"{draws} draws", "at least 100, for an interval", "--draws 2000")
     with open_dossier(dossier, recorded_by) as ledger:
         system = system_of(ledger)
-        day, why = desk_day(ledger, system, as_of)
+        day, why = (parse_day(as_of), "--as-of") if as_of else day_to_assess(ledger, system)
         bench = open_bench(ledger, system, as_of=day, draws=draws, seed=seed)
         line = f"of        {ledger.path.name}, what was available by {day} ({why})"
         yield Desk(ledger, system, bench, line)
-
-
-def desk_day(ledger: Ledger, system: System, as_of: str | None) -> tuple[date, str]:
-    """The day that the desk speaks of, and why that one."""
-    if as_of:
-        return parse_day(as_of), "--as-of"
-    runs = ledger.runs()
-    read = [d for d in ledger.documents() if not d.source.startswith("standoff chron")]
-    choices = [(r.as_of, f"the last run, {r.handle}") for r in runs[-1:]]
-    if read:
-        newest = max(read, key=lambda d: d.published)
-        choices.append((newest.published, f"the newest report, {newest.handle}"))
-    if not choices:
-        return system.as_of, "the day of the system"
-    return max(choices, key=lambda c: c[0])
 
 
 def chance(p: float) -> str:

@@ -109,11 +109,10 @@ def _up_to_the_line(
     ledger: Ledger, waiting: Sequence[StoredSignal], stop: float
 ) -> list[StoredSignal]:
     """The suggestions above the stop line of `standoff queue`, the widest mover first."""
-    from standoff.assess import open_bench, review_queue, system_of
-    from standoff.cli.desk import desk_day
+    from standoff.assess import day_to_assess, open_bench, review_queue, system_of
 
     system = system_of(ledger)
-    day, why = desk_day(ledger, system, None)
+    day, why = day_to_assess(ledger, system)
     bench = open_bench(ledger, system, as_of=day)
     found = review_queue(ledger, bench, least=stop)
     say(f"of        {ledger.path.name}, what was available by {day} ({why})")

@@ -45,7 +45,7 @@ def triage_(
         typer.Option("--least", help="Points from which on it is moved; else 3 % of the answer."),
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The last day; else the newest report or run.")
+        str | None, typer.Option("--as-of", help="The last day; else that of the next assessment.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Every event, claim and conflict.")] = False,
     draws: Annotated[int, typer.Option(help="Draws of parameters and stances.")] = 2000,

@@ -33,7 +33,7 @@ def watch_(
     days: Annotated[int, typer.Option("--days", help="Fired: within so many days.")] = 30,
     full: Annotated[bool, typer.Option("--full", help="Every indicator, with precedents.")] = False,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The day; else the newest report or run.")
+        str | None, typer.Option("--as-of", help="The day; else that of the next assessment.")
     ] = None,
     draws: Annotated[int, typer.Option(help="Draws of parameters and stances.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: same seed, same answer.")] = 1,

@@ -7,7 +7,7 @@ rival. :class:`Fit` holds estimates, errors and how the search ended.
 
 from standoff.fit.binary import LogitModel, fit_logit
 from standoff.fit.errors import ErrorsBy, standard_errors
-from standoff.fit.estimate import Fit, Model, Status, Weight, fit_game
+from standoff.fit.estimate import Fit, FitStatus, Fittable, Weight, fit_game
 from standoff.fit.forecasts import (
     Backtest,
     Fold,
@@ -33,15 +33,15 @@ __all__ = [
     "Design",
     "ErrorsBy",
     "Fit",
+    "FitStatus",
+    "Fittable",
     "Fold",
     "Forecaster",
     "Likelihood",
     "LogitModel",
     "Mark",
-    "Model",
     "Move",
     "Scores",
-    "Status",
     "Tree",
     "UltimatumModel",
     "Utilities",

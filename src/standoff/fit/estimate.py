@@ -23,7 +23,16 @@ from standoff.fit.scores import Scores, score
 from standoff.fit.starts import start_values
 from standoff.fit.tree import Tree
 
-__all__ = ["Fit", "Model", "Status", "Weight", "fit_game", "maximise", "report", "strong_weights"]
+__all__ = [
+    "Fit",
+    "FitStatus",
+    "Fittable",
+    "Weight",
+    "fit_game",
+    "maximise",
+    "report",
+    "strong_weights",
+]
 
 Array = npt.NDArray[np.float64]
 _SEPARATED: dict[Link, float] = {"probit": 7.0, "logit": 18.0}
@@ -33,7 +42,7 @@ _TOLD = 3.0
 _FALLS = 0.1
 
 
-class Model(Protocol):
+class Fittable(Protocol):
     """What can be fitted: named parameters, a log likelihood with its slope and its bend."""
 
     @property
@@ -59,7 +68,7 @@ class Model(Protocol):
         ...
 
 
-class Status(StrEnum):
+class FitStatus(StrEnum):
     """How a search ended."""
 
     CONVERGED = "converged"
@@ -99,11 +108,11 @@ class Fit:
         start: (parameter,) where the search began.
     """
 
-    model: Model
+    model: Fittable
     coef: Array
     covariance: Array | None
     log_likelihood: float
-    status: Status
+    status: FitStatus
     message: str
     iterations: int
     gradient: float
@@ -210,7 +219,7 @@ def fit_game(
         >>> free = {(1, "~esc"): design({}, n=100), (2, "esc,war"): design({}, n=100)}
         >>> fit = fit_game(egame12(), seen, free)
         >>> fit.status, [round(abs(w.value), 4) for w in fit.weights()], round(fit.log_likelihood, 4)
-        (<Status.CONVERGED: 'converged'>, [0.0, 0.3583], -102.9653)
+        (<FitStatus.CONVERGED: 'converged'>, [0.0, 0.3583], -102.9653)
     """
     likelihood = build_likelihood(
         tree, observed, utilities, link=link, error=error, scale=scale, weights=weights
@@ -300,7 +309,7 @@ def maximise(
 
 
 def report(
-    model: Model,
+    model: Fittable,
     theta: Array,
     iterations: int,
     objective: Callable[[Array], tuple[float, Array]],
@@ -334,17 +343,17 @@ def report(
         outward = {k: np.sign(theta[k]) * covariance[:, k] / errors[k] for k in loose}
         loose = [k for k in loose if top - objective(theta + outward[k])[0] < _FALLS]
     if loose:
-        status = Status.SEPARATED
+        status = FitStatus.SEPARATED
         message = f"{model.names[loose[0]]} runs off: it predicts an outcome perfectly; fit with prior_sd=2.5"
     elif covariance is None:
-        status = Status.FLAT
+        status = FitStatus.FLAT
         alike = ", ".join(_flattest(model.names, information, size))
         message = f"{alike}: cannot be told apart on these data; drop one or set prior_sd"
     elif steepest > 1e-4 * max(1.0, abs(value) * 1e-2):
-        status = Status.NOT_CONVERGED
+        status = FitStatus.NOT_CONVERGED
         message = f"slope {steepest:.1e} left after {iterations} steps; scale the regressors"
     else:
-        status, message = Status.CONVERGED, "the gradient is zero and the likelihood bends"
+        status, message = FitStatus.CONVERGED, "the gradient is zero and the likelihood bends"
     return Fit(
         model=model,
         coef=theta,

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.errors import ModelError
-from standoff.fit.estimate import Status, fit_game
+from standoff.fit.estimate import FitStatus, fit_game
 from standoff.fit.layout import Design, Utilities
 from standoff.fit.likelihood import build_likelihood
 from standoff.fit.scores import area_under_curve
@@ -339,7 +339,7 @@ def game_forecast(
             for key, value in utilities.items()
         }
         fit = fit_game(tree, outcome[train], part, **options)
-        if fit.status is not Status.CONVERGED:
+        if fit.status is not FitStatus.CONVERGED:
             raise ModelError(
                 f"a fit to {int(train.sum())} training cases that is {fit.status}: {fit.message}",
                 "a fit that converged in every fold",

@@ -39,11 +39,6 @@ class Scores:
     base_brier: float
     base_hits: float
 
-    @property
-    def log_skill(self) -> float:
-        """Share of the base rate's log loss that is taken away."""
-        return 1.0 - self.log / self.base_log if self.base_log > 0 else 0.0
-
 
 def score(
     probabilities: Array, chosen: npt.NDArray[np.intp], weights: Array | None = None

@@ -17,7 +17,7 @@ from standoff.forecast.drafted_values import Cast
 from standoff.forecast.facts import Facts, cow_code
 from standoff.forecast.lookup import YearTable, pair_key
 from standoff.forecast.members import shared_groups
-from standoff.reference import holds, laws_of, state_names
+from standoff.reference import holds, laws, state_names
 from standoff.systems import Absence, Absent, Commitment, Cover, Relation, Rule
 
 __all__ = ["aid_years", "commitments_of", "relations_of", "rules_of"]
@@ -247,7 +247,7 @@ _LAWS = ("constitution", "statute", "executive decision", "resolution", "doctrin
 def rules_of(cast: Cast) -> Iterator[Rule]:
     """Law on the use of force of the actors that was in force on the day, from the table of laws."""
     for a in cast.all:
-        for law in laws_of(a):
+        for law in (x for x in laws() if x.actor == a):
             since = law.in_force or law.enacted
             if (
                 law.kind in _LAWS

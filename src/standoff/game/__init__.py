@@ -31,8 +31,8 @@ The arrays and their units are listed in docs/reference/game.md.
 """
 
 from standoff.game.attribution import (
-    Attribution,
     Factor,
+    ShapleyShares,
     presence_factors,
     shapley,
     shapley_values,
@@ -47,9 +47,9 @@ from standoff.game.campaign import Campaign, Curve, Track, play_years
 from standoff.game.catalogue import list_games, load_game
 from standoff.game.coalition import Sides, audiences, misstep, sides
 from standoff.game.coefficients import Coefficient, Coefficients, PriorSet, load_coefficients
-from standoff.game.conflict import Conflict, Reading, conflicts
+from standoff.game.conflict import ClaimOnLever, LeverConflict, conflicts
 from standoff.game.deployment import Repayment, repayment
-from standoff.game.drivers import Bar, Information, tornado, value_of_information
+from standoff.game.drivers import Information, TornadoBar, tornado, value_of_information
 from standoff.game.economy import Economy, economies
 from standoff.game.efg import read_efg, write_efg
 from standoff.game.evaluate import FORECAST
@@ -62,18 +62,16 @@ from standoff.game.quantal import Method, TreeSolution, solve_tree, subgame_perf
 from standoff.game.seat import History, YearPlayed, play_seat
 from standoff.game.show import play_through
 from standoff.game.sitting import Ask, Move
-from standoff.game.tree import Node, Outcome, Tree
+from standoff.game.tree import GameOutcome, Node, Tree
 from standoff.game.whatif import Contrast, Lever, contrast, levers, with_lever
 
 __all__ = [
     "FORECAST",
     "Ask",
-    "Attribution",
-    "Bar",
     "Campaign",
+    "ClaimOnLever",
     "Coefficient",
     "Coefficients",
-    "Conflict",
     "Contrast",
     "Curve",
     "Draws",
@@ -82,20 +80,22 @@ __all__ = [
     "Factor",
     "Followed",
     "Game",
+    "GameOutcome",
     "History",
     "Information",
     "Lever",
+    "LeverConflict",
     "Method",
     "Move",
     "Node",
-    "Outcome",
     "Prior",
     "PriorSet",
-    "Reading",
     "Repayment",
+    "ShapleyShares",
     "Sides",
     "Solutions",
     "Term",
+    "TornadoBar",
     "Track",
     "Tree",
     "TreeSolution",

@@ -35,7 +35,7 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class ShapleyShares:
     """Shares of the log-odds of war, axes of `shares`: factor, draw."""
 
     names: tuple[str, ...]
@@ -123,7 +123,7 @@ def shapley(
     *,
     precision: float = 1.0,
     backend: str = "auto",
-) -> Attribution:
+) -> ShapleyShares:
     """Exact attribution over up to eight factors: 2^F solutions on the same draws and constants.
 
     Default factors: `signal_factors`. `backend` as in `solve_batch`. Raises `GameError` on
@@ -139,7 +139,7 @@ def shapley(
     value = _subsets(game, draws, chosen, precision, backend)
     shares = shapley_values(value)
     total = value[-1] - value[0]
-    return Attribution(
+    return ShapleyShares(
         names=tuple(names),
         tags=tuple(f.tag for f in chosen),
         shares=shares,

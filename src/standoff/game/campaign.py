@@ -24,9 +24,9 @@ from standoff.game.induct import BACKED_DOWN, CONCEDED, HOLD, STATES
 from standoff.game.payoffs import arming_utility
 from standoff.game.years import (
     NEVER,
+    CarriedState,
     Happened,
     Rules,
-    State,
     deploy,
     draw_rules,
     first_state,
@@ -204,7 +204,7 @@ def _one_year(
     game: Game,
     now: Draws,
     rules: Rules,
-    state: State,
+    state: CarriedState,
     solved: Solutions,
     alive: Array,
     seen: Mapping[str, npt.NDArray[np.bool_]],
@@ -238,7 +238,7 @@ def _one_year(
 def _arming(
     game: Game,
     now: Draws,
-    state: State,
+    state: CarriedState,
     p: Mapping[str, Array],
     alive: Array,
     tally: Tally,
@@ -269,7 +269,7 @@ def _arming(
     return started
 
 
-def _track(game: Game, rules: Rules, state: State, alive: Array, tally: Tally) -> None:
+def _track(game: Game, rules: Rules, state: CarriedState, alive: Array, tally: Tally) -> None:
     """Carried quantities at the start of the year."""
     put = tally.tracks.setdefault
     put("doubt", []).append(state.doubt)

@@ -19,7 +19,7 @@ from standoff.terms import Estimate
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClaimOnLever:
     """One claim: the lever that stands for it and what that does to one probability.
 
     `share_up` is the share of draws in which the probability rises.
@@ -33,10 +33,10 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class LeverConflict:
     """Two claims that pull apart, on common draws."""
 
-    readings: tuple[Reading, Reading]
+    readings: tuple[ClaimOnLever, ClaimOnLever]
 
     @property
     def text(self) -> str:
@@ -56,7 +56,7 @@ class _Claim:
     outcome: str
 
 
-def conflicts(game: Game, draws: Draws, changes: Mapping[str, float]) -> tuple[Conflict, ...]:
+def conflicts(game: Game, draws: Draws, changes: Mapping[str, float]) -> tuple[LeverConflict, ...]:
     """The conflicts that the levers in `changes` touch, each side on the same draws.
 
     >>> from standoff.game import build_game, load_coefficients
@@ -74,7 +74,8 @@ def conflicts(game: Game, draws: Draws, changes: Mapping[str, float]) -> tuple[C
         return ()
     before = solve_batch(game, draws)
     return tuple(
-        Conflict((_read(game, draws, before, a), _read(game, draws, before, b))) for a, b in pairs
+        LeverConflict((_read(game, draws, before, a), _read(game, draws, before, b)))
+        for a, b in pairs
     )
 
 
@@ -119,13 +120,13 @@ def _touched(game: Game, changes: Mapping[str, float]) -> list[tuple[_Claim, _Cl
     return found
 
 
-def _read(game: Game, draws: Draws, before: Solutions, claim: _Claim) -> Reading:
+def _read(game: Game, draws: Draws, before: Solutions, claim: _Claim) -> ClaimOnLever:
     moved_game, moved = game, draws
     for name, amount in claim.changes.items():
         moved_game, moved, _ = with_lever(moved_game, moved, name, amount)
     after = solve_batch(moved_game, moved)
     gap = after.probabilities[claim.outcome] - before.probabilities[claim.outcome]
-    return Reading(
+    return ClaimOnLever(
         claim.claim,
         ", ".join(told(game, k, v) for k, v in claim.changes.items()),
         claim.outcome,
@@ -134,4 +135,4 @@ def _read(game: Game, draws: Draws, before: Solutions, claim: _Claim) -> Reading
     )
 
 
-__all__ = ["Conflict", "Reading", "conflicts"]
+__all__ = ["ClaimOnLever", "LeverConflict", "conflicts"]

@@ -24,7 +24,7 @@ BASE_RATE, STANCES = "base rate", "stances"
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TornadoBar:
     """What redrawing one block alone does to the log-odds of war.
 
     `share` is Jansen's total effect on the odds relative to the base rate: half the mean squared
@@ -51,7 +51,7 @@ class Information:
 
 def tornado(
     game: Game, draws: Draws, coefficients: Coefficients, *, rng: np.random.Generator
-) -> tuple[Bar, ...]:
+) -> tuple[TornadoBar, ...]:
     """Bars by prior block and for the measured stances, largest first.
 
     Each block takes the values of other draws of the same prior set. The game is then calibrated
@@ -73,7 +73,7 @@ def tornado(
     relative = level - log_odds(draws.targets["attack"])
     spread, spread_all = float(np.var(relative)), float(np.var(level))
     other = _permutation(draws, rng)
-    bars: list[Bar] = []
+    bars: list[TornadoBar] = []
     for block, names in _blocks(draws, coefficients).items():
         moved = _redrawn(draws, names, other)
         if block == BASE_RATE:
@@ -88,7 +88,7 @@ def tornado(
         square = float(np.mean(gap**2))
         if square > 0:
             bars.append(
-                Bar(
+                TornadoBar(
                     block,
                     0.5 * float(np.mean(gap_relative**2)) / spread if spread > 0 else 0.0,
                     0.5 * square / spread_all if spread_all > 0 else 0.0,

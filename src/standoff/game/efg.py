@@ -15,7 +15,7 @@ from fractions import Fraction
 from standoff.errors import GameError
 from standoff.game.expression import MOST, Expression
 from standoff.game.quantal import given
-from standoff.game.tree import Node, Outcome, Tree
+from standoff.game.tree import GameOutcome, Node, Tree
 
 _TOKEN = re.compile(r'\s*(?:"(?P<text>(?:[^"\\]|\\.)*)"|(?P<brace>[{}])|(?P<word>[^\s{}",]+)|,)')
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:/\d+)?")
@@ -111,7 +111,7 @@ def read_efg(text: str, place: str = "game.efg") -> Tree:
     if reader.peek()[0] == "text":
         note = reader.take("text", "a comment")
     nodes: dict[str, Node] = {}
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, GameOutcome] = {}
     _read_nodes(reader, nodes, outcomes)
     if reader.peek()[0] != "end":
         raise reader.refuse(
@@ -168,7 +168,7 @@ class _Open:
     to: list[str] = field(default_factory=list[str])
 
 
-def _read_nodes(reader: _Reader, nodes: dict[str, Node], outcomes: dict[str, Outcome]) -> None:
+def _read_nodes(reader: _Reader, nodes: dict[str, Node], outcomes: dict[str, GameOutcome]) -> None:
     stack: list[_Open] = []
     counts = [0, 0]
     while True:
@@ -245,13 +245,13 @@ def _outcome(reader: _Reader) -> tuple[str, tuple[float, ...]] | None:
     return reader.outcomes[number]
 
 
-def _terminal(reader: _Reader, outcomes: dict[str, Outcome], count: int) -> str:
+def _terminal(reader: _Reader, outcomes: dict[str, GameOutcome], count: int) -> str:
     """An end of the game. Outcome 0 is no outcome: it adds nothing to what was earned on the way."""
     reader.take("text", "the name of a terminal node")
     found = _outcome(reader)
     label, payoffs = found or ("", (0.0,) * len(reader.players))
     name = f"t{count}{' ' + label if label else ''}"
-    outcomes[name] = Outcome(name, tuple(Expression.number(v) for v in payoffs))
+    outcomes[name] = GameOutcome(name, tuple(Expression.number(v) for v in payoffs))
     return name
 
 

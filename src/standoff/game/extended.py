@@ -87,22 +87,6 @@ class Game:
         """Defenders and supporters: those whose resolve is private."""
         return (*self.defenders, *self.supporters)
 
-    @property
-    def decision_nodes(self) -> int:
-        """Decision nodes per draw after merging equal states, both minds, no quadrature points.
-
-        >>> Game("s", "C", "T", ("D",), (), ()).decision_nodes
-        19
-        """
-        k, x = len(self.defenders), len(self.supporters)
-        patterns, acts = 2**k, 3 if k else 1
-        trees = sum(3**i for i in range(k)) * (patterns + 1)
-        crisis = sum(2**i for i in range(k))
-        mind = 1 + (patterns + 1) + trees + crisis + x * (acts + (2 if k else 1))
-        free = [m for m in self.proliferators if m not in self.armed]
-        states = 8 if k else 6
-        return 1 + patterns + 2 * mind + states * (2 ** len(free) - 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Draws:

@@ -25,8 +25,8 @@ from standoff.game.ops import NumpyOps
 from standoff.game.sitting import BUDGET_STEP, Choose, Move, Year, luck_of, mean, play_year
 from standoff.game.years import (
     NEVER,
+    CarriedState,
     Rules,
-    State,
     deploy,
     draw_rules,
     first_state,
@@ -143,7 +143,7 @@ def _zero() -> Estimate:
     return Estimate(0.0, 0.0, 0.0)
 
 
-def _shown(rules: Rules, state: State, actor: str) -> dict[str, float]:
+def _shown(rules: Rules, state: CarriedState, actor: str) -> dict[str, float]:
     """What the person sees of its own state, medians over draws."""
     found = {"doubt about the patron": _median(state.doubt)}
     for name, table in (("fear", state.fear), ("% of GDP", state.share), ("forces", state.forces)):
@@ -166,8 +166,8 @@ def _median(values: Array) -> float:
 
 
 def _own_year(
-    year: Year, rules: Rules, state: State
-) -> tuple[State, dict[str, float], dict[str, bool]]:
+    year: Year, rules: Rules, state: CarriedState
+) -> tuple[CarriedState, dict[str, float], dict[str, bool]]:
     """The person's move of the year, before the challenger's; the challenger has none here."""
     actor, game = year.actor, year.game
     options = {"wait": 1.0}

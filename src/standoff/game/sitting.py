@@ -26,7 +26,7 @@ from standoff.game.induct import (
 )
 from standoff.game.ops import NumpyOps, Value
 from standoff.game.payoffs import arming_utility
-from standoff.game.years import NEVER, Happened, Rules, State, armed, lift_chance
+from standoff.game.years import NEVER, CarriedState, Happened, Rules, armed, lift_chance
 
 BUDGET_STEP = 0.10
 ACTS = ("abstain", "support", "fight")
@@ -136,7 +136,7 @@ def mean(value: object) -> float:
 
 
 def play_year(
-    year: Year, rules: Rules, state: State, arms: Mapping[str, bool]
+    year: Year, rules: Rules, state: CarriedState, arms: Mapping[str, bool]
 ) -> tuple[Happened, bool]:
     """The year's game, node by node. Returns what happened, and whether it was war."""
     game, s, ops = year.game, year.setup, NumpyOps()
@@ -230,7 +230,7 @@ def _war(year: Year, world: Mapping[Acts | None, War], pattern: Acts | None) -> 
 
 
 def _programmes(
-    year: Year, state: State, outcome: str, arms: Mapping[str, bool]
+    year: Year, state: CarriedState, outcome: str, arms: Mapping[str, bool]
 ) -> dict[str, npt.NDArray[np.bool_]]:
     """Proliferators in order, each seeing who started before it."""
     threat, doubt = STATES[outcome]

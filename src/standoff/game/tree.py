@@ -40,7 +40,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class GameOutcome:
     """An end of the game with one utility per player."""
 
     name: str
@@ -74,7 +74,7 @@ class Tree:
     players: tuple[str, ...]
     start: str
     nodes: Mapping[str, Node]
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, GameOutcome]
     defaults: Mapping[str, float] = field(default_factory=dict[str, float])
     source: str = ""
     note: str = ""
@@ -95,7 +95,7 @@ class Tree:
         players = tuple(str(p) for p in raw.get("players", ()))
         nodes = {k: _node(k, v, players, place) for k, v in _tables(raw, "nodes", place).items()}
         outcomes = {
-            k: Outcome(k, _payoffs(v, players, f"{place}: outcome {k!r}"))
+            k: GameOutcome(k, _payoffs(v, players, f"{place}: outcome {k!r}"))
             for k, v in _tables(raw, "outcomes", place).items()
         }
         values = _tables(raw, "values", place, inner=False)

@@ -6,7 +6,7 @@ difference between two solutions is the lever's effect and not noise, and not a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -173,9 +173,6 @@ class Contrast:
     change: Mapping[str, Estimate]
     by_set: Mapping[str, Estimate]
     warnings: tuple[str, ...]
-
-
-Solver = Callable[[Game, Draws], Solutions]
 
 
 def contrast(

@@ -54,7 +54,7 @@ class Order:
 
 
 @dataclass(slots=True)
-class State:
+class CarriedState:
     """What is carried, axis: path. Maps are by actor; `start` holds the first year's values."""
 
     year: int
@@ -102,7 +102,7 @@ def draw_rules(
     )
 
 
-def first_state(game: Game, draws: Draws, rules: Rules) -> State:
+def first_state(game: Game, draws: Draws, rules: Rules) -> CarriedState:
     """The state of the first year: everything as measured, no fear added, nothing on its way."""
     n = draws.n
 
@@ -113,7 +113,7 @@ def first_state(game: Game, draws: Draws, rules: Rules) -> State:
     stances = {name: column(name) for name in names}
     zero = np.zeros(n)
     economies = rules.economies
-    return State(
+    return CarriedState(
         year=0,
         stances=stances,
         start={k: v.copy() for k, v in stances.items()},
@@ -135,12 +135,12 @@ def feared(game: Game) -> tuple[str, ...]:
     return tuple(dict.fromkeys((game.protege, *game.defenders, *game.proliferators)))
 
 
-def armed(state: State, rules: Rules, actor: str) -> Flags:
+def armed(state: CarriedState, rules: Rules, actor: str) -> Flags:
     """Where an actor's weapon exists: its programme began a lag ago."""
     return state.programme[actor] + rules["arming_lag"] <= state.year
 
 
-def values_of(game: Game, draws: Draws, rules: Rules, state: State) -> Draws:
+def values_of(game: Game, draws: Draws, rules: Rules, state: CarriedState) -> Draws:
     """The draws of this year's game: the carried state put into the named values."""
     v = draws.values
     changes: dict[str, Column] = dict(state.stances)
@@ -166,7 +166,7 @@ def values_of(game: Game, draws: Draws, rules: Rules, state: State) -> Draws:
     return draws.with_values(changes)
 
 
-def deploy(state: State, rules: Rules, actor: str, amount: float | Array) -> State:
+def deploy(state: CarriedState, rules: Rules, actor: str, amount: float | Array) -> CarriedState:
     """Order a deployment: `amount` standard deviations of deeds, in place after the lag."""
     due = state.year + rules["deployment_lag"]
     size = np.broadcast_to(np.asarray(amount, dtype=float), due.shape).copy()
@@ -178,13 +178,13 @@ def next_year(
     game: Game,
     draws: Draws,
     rules: Rules,
-    state: State,
+    state: CarriedState,
     happened: Happened,
     rng: np.random.Generator,
     *,
     extra_growth: Mapping[str, float] | None = None,
     lifting: bool = True,
-) -> State:
+) -> CarriedState:
     """The state a year later. `extra_growth` is a choice of budget on top of the rule's.
 
     `lifting=False`: no ceiling is lifted by chance, because the caller has seen to that.
@@ -228,7 +228,7 @@ def next_year(
 
 
 def _fear(
-    game: Game, draws: Draws, rules: Rules, state: State, happened: Happened, rise: Array
+    game: Game, draws: Draws, rules: Rules, state: CarriedState, happened: Happened, rise: Array
 ) -> dict[str, Array]:
     """What happened near an actor frightens it; so does a rise of the odds of war."""
     keep = 0.5 ** (1.0 / rules["fear_half_life"])
@@ -245,7 +245,7 @@ def _fear(
 def _growth(
     game: Game,
     rules: Rules,
-    state: State,
+    state: CarriedState,
     fear: Mapping[str, Array],
     rng: np.random.Generator,
     extra: Mapping[str, float],
@@ -267,7 +267,7 @@ def _growth(
 
 def _ceilings(
     rules: Rules,
-    state: State,
+    state: CarriedState,
     growth: dict[str, Array],
     rng: np.random.Generator,
     lifting: bool,
@@ -287,7 +287,7 @@ def _ceilings(
     return lifted, growth
 
 
-def lift_chance(rules: Rules, state: State, actor: str) -> Array:
+def lift_chance(rules: Rules, state: CarriedState, actor: str) -> Array:
     """Chance that a kept ceiling is lifted this year, zero where it was lifted before."""
     z = rules["ceiling_lift"] + rules["ceiling_fear"] * state.fear.get(actor, np.zeros(1))
     return np.where(state.lifted[actor] == NEVER, 1.0 / (1.0 + np.exp(-z)), 0.0)
@@ -305,7 +305,7 @@ def _lagged(budgets: list[Array], lag: Array) -> Array:
 
 
 def _arrivals(
-    game: Game, rules: Rules, state: State, fear: Mapping[str, Array]
+    game: Game, rules: Rules, state: CarriedState, fear: Mapping[str, Array]
 ) -> tuple[dict[str, tuple[Order, ...]], dict[str, Array]]:
     """Forces in place next year; a defender whose fear rose orders more."""
     orders = dict(state.orders)
@@ -325,7 +325,7 @@ def _arrivals(
 def _stances(
     game: Game,
     rules: Rules,
-    state: State,
+    state: CarriedState,
     happened: Happened,
     arrivals: Mapping[str, Array],
     rng: np.random.Generator,

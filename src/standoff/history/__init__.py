@@ -17,7 +17,6 @@ from standoff.history.counts import DyadYearCounts, count_rivalries, joining_rat
 from standoff.history.datasets import (
     Dataset,
     DataTable,
-    find_datasets,
     known_datasets,
     locate_datasets,
     read_dataset,
@@ -56,7 +55,6 @@ __all__ = [
     "data_files",
     "data_folder",
     "directed_dyad_years",
-    "find_datasets",
     "joining_rate",
     "known_datasets",
     "locate_datasets",

@@ -32,7 +32,6 @@ __all__ = [
     "DataTable",
     "Dataset",
     "Named",
-    "find_datasets",
     "known_datasets",
     "locate_datasets",
     "read_dataset",
@@ -392,12 +391,3 @@ def locate_datasets(folder: Path | str, *, need: Sequence[str] = ()) -> dict[str
             f"add {wanted.title} with the columns {', '.join(wanted.columns)}",
         )
     return {i: path for i, (_, _, path) in sorted(best.items())}
-
-
-def find_datasets(folder: Path | str, *, need: Sequence[str] = ()) -> dict[str, DataTable]:
-    """Read the known data sets of a folder (:func:`locate_datasets` says which files).
-
-    Raises:
-        UnreadableFile, BadRecord: as :func:`locate_datasets` and :func:`read_dataset`.
-    """
-    return {i: read_dataset(path, i) for i, path in locate_datasets(folder, need=need).items()}

@@ -43,7 +43,7 @@ from standoff.ledger.rows import (
     StoredRun,
     StoredSignal,
 )
-from standoff.ledger.search import Found, Hit
+from standoff.ledger.search import SearchHit, SearchResult
 from standoff.ledger.soundness import Verified, check_dossier, verify
 from standoff.ledger.store import SCHEMA_VERSION
 from standoff.ledger.versions import Carried, carry_over, plan_carry
@@ -63,13 +63,13 @@ __all__ = [
     "Content",
     "Decision",
     "Disagreement",
-    "Found",
     "Grading",
-    "Hit",
     "Ledger",
     "Moved",
     "Origin",
     "Salvaged",
+    "SearchHit",
+    "SearchResult",
     "SignalQuery",
     "StoredClaim",
     "StoredDocument",

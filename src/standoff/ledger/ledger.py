@@ -31,7 +31,7 @@ from standoff.ledger.rows import (
     StoredRun,
     StoredSignal,
 )
-from standoff.ledger.search import Found, Search
+from standoff.ledger.search import Search, SearchResult
 from standoff.ledger.store import Clock, Store, software, utc_now
 from standoff.terms import Document, Event, Report, Verdict
 
@@ -431,7 +431,7 @@ class Ledger:
         """Every number of every saved run that rests on a handle, through levels as well."""
         return self._links.used_by(handle)
 
-    def search(self, words: str, limit: int = 50, *, as_of: date | None = None) -> Found:
+    def search(self, words: str, limit: int = 50, *, as_of: date | None = None) -> SearchResult:
         """Documents, signals and reasons that contain some words, and were there by `as_of`."""
         return Search(self.store).find(words, limit, as_of=as_of, recorded_by=self.recorded_by)
 

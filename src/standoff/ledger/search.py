@@ -29,7 +29,7 @@ NOTE = "(:known IS NULL OR t.at <= :known)"
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """A handle (D, S or a decision's subject) and the words around what was found."""
 
     handle: str
@@ -38,10 +38,10 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a search gave; `note` says so when the index could not be used."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
     note: str = ""
 
 
@@ -71,7 +71,7 @@ class Search:
         *,
         as_of: date | None = None,
         recorded_by: str | None = None,
-    ) -> Found:
+    ) -> SearchResult:
         """Documents, signals and reasons that contain `words`, in the order of their handles.
 
         With `as_of`, of what was available by that day; with `recorded_by`, of what the dossier
@@ -79,14 +79,14 @@ class Search:
         """
         wanted = words.strip()
         if not wanted:
-            return Found((), "nothing to look for")
+            return SearchResult((), "nothing to look for")
         bounds = _Bounds.of(as_of, recorded_by)
         if len(wanted) < 3 or _CJK.search(wanted):
-            return Found(self._scan(wanted, limit, bounds))
+            return SearchResult(self._scan(wanted, limit, bounds))
         if not self._index():
             note = "no index (no FTS5, or a dossier that is only read): searched by a scan"
-            return Found(self._scan(wanted, limit, bounds), note)
-        return Found(self._match(wanted, limit, bounds))
+            return SearchResult(self._scan(wanted, limit, bounds), note)
+        return SearchResult(self._match(wanted, limit, bounds))
 
     def _index(self) -> bool:
         """Index what is not indexed yet; False without FTS5."""
@@ -137,7 +137,7 @@ class Search:
             "search_note": [(int(r[0]), str(r[1])) for r in notes],
         }
 
-    def _match(self, words: str, limit: int, bounds: _Bounds) -> tuple[Hit, ...]:
+    def _match(self, words: str, limit: int, bounds: _Bounds) -> tuple[SearchHit, ...]:
         phrase = '"' + words.replace('"', '""') + '"'
 
         def matching(table: str, index: str, columns: str, where: str) -> list[sqlite3.Row]:
@@ -154,12 +154,12 @@ class Search:
         quotes = matching(
             "signal", "search_quote", "number, quote", f"t.layer = 'main' AND {SIGNAL}"
         )
-        hits += [Hit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
+        hits += [SearchHit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
         notes = matching("decision", "search_note", "subject, reason", NOTE)
-        hits += [Hit(str(r[0]), "note", _around(r[1], words)) for r in notes]
+        hits += [SearchHit(str(r[0]), "note", _around(r[1], words)) for r in notes]
         return tuple(hits[:limit])
 
-    def _long(self, words: str, bounds: _Bounds) -> list[Hit]:
+    def _long(self, words: str, bounds: _Bounds) -> list[SearchHit]:
         rows = self.store.query_named(
             " ".join(
                 ("SELECT number, content, encoding FROM document t WHERE characters > :long AND",
@@ -173,29 +173,29 @@ class Search:
             if words.lower() in text_of(r[1], r[2]).lower()
         ]
 
-    def _scan(self, words: str, limit: int, bounds: _Bounds) -> tuple[Hit, ...]:
+    def _scan(self, words: str, limit: int, bounds: _Bounds) -> tuple[SearchHit, ...]:
         # instr, not LIKE: a percent sign in the words is no wildcard.
         query = self.store.query_named
         values: dict[str, object] = {"words": words, "limit": limit, **bounds.values}
         parts = ["SELECT number, content, encoding FROM document t WHERE", DOCUMENT]
         forms = spellings(words)
-        hits: list[Hit] = []
+        hits: list[SearchHit] = []
         for number, content, encoding in query(" ".join([*parts, "ORDER BY number"]), values):
             text = text_of(content, encoding)
             if any(form in text for form in forms):
-                hits.append(Hit(f"D-{number:03d}", "document", _around(text, words)))
+                hits.append(SearchHit(f"D-{number:03d}", "document", _around(text, words)))
         test = " OR ".join(f"instr(quote, :form{i}) > 0" for i in range(len(forms)))
         # The index of quotes is narrow; only a bound in time must look into the wide rows.
         parts = ["SELECT number, quote FROM signal t INDEXED BY signal_quote WHERE layer = 'main'"]
         parts += ["AND (", test, ")", *(["AND", SIGNAL] if bounds.set else [])]
         named = values | {f"form{i}": form for i, form in enumerate(forms)}
         quotes = query(" ".join([*parts, "ORDER BY number LIMIT :limit"]), named)
-        hits += [Hit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
+        hits += [SearchHit(f"S-{r[0]:03d}", "signal", _around(r[1], words)) for r in quotes]
         parts = [
             "SELECT subject, reason FROM decision t WHERE instr(lower(reason), lower(:words)) > 0"
         ]
         notes = query(" ".join([*parts, "AND", NOTE, "ORDER BY number LIMIT :limit"]), values)
-        hits += [Hit(str(r[0]), "note", _around(r[1], words)) for r in notes]
+        hits += [SearchHit(str(r[0]), "note", _around(r[1], words)) for r in notes]
         return tuple(hits[:limit])
 
 
@@ -232,9 +232,9 @@ def spellings(words: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _document_hit(number: int, content: bytes, encoding: str, words: str) -> Hit:
+def _document_hit(number: int, content: bytes, encoding: str, words: str) -> SearchHit:
     text = text_of(content, encoding)
-    return Hit(f"D-{number:03d}", "document", _around(text, words))
+    return SearchHit(f"D-{number:03d}", "document", _around(text, words))
 
 
 def _around(text: str, words: str, width: int = 60) -> str:

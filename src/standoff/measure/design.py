@@ -15,7 +15,6 @@ from standoff.measure.items import Items
 from standoff.measure.model import Model
 from standoff.measure.observation import Observation
 from standoff.measure.series import Series
-from standoff.measure.simulate import Pattern, Quality, Simulated
 
 # An actor's own discrimination is estimated where it has so many signals of a type.
 OFTEN = 15
@@ -66,7 +65,7 @@ def design_of(
     used = sorted({o.kind for _, o in flat})
     counts = Counter((name.actor, used.index(o.kind)) for name, o in flat)
     actors = tuple(sorted(k for k, n in counts.items() if n >= OFTEN))
-    return _design(
+    return make_design(
         [str(s) for s in series],
         tuple(kinds[k] for k in used),
         actors,
@@ -91,37 +90,7 @@ def kinds_of(items: Items, model: Model) -> dict[str, Kind]:
     return found
 
 
-def design_of_simulated(
-    made: Sequence[Simulated], patterns: Sequence[Pattern], model: Model
-) -> Design:
-    """The design of simulated series, one source each."""
-    from datetime import date
-
-    from standoff.terms import Channel
-
-    names: list[str] = []
-    seen: list[Observation] = []
-    kinds: list[int] = []
-    day = date(2000, 1, 1)
-    for i, one in enumerate(made):
-        qualities = one.qualities or (Quality(0.0),) * len(one.sites)
-        for site, kind, quality in zip(one.sites, one.kinds, qualities, strict=True):
-            names.append(f"s{i}")
-            kinds.append(kind)
-            seen.append(
-                Observation(
-                    "", (), Channel.WORDS, str(kind), day, day, site.week, site.level, site.levels,
-                    site.discrimination, site.thresholds, site.loading, site.eps, site.power,
-                    site.regime, False, officialness=quality.officialness,
-                    explicitness=quality.explicitness,
-                )
-            )  # fmt: skip
-    table = tuple(Kind(str(i), p.discrimination, p.thresholds) for i, p in enumerate(patterns))
-    labels = [f"s{i}" for i in range(len(made))]
-    return _design(labels, table, (), names, seen, kinds, [-1] * len(seen), model)
-
-
-def _design(
+def make_design(
     labels: list[str],
     kinds: tuple[Kind, ...],
     actors: tuple[tuple[str, int], ...],
@@ -131,6 +100,10 @@ def _design(
     actor: list[int],
     model: Model,
 ) -> Design:
+    """The design of rows in the order of series and time: each with its series, item type and actor.
+
+    `kind` and `actor` (-1 for none) are places in `kinds` and `actors`, one for each row.
+    """
     first = np.array([1 if i == 0 or names[i] != names[i - 1] else 0 for i in range(len(names))])
     slots, resets = _slots(first, [o.regime for o in seen])
     # Columns: levels, loading of words and of deeds, eps, power, slot, unnamed source, reset.

@@ -65,7 +65,6 @@ from standoff.reference.legal_facts import (
     find_laws,
     law,
     laws,
-    laws_of,
 )
 from standoff.reference.meetings import Meeting, meetings, meetings_of, meetings_on
 from standoff.reference.nuclear import (
@@ -106,7 +105,7 @@ from standoff.reference.place_table import (
 from standoff.reference.provenance import (
     Provenance,
 )
-from standoff.reference.regions import distance, nearest_land, outline_of, readings
+from standoff.reference.regions import distance, outline_of, readings
 from standoff.reference.sayings import DatedStatement, find_statements, statements
 from standoff.reference.ships import Ship, naval_ships, ships_called
 from standoff.reference.state_codes import (
@@ -128,8 +127,6 @@ from standoff.reference.units import (
     canonical_unit,
     convert,
     dimension_of,
-    is_exact,
-    likely_slips,
 )
 from standoff.reference.waters import (
     ClaimedWater,
@@ -217,7 +214,6 @@ __all__ = [
     "geodesic_km",
     "holders",
     "holds",
-    "is_exact",
     "is_latent",
     "is_part_of",
     "island_chain",
@@ -228,11 +224,9 @@ __all__ = [
     "latency",
     "law",
     "laws",
-    "laws_of",
     "lead_time",
     "lead_times",
     "leaders",
-    "likely_slips",
     "main_polygon",
     "meetings",
     "meetings_of",
@@ -242,7 +236,6 @@ __all__ = [
     "milex_ranks",
     "naval_ships",
     "nearest_actors",
-    "nearest_land",
     "nearest_person",
     "nuclear_status",
     "obligations",

@@ -116,19 +116,6 @@ class Polygon:
         """Rings as arrays [position, (lat, lon)], the outer one first. Decoded when asked for."""
         return tuple(_ring(refs) for refs in _world().ring_refs[self.index])
 
-    @cached_property
-    def edge_is_coast(self) -> tuple[npt.NDArray[np.bool_], ...]:
-        """For each ring, per edge: True on a coast, False on a border between two units."""
-        world = _world()
-        out: list[npt.NDArray[np.bool_]] = []
-        for refs in world.ring_refs[self.index]:
-            parts = [
-                np.full(int(world.starts[a + 1] - world.starts[a]) - 1, world.uses[a] == 1)
-                for a in (ref if ref >= 0 else ~ref for ref in refs)
-            ]
-            out.append(np.concatenate(parts))
-        return tuple(out)
-
     @property
     def vertices(self) -> int:
         """Number of distinct positions of the outer ring: a measure of how coarse it is."""

@@ -36,7 +36,7 @@ import numpy.typing as npt
 from geographiclib.geodesic import Geodesic
 
 from standoff.errors import FactError
-from standoff.reference.outlines import Outline, to_space
+from standoff.reference.outlines import Outline
 
 __all__ = [
     "KM_PER_NMI",
@@ -95,16 +95,6 @@ class Distance:
     def nmi(self) -> float:
         """The distance in nautical miles."""
         return self.km / KM_PER_NMI
-
-    @property
-    def low_km(self) -> float:
-        """Smallest distance the resolution allows."""
-        return max(self.km - self.resolution_km, 0.0)
-
-    @property
-    def high_km(self) -> float:
-        """Largest distance the resolution allows."""
-        return self.km + self.resolution_km
 
     def swapped(self) -> Distance:
         """The same distance told from the other end."""
@@ -340,9 +330,3 @@ def within(
     """
     found = [(name, geodesic_km(centre, at)) for name, at in places]
     return tuple(sorted((f for f in found if f[1] <= km), key=lambda f: f[1]))
-
-
-def chord_km(a: GeoPoint, b: GeoPoint) -> float:
-    """Straight line through the Earth between two points, km."""
-    both = to_space(np.array([a[0], b[0]]), np.array([a[1], b[1]]))
-    return float(np.sqrt(((both[0] - both[1]) ** 2).sum()))

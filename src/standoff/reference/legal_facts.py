@@ -10,7 +10,7 @@ Dates are given as far as they were checked: a day, or a year only (then the spa
 Examples:
     >>> law("jpn-security-legislation-2015").in_force
     datetime.date(2016, 3, 29)
-    >>> [x.id for x in laws_of("JPN", kind="constitution")]
+    >>> [x.id for x in laws() if (x.actor, x.kind) == ("JPN", "constitution")]
     ['jpn-constitution']
     >>> [x.id for x in find_laws("amended the constitution of Japan")][0]
     'jpn-constitution'
@@ -27,7 +27,7 @@ from typing import Literal
 from standoff.errors import FactError
 from standoff.reference.provenance import Provenance, read_rows
 
-__all__ = ["LegalFact", "LegalKind", "find_laws", "law", "laws", "laws_of"]
+__all__ = ["LegalFact", "LegalKind", "find_laws", "law", "laws"]
 
 LegalKind = Literal[
     "constitution",
@@ -81,13 +81,6 @@ class LegalFact:
     keywords: tuple[str, ...]
     origin: Provenance
 
-    def holds_on(self, day: date) -> bool | None:
-        """Was it in force on a day? None where no date of entry into force is known."""
-        start = self.in_force or self.enacted
-        if start is None:
-            return None
-        return start <= day and (self.ended is None or day < self.ended)
-
 
 def _day(text: str) -> date | None:
     if not text:
@@ -140,11 +133,6 @@ def law(law_id: str) -> LegalFact:
     if found is None:
         raise FactError(f"the law {law_id!r}", "an id of laws.csv", "standoff facts list laws")
     return found
-
-
-def laws_of(actor: str, kind: LegalKind | None = None) -> tuple[LegalFact, ...]:
-    """Legal facts of a state, of one kind if given."""
-    return tuple(x for x in laws() if x.actor == actor and kind in (None, x.kind))
 
 
 @lru_cache(maxsize=4096)

@@ -31,9 +31,9 @@ symbol                 meaning                                                  
 
 A per cent is not a percentage point: 0.9 % to 1.1 % is a rise of 0.2 percentage points and of
 22 %. ``%`` converts to ``ratio`` (as a share of one) and back, ``percentage point`` to nothing.
-Months and years are averages: a conversion between days and months is approximate and
-:func:`is_exact` says so. pint does the arithmetic for lengths, areas, speeds and masses; it is
-imported when the first such conversion is asked for.
+Months and years are averages: a conversion between days and months is approximate.
+pint does the arithmetic for lengths, areas, speeds and masses; it is imported when the
+first such conversion is asked for.
 
 Examples:
     >>> convert(70, "nautical miles", "km")
@@ -59,9 +59,6 @@ __all__ = [
     "canonical_unit",
     "convert",
     "dimension_of",
-    "is_exact",
-    "likely_slips",
-    "units_of_measure",
 ]
 
 
@@ -77,7 +74,6 @@ class Unit:
     factor: float
     words: tuple[str, ...]
     pint: str = ""
-    exact: bool = True
 
 
 _UNITS = (
@@ -124,8 +120,8 @@ _UNITS = (
     Unit("h", "time", 3600.0, ("hour", "hours", "hr", "hrs")),
     Unit("d", "time", 86400.0, ("day", "days")),
     Unit("wk", "time", 604800.0, ("week", "weeks")),
-    Unit("mo", "time", 86400.0 * 365.25 / 12.0, ("month", "months"), exact=False),
-    Unit("a", "time", 86400.0 * 365.25, ("year", "years", "yr", "yrs"), exact=False),
+    Unit("mo", "time", 86400.0 * 365.25 / 12.0, ("month", "months")),
+    Unit("a", "time", 86400.0 * 365.25, ("year", "years", "yr", "yrs")),
     Unit("%", "share", 0.01, ("percent", "per cent", "pct")),
     Unit("ratio", "share", 1.0, ("times", "fold", "x", "-fold")),
     Unit("% of GDP", "share of GDP", 0.01, ("percent of gdp", "per cent of gdp",
@@ -151,11 +147,6 @@ _BY_WORD: Mapping[str, Unit] = {
     **{word.casefold(): unit for unit in _UNITS for word in unit.words if word != "M"},
     **{unit.symbol.casefold(): unit for unit in _UNITS if unit.symbol not in ("Mt", "mo")},
 }
-
-
-def units_of_measure() -> tuple[Unit, ...]:
-    """All units in the order of the table; money comes by its ISO 4217 code."""
-    return _UNITS
 
 
 @lru_cache(maxsize=1024)
@@ -241,41 +232,3 @@ def convert(value: float, from_unit: str, to_unit: str) -> float:
     if a.symbol == b.symbol:
         return float(value)
     return float(f"{value * _factor(a.symbol, b.symbol):.12g}")
-
-
-def is_exact(from_unit: str, to_unit: str) -> bool:
-    """Is the conversion exact? Months and years are averages.
-
-    Example:
-        >>> is_exact("nmi", "km"), is_exact("mo", "d"), is_exact("mo", "a")
-        (True, False, True)
-    """
-    a, b = _unit(from_unit), _unit(to_unit)
-    return (a.exact and b.exact) or a.exact == b.exact
-
-
-def likely_slips(value: float, unit: str) -> tuple[tuple[float, str, str], ...]:
-    """What a writer may have meant instead: (value in the given unit's base, unit, the slip).
-
-    Lengths: statute for nautical miles and the other way round, kilometres for miles. Shares: per
-    cent for percentage points. Mass and energy: tons for kilotons.
-
-    Example:
-        >>> [(round(v, 1), u) for v, u, _ in likely_slips(70, "nmi")]
-        [(70, 'mi'), (70, 'km')]
-    """
-    symbol = _unit(unit).symbol
-    groups = (
-        (("nmi", "mi", "km"), "the mile or kilometre was taken for another"),
-        (("m", "ft"), "metres and feet were mixed up"),
-        (("%", "percentage point"), "per cent and percentage points were mixed up"),
-        (("% of GDP", "percentage point"), "a share and a change of the share were mixed up"),
-        (("t", "kt"), "tons and kilotons were mixed up"),
-    )
-    return tuple(
-        (value, other, why)
-        for members, why in groups
-        if symbol in members
-        for other in members
-        if other != symbol
-    )

@@ -75,7 +75,7 @@ from standoff.terms.record import (
 )
 from standoff.terms.report import Report
 from standoff.terms.signal import Attribution, NonSignal, Part, Signal
-from standoff.terms.text import Document, Dyad, Mention, Party, PlaceMention, Span
+from standoff.terms.text import Document, Mention, Party, PlaceMention, Span
 
 __all__ = [
     "Argument",
@@ -99,7 +99,6 @@ __all__ = [
     "DistanceContent",
     "Document",
     "DurationContent",
-    "Dyad",
     "Estimate",
     "Event",
     "EventReport",

@@ -113,18 +113,3 @@ class PlaceMention:
     actor: str | None = None
     latitude: float | None = None
     longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Dyad:
-    """An ordered pair, source towards target.
-
-    >>> str(Dyad("JPN", "TWN"))
-    'JPN>TWN'
-    """
-
-    source: str
-    target: str
-
-    def __str__(self) -> str:
-        return f"{self.source}>{self.target}"

@@ -10,7 +10,7 @@ import pytest
 
 from standoff.assess import (
     Asked,
-    Chance,
+    ChanceByDay,
     Crowd,
     Said,
     add_crowd,
@@ -32,9 +32,9 @@ ASKED = Asked(
 NOW = datetime(2022, 3, 1, 12, 0, tzinfo=UTC)
 
 
-def chance(p: float) -> Chance:
+def chance(p: float) -> ChanceByDay:
     one = Estimate(p, p / 2, p * 2)
-    return Chance(one, Estimate(0.01, 0.0, 0.02), Estimate(0.02, 0.0, 0.04))
+    return ChanceByDay(one, Estimate(0.01, 0.0, 0.02), Estimate(0.02, 0.0, 0.04))
 
 
 @pytest.fixture

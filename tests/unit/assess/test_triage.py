@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from standoff.assess import (
-    Mover,
+    LeaveOut,
     ingest,
     open_bench,
     open_workbench,
@@ -52,7 +52,7 @@ def anew(bench, codings, gone) -> np.ndarray:
 def test_what_an_event_moves_is_what_a_bench_without_it_says(opened, event) -> None:
     ledger, bench, codings = opened
     gone = [s.handle for s in ledger.signals(as_of=DAY) if s.event == event]
-    (move,) = Mover(bench, codings).moves([gone])
+    (move,) = LeaveOut(bench, codings).moves([gone])
     full = bench.attack(solve_batch(bench.game, bench.few, outputs=FORECAST))
     slow = float(full.mean() / anew(bench, codings, gone).mean())
     # Ten digits: estimates are rounded to twelve decimals.
@@ -66,7 +66,7 @@ def test_one_report_of_an_event_that_others_report_leaves_the_event(opened) -> N
     ledger, bench, codings = opened
     both = [s.handle for s in ledger.signals(as_of=DAY) if s.event == "E-138"]
     assert len(both) == 2
-    one, all_ = Mover(bench, codings).moves([both[1:], both])
+    one, all_ = LeaveOut(bench, codings).moves([both[1:], both])
     assert one.size < all_.size / 4
 
 
@@ -138,7 +138,7 @@ def test_below_the_stop_line_no_choice_moves_the_answer_further(opened) -> None:
     queue = review_queue(ledger, bench, least=0.3)
     assert 0 < queue.stop < len(queue.items) and queue.most <= 0.3
     rest = queue.items[queue.stop :]
-    mover, rng = Mover(bench, codings), random.Random(1)
+    mover, rng = LeaveOut(bench, codings), random.Random(1)
     sets = [[h for w in rest if rng.random() < 0.5 for h in w.signals] for _ in range(12)]
     assert max(m.size for m in mover.moves(sets)) <= queue.most + 0.01
     one_more = queue.items[queue.stop - 1 :]

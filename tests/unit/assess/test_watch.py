@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from standoff.assess import Mover, added_events, open_bench, watch
+from standoff.assess import LeaveOut, added_events, open_bench, watch
 from standoff.assess.watching import plainest_acts
 from standoff.errors import InputError
 from standoff.forecast import load_evidence
@@ -59,7 +59,7 @@ def test_what_has_fired_is_what_came_in_the_window(opened) -> None:
     assert built.fired and len(built.events) == len(pieces)
     assert built.last == str(max(p.day for p in pieces))
     codings = {s.handle: s.signal for s in ledger.signals(as_of=DAY)}
-    (move,) = Mover(bench, codings).moves([built.signals])
+    (move,) = LeaveOut(bench, codings).moves([built.signals])
     assert built.moves == move
     assert not found["kind.ULTIMATUM"].fired and found["kind.ULTIMATUM"].moves is None
 

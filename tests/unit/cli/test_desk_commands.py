@@ -72,9 +72,10 @@ def test_triage_names_day_reports_and_what_moves(dossier: Path) -> None:
     assert record["movers"] == [e["event"] for e in record["events"] if abs(e["points"]) >= 0.05]
 
 
-def test_the_day_is_that_of_the_newest_report_and_is_said(dossier: Path) -> None:
+def test_the_day_is_that_of_the_next_assessment_and_is_said(dossier: Path) -> None:
+    """No report is later than the day of the system: 13 August 2021."""
     out = run("triage", "--draws", "100")
-    assert "what was available by 2021-08-11 (the newest report, D-004)" in out
+    assert "what was available by 2021-08-13 (the system's day)" in out
 
 
 def test_days_without_reports_say_so(dossier: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from standoff.errors import ModelError
-from standoff.fit import Status, design, fit_logit, fit_ultimatum, standard_errors
+from standoff.fit import FitStatus, design, fit_logit, fit_ultimatum, standard_errors
 
 
 def _data(n: int = 400):
@@ -50,9 +50,9 @@ def test_statsmodels_agrees() -> None:
 
 def test_separation_and_bad_input_are_told() -> None:
     x = np.repeat([0.0, 1.0], 20)
-    assert fit_logit(x > 0, design({"x": x})).status is Status.SEPARATED
+    assert fit_logit(x > 0, design({"x": x})).status is FitStatus.SEPARATED
     held = fit_logit(x > 0, design({"x": x}), prior_sd=2.5)
-    assert held.status is Status.CONVERGED and abs(held["x"].value) < 10
+    assert held.status is FitStatus.CONVERGED and abs(held["x"].value) < 10
     with pytest.raises(ModelError, match="all alike"):
         fit_logit(np.ones(40), design({"x": x}))
     with pytest.raises(ModelError, match="one row"):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from standoff.errors import ModelError
-from standoff.fit import Move, Status, Tree, design, egame12, egame122, egame123, fit_game
+from standoff.fit import FitStatus, Move, Tree, design, egame12, egame122, egame123, fit_game
 
 
 def _simulate(tree, utilities, theta, rng, **kind):
@@ -37,7 +37,7 @@ def test_known_weights_come_back(kind) -> None:
     utilities = _deterrence(rng, 6000)
     seen = _simulate(egame12(), utilities, TRUTH, rng, **kind)
     fit = fit_game(egame12(), seen, utilities, **kind)
-    assert fit.status is Status.CONVERGED and fit.gradient < 1e-6
+    assert fit.status is FitStatus.CONVERGED and fit.gradient < 1e-6
     z = (fit.coef - TRUTH) / fit.errors
     # Seven draws from a standard normal: beyond 3.5 once in about 300 such tests; the seed is fixed.
     assert np.max(np.abs(z)) < 3.5
@@ -72,7 +72,7 @@ def test_other_trees_come_back_too(tree) -> None:
     width = sum(d.matrix.shape[1] for d in utilities.values())
     truth = rng.normal(0, 0.7, width)
     fit = fit_game(tree, _simulate(tree, utilities, truth, rng), utilities)
-    assert fit.status is Status.CONVERGED
+    assert fit.status is FitStatus.CONVERGED
     assert np.max(np.abs((fit.coef - truth) / fit.errors)) < 3.7
 
 
@@ -120,9 +120,9 @@ def test_separation_is_seen_and_a_prior_holds_it() -> None:
     seen[:3] = 1
     utilities = {(1, "~esc"): design({"x": x}), (2, "esc,war"): design({}, n=80)}
     loose = fit_game(egame12(), seen, utilities)
-    assert loose.status is Status.SEPARATED and "prior_sd" in loose.message
+    assert loose.status is FitStatus.SEPARATED and "prior_sd" in loose.message
     held = fit_game(egame12(), seen, utilities, prior_sd=2.5)
-    assert held.status is Status.CONVERGED and np.max(np.abs(held.coef)) < 10
+    assert held.status is FitStatus.CONVERGED and np.max(np.abs(held.coef)) < 10
     assert held.log_likelihood < loose.log_likelihood
 
 
@@ -133,13 +133,13 @@ def test_a_strong_effect_that_is_well_told_is_no_separation() -> None:
     seen = _simulate(egame12(), utilities, np.array([0.2, 6.0, 0.3]), rng, link="logit")
     fit = fit_game(egame12(), seen, utilities, link="logit")
     spread = float(np.std(x))
-    assert 2 * spread * fit["u1(~esc):x"].value > 18 and fit.status is Status.CONVERGED
+    assert 2 * spread * fit["u1(~esc):x"].value > 18 and fit.status is FitStatus.CONVERGED
 
 
 def test_flat_directions_give_no_standard_errors() -> None:
     """Player 2 never moves: nothing is known of his utilities, and the fit says so."""
     fit = fit_game(egame12(), ["~esc"] * 30, {(2, "esc,war"): design({"x": np.arange(30.0) / 30})})
-    assert fit.status is Status.FLAT and fit.covariance is None
+    assert fit.status is FitStatus.FLAT and fit.covariance is None
     assert all(w.error is None and w.z is None for w in fit.weights())
 
 

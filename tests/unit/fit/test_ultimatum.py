@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from standoff.errors import ModelError
-from standoff.fit import Status, design, fit_ultimatum
+from standoff.fit import FitStatus, design, fit_ultimatum
 from standoff.fit.ultimatum import UltimatumModel
 
 PRIZE = 10.0
@@ -78,7 +78,7 @@ def test_offers_inside_and_at_both_corners_have_probability_one() -> None:
 def test_known_weights_come_back() -> None:
     rng = np.random.default_rng(9)
     fit = fit_ultimatum(*_draw(rng, 3000), prize=PRIZE)
-    assert fit.status is Status.CONVERGED
+    assert fit.status is FitStatus.CONVERGED
     # Six draws from a standard normal: beyond 3.5 once in about 350 such tests; the seed is fixed.
     assert np.max(np.abs((fit.coef - TRUTH) / fit.errors)) < 3.5
 

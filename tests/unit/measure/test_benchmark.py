@@ -58,6 +58,7 @@ def test_one_update_and_a_replay_are_fast(study):
     assert found["p50"] < 2.0 and found["replay median"] < 100.0
 
 
+@pytest.mark.slow
 def test_copies_ruin_coverage_unless_they_are_merged(study):
     found = study["measure_shifts"].copies_study(1, 15)
     # The width that selection leaves also shelters from copies: .91 and .86 with 30 series.

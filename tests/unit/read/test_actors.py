@@ -189,13 +189,13 @@ def test_a_long_dictionary_is_quick() -> None:
     import time
 
     text = "".join(f"NAME_{i}_OF_MANY\n+OTHER_{i}\n\t[GBRGOV >010101]\n" for i in range(30_000))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(load_actors(text).rows) == 60_000
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     hostile = "[" * 200_000 + "\n" + "<!--" * 50_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     load_actors(f"A [GBR]\n{hostile}")
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the optional folder ../shared is absent")

@@ -132,12 +132,12 @@ def test_every_language_of_the_tables_has_a_name() -> None:
 def test_a_long_text_is_judged_by_samples() -> None:
     import time
 
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert (
         language_of("Il ministro della Difesa ha detto che le navi sono nel porto. " * 500_000).code
         == "it"
     )
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 def test_the_coder_says_so_and_codes_nothing() -> None:

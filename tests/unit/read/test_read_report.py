@@ -118,8 +118,3 @@ def test_a_tail_of_sources_yields_nothing() -> None:
 def test_a_text_without_words_is_refused() -> None:
     with pytest.raises(EmptyText):
         read(" \n\t")
-
-
-def test_same_text_same_report() -> None:
-    text = "China accused Japan of interference. Japan rejected the charge."
-    assert read(text) == read(text)

@@ -25,7 +25,7 @@ SURE, UNSURE = 0.8, 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class PrintedChance:
     """A probability as it is printed: within how many months, in figures, with its interval."""
 
     months: int
@@ -35,7 +35,7 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Mover:
+class MovingEvent:
     """One event that moves the answer: which, its words, and how many times likelier it makes it."""
 
     event: str
@@ -91,10 +91,10 @@ class Headline:
     day: date
     deadline: date
     word: str
-    chances: tuple[Chance, ...]
+    chances: tuple[PrintedChance, ...]
     base: str
     moved: str
-    movers: tuple[Mover, ...]
+    movers: tuple[MovingEvent, ...]
     patrons: tuple[Patron, ...]
     raises: tuple[Lever, ...]
     lowers: tuple[Lever, ...]
@@ -151,7 +151,7 @@ def headline_of(a: Assessment) -> Headline:
         deadline=_a_year_on(a.as_of),
         word=likely(full.war),
         chances=tuple(
-            Chance(m, share(e.mean), shares(e), f"{a.run}#within.{m}") for m, e in a.horizons
+            PrintedChance(m, share(e.mean), shares(e), f"{a.run}#within.{m}") for m, e in a.horizons
         ),
         base=(
             f"The pair’s base rate is {share(base.war.mean)} a year; forces, treaties, trade and "
@@ -161,7 +161,7 @@ def headline_of(a: Assessment) -> Headline:
             f"The reports make an attack {_times(_over(full.ratio, model.ratio))} than without them."
         ),
         movers=tuple(
-            Mover(
+            MovingEvent(
                 i.event, i.signals, i.day, i.quote, multiplier(i.multiplier), i.multiplier.mean > 1
             )
             for i in a.influences[:MOVERS]

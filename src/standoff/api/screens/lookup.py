@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from standoff.api.screens.view import View
 from standoff.assess import Why, why
-from standoff.ledger import Hit
+from standoff.ledger import SearchHit
 from standoff.terms import Outcome
 
 SHOWN = 10
@@ -61,7 +61,7 @@ def document_of(view: View, handle: str) -> str:
     return handle if handle.startswith("D-") else ""
 
 
-def found_words(view: View, wanted: str) -> tuple[Hit, ...]:
+def found_words(view: View, wanted: str) -> tuple[SearchHit, ...]:
     """Where words stand, as known on the day."""
     return tuple(view.ledger.search(wanted, 50, as_of=view.day).hits)
 

@@ -10,7 +10,6 @@ from standoff.api.tables import Table
 
 WORDS = "#0072B2"
 DEEDS = "#D55E00"
-GREY = "#767676"
 
 
 @dataclass(frozen=True, slots=True)

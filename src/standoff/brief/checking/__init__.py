@@ -2,6 +2,6 @@
 
 from standoff.brief.checking.annotate import annotated_html
 from standoff.brief.checking.check import check_brief
-from standoff.brief.checking.record import BriefCheck, Finding, Item, Rank
+from standoff.brief.checking.record import BriefCheck, BriefItem, Finding, Rank
 
-__all__ = ["BriefCheck", "Finding", "Item", "Rank", "annotated_html", "check_brief"]
+__all__ = ["BriefCheck", "BriefItem", "Finding", "Rank", "annotated_html", "check_brief"]

@@ -11,7 +11,7 @@ from standoff.brief.checking.coherence import incoherent, shown
 from standoff.brief.checking.horizons import find_horizons
 from standoff.brief.checking.probabilities import Probability, find_probabilities
 from standoff.brief.checking.quotes import Passage, Quotation, check_quotations, find_quotations
-from standoff.brief.checking.record import BriefCheck, Finding, Item, Rank
+from standoff.brief.checking.record import BriefCheck, BriefItem, Finding, Rank
 from standoff.brief.checking.sourcing import unsourced
 from standoff.brief.checking.units import Unit, split_units
 from standoff.brief.checking.words import Term, find_terms, pattern_of
@@ -212,15 +212,18 @@ def _items(
     terms: Sequence[Term],
     quotations: Sequence[Quotation],
     text: str,
-) -> tuple[Item, ...]:
+) -> tuple[BriefItem, ...]:
     found = [
-        *(Item("number", q.span.start, q.span.end, q.unit) for q in numbers),
-        *(Item("probability", p.start, p.end, shown(p)) for p in stated),
-        *(Item("likelihood" if t.banded else "vague", t.start, t.end, t.bands) for t in terms),
-        *(Item("confidence", m.start(), m.end()) for m in pattern_of("confidence").finditer(text)),
-        *(Item("name", m.span.start, m.span.end, _who(m)) for m in report.mentions),
-        *(Item("date", d.span.start, d.span.end, _when(d)) for d in report.dates),
-        *(Item("quotation", q.start, q.end) for q in quotations),
+        *(BriefItem("number", q.span.start, q.span.end, q.unit) for q in numbers),
+        *(BriefItem("probability", p.start, p.end, shown(p)) for p in stated),
+        *(BriefItem("likelihood" if t.banded else "vague", t.start, t.end, t.bands) for t in terms),
+        *(
+            BriefItem("confidence", m.start(), m.end())
+            for m in pattern_of("confidence").finditer(text)
+        ),
+        *(BriefItem("name", m.span.start, m.span.end, _who(m)) for m in report.mentions),
+        *(BriefItem("date", d.span.start, d.span.end, _when(d)) for d in report.dates),
+        *(BriefItem("quotation", q.start, q.end) for q in quotations),
     ]
     return tuple(sorted(found, key=lambda i: (i.start, i.end, i.kind)))
 

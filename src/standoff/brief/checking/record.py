@@ -30,7 +30,7 @@ class Rank(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class BriefItem:
     """A number, name, date, likelihood, level of confidence or quotation of the text.
 
     Attributes:
@@ -88,7 +88,7 @@ class BriefCheck:
     source: SourceText
     published: date
     published_from: str
-    items: tuple[Item, ...]
+    items: tuple[BriefItem, ...]
     findings: tuple[Finding, ...]
     documents: int = 0
     notes: tuple[str, ...] = ()

