@@ -98,6 +98,8 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("fit egame123", ("fit", "egame123", "y ~ 1 | a | 0 | 1 | b | 0 | 1 | 1", "--data", "moves.csv")),
     ("fit ultimatum", ("fit", "ultimatum", "offer + accept ~ a | b", "--prize", "10", "--data", "cases.csv")),
     ("fit logit", ("fit", "logit", "esc ~ a + b", "--data", "cases.csv")),
+    ("glossary", ("glossary",)),
+    ("glossary", ("glossary", "base", "rate")),
     ("facts list", ("facts", "list")),
     ("facts list", ("facts", "list", "laws")),
     ("facts show", ("facts", "show", "Suga")),

@@ -41,6 +41,7 @@ FAMILIES = (
     "check_brief",
     "web",
     "mcp",
+    "glossary",
     "facts",
     "actors",
     "history",

@@ -56,6 +56,7 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
+from standoff.reference.glossary_terms import GlossaryTerm, glossary, glossary_term
 from standoff.reference.legal_facts import (
     LegalFact,
     LegalKind,
@@ -147,6 +148,7 @@ __all__ = [
     "FactTable",
     "Gazetteer",
     "GeoPoint",
+    "GlossaryTerm",
     "KnownActor",
     "LandUnit",
     "LegalFact",
@@ -190,6 +192,8 @@ __all__ = [
     "gazetteer",
     "geodesic_circle",
     "geodesic_km",
+    "glossary",
+    "glossary_term",
     "holders",
     "holds",
     "is_exact",
