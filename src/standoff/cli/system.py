@@ -19,10 +19,10 @@ from standoff.cli.common import (
     say,
     shorten,
 )
-from standoff.errors import InputError
+from standoff.errors import InputError, UnknownActor
 
 if TYPE_CHECKING:
-    from standoff.systems import System
+    from standoff.systems import Approach, System
 
 
 def register(app: typer.Typer) -> None:
@@ -77,18 +77,18 @@ def system(
 
 
 def _record(s: System) -> dict[str, Any]:
-    from standoff.systems import approaches, ceiling_distances, reaches
+    from standoff.systems import ceiling_distances, reaches
 
     return {
         **asdict(s),
         "ceiling_distances": [asdict(c) for c in ceiling_distances(s)],
         "reaches": [asdict(r) for r in reaches(s)],
-        "approaches": [asdict(a) for a in approaches(s.challenger, s.as_of)],
+        "approaches": [asdict(a) for a in _around(s)],
     }
 
 
 def _print(s: System) -> None:
-    from standoff.systems import approaches, ceiling_distances, reaches
+    from standoff.systems import ceiling_distances, reaches
 
     say(f"{s.title}   {s.slug}, as of {s.as_of}")
     say(f"{s.question} {s.act}")
@@ -120,7 +120,7 @@ def _print(s: System) -> None:
          ("inside" if r.inside else "outside") + ("" if r.sure else ", too close to tell"))
         for r in reaches(s)
     ))  # fmt: skip
-    around = approaches(s.challenger, s.as_of)
+    around = _around(s)
     title = f"whose land lies nearest across {s.challenger}'s border and sea approaches"
     _table(title, ("faces", "share", "nuclear status", "elicited in the game"), (
         (a.neighbour or "open sea", f"{a.share:.3f}", a.nuclear or "", _elicited(s, a.neighbour))
@@ -128,13 +128,26 @@ def _print(s: System) -> None:
     ))  # fmt: skip
     armed = sum(a.share for a in around if a.nuclear == "armed")
     base = _elicited(s, s.challenger, "encirclement_base")
-    say(
-        f"armed states together {armed:.3f}"
-        + (f"; hostile ones in the game {base}" if base else "")
-    )
+    if around:
+        say(
+            f"armed states together {armed:.3f}"
+            + (f"; hostile ones in the game {base}" if base else "")
+        )
+    else:
+        say(f"{s.challenger} has no land on the shipped coastlines: what it faces is not computed")
     say()
     say("declared by the description, not measured; control is shown, not opinion")
     say(f"next     standoff new NAME --system {s.slug}   or   standoff assess")
+
+
+def _around(s: System) -> tuple[Approach, ...]:
+    """Whose land the challenger faces; nothing for an actor of an exercise, who is on no map."""
+    from standoff.systems import approaches
+
+    try:
+        return approaches(s.challenger, s.as_of)
+    except UnknownActor:
+        return ()
 
 
 def _elicited(s: System, actor: str, name: str = "encirclement_weight") -> str:
