@@ -220,11 +220,12 @@ def glossary_page() -> str:
     """Every term with definition, source, related terms and page."""
     parts = ["# Glossary\n", MADE, "The same in the terminal: `standoff glossary TERM`.\n"]
     for t in glossary():
-        also = f" ({', '.join(t.also)})" if t.also else ""
+        also = f" Also: {', '.join(t.also)}." if t.also else ""
         see = ", ".join(f"[{s}](#{anchor(s)})" for s in t.see)
-        more = f" More: [{t.page}](../{t.page})." if t.page else ""
+        link = t.page.removeprefix("reference/") if t.page.startswith("ref") else f"../{t.page}"
+        more = f" More: [{t.page}]({link})." if t.page else ""
         parts.append(
-            f"## {t.name}\n\n{t.text}{also and f' Also:{also[1:]}.'}\n\n"
+            f"## {t.name}\n\n{t.text}{also}\n\n"
             f"Source: {t.source}.{f' See {see}.' if see else ''}{more}\n"
         )
     return "\n".join(parts)
