@@ -18,6 +18,7 @@ GUIDES = sorted([*(DOCS / "tutorial").glob("*.md"), *(DOCS / "how-to").glob("*.m
 RECIPES = sorted((DOCS / "contribute").glob("*.md"))
 EVERY = sorted(DOCS.rglob("*.md"))
 GAMES = ROOT.parent / "shared" / "data" / "games" / "war1800.csv"
+ROOT_COMMAND = typer.main.get_command(app)
 NAV = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
 
 
@@ -53,7 +54,7 @@ def unknown(line: str) -> list[str]:
     """Words of a command line that the command does not have."""
     words = shlex.split(line, comments=True)[1:]
     words = words[: next((i for i, w in enumerate(words) if w in "<|>"), None)]
-    command = typer.main.get_command(app)
+    command = ROOT_COMMAND
     root = {o for p in command.params for o in p.opts} | {
         "--show-completion",
         "--install-completion",

@@ -119,8 +119,11 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("events list", ("events", "list")),
 )  # fmt: skip
 
-# More than a second of processor each: `make bench` and `pytest -m slow` run them.
-SLOW = {"backtest", "evaluate", "diff", "reproduce", "queue", "ask"}
+# Half a second of processor and more each: `make bench` and `pytest -m slow` run them.
+SLOW = {
+    "backtest", "evaluate", "diff", "reproduce", "queue", "ask", "voi", "ach", "measure", "timeline", "watch",
+    "system", "assess",
+}  # fmt: skip
 
 
 def commands(group: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
