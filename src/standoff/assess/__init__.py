@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
     from standoff.assess.past import RATES_END, SHIPPED, PastMark, mark_cases, shipped_cases
+    from standoff.assess.provenance import prov_record
     from standoff.assess.question import Asked, Crowd, Forecast, Question, Resolution, Said
     from standoff.assess.recheck import Recheck, recheck_claims
     from standoff.assess.reviewing import Queue, Waiting, review_queue
@@ -236,6 +237,7 @@ __all__ = [
     "parts",
     "precedents",
     "probe_model",
+    "prov_record",
     "questions",
     "rank_causes",
     "rate_cell",
@@ -387,6 +389,7 @@ _HOMES = {
     "own_description": "described",
     "parts": "numbers",
     "precedents": "earlier",
+    "prov_record": "provenance",
     "probe_model": "coders",
     "questions": "asking",
     "rank_causes": "causes",

@@ -41,6 +41,8 @@ FAMILIES = (
     "brief",
     "check_brief",
     "web",
+    "mcp",
+    "glossary",
     "facts",
     "actors",
     "history",
@@ -138,7 +140,7 @@ def _build() -> typer.Typer:
         name="standoff",
         help="A workbench for deterrence systems: from reporting to an assessment that can be checked.",
         no_args_is_help=True,
-        add_completion=False,
+        add_completion=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
@@ -173,6 +175,6 @@ def main() -> None:
         sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     any_console()
     try:
-        app()
+        app(prog_name="standoff")  # also as `python -m standoff`
     finally:
         _flush()

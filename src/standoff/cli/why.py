@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from standoff.cli.common import (
     DossierOption,
-    FormatOption,
-    OutputFormat,
     RecordedByOption,
     emit_json,
     open_dossier,
@@ -19,6 +18,14 @@ from standoff.cli.common import (
 
 if TYPE_CHECKING:
     from standoff.assess import Why
+
+
+class WhyFormat(StrEnum):
+    """How the tree is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    PROV = "prov-json"
 
 
 def register(app: typer.Typer) -> None:
@@ -37,18 +44,23 @@ def explain(
     depth: Annotated[int, typer.Option(min=0, help="Steps down; 0 is the line itself.")] = 4,
     dossier: DossierOption = None,
     recorded_by: RecordedByOption = None,
-    form: FormatOption = OutputFormat.TABLE,
+    form: Annotated[
+        WhyFormat, typer.Option("--format", help="table, json, or prov-json (W3C PROV).")
+    ] = WhyFormat.TABLE,
 ) -> None:
     """Show what a handle stands for and what it rests on, down to words, counts or a coefficient.
 
     Examples: standoff why "L-JPN>TWN@2021-08-13"; standoff why "#war" --depth 2;
-    standoff why challenger_stake
+    standoff why challenger_stake; standoff why "#war" --format prov-json > war.prov.json
     """
-    from standoff.assess import why
+    from standoff.assess import prov_record, why
 
     with open_dossier(dossier, recorded_by) as ledger:
         tree = why(ledger, handle, depth=depth)
-    if form is OutputFormat.JSON:
+        prov = prov_record(ledger, tree) if form is WhyFormat.PROV else None
+    if prov is not None:
+        emit_json(prov)
+    elif form is WhyFormat.JSON:
         emit_json(tree.record())
     else:
         _print(tree, 0)

@@ -44,6 +44,7 @@ from standoff.ledger.rows import (
     StoredSignal,
 )
 from standoff.ledger.search import SearchHit, SearchResult
+from standoff.ledger.snapshot import copy_dossier
 from standoff.ledger.soundness import Verified, check_dossier, verify
 from standoff.ledger.store import SCHEMA_VERSION
 from standoff.ledger.versions import Carried, carry_over, plan_carry
@@ -89,6 +90,7 @@ __all__ = [
     "compare_levels",
     "compare_parts",
     "compare_signals",
+    "copy_dossier",
     "disputes",
     "fingerprint",
     "guard",

@@ -56,6 +56,7 @@ from standoff.reference.geodesy import (
     point_to_point,
     within,
 )
+from standoff.reference.glossary_terms import GlossaryTerm, glossary, glossary_term
 from standoff.reference.land_of_day import LandOfDay, land_of, outline_on
 from standoff.reference.lead_times import LeadCase, LeadTime, lead_time, lead_times
 from standoff.reference.leaders import Leader, leaders
@@ -161,6 +162,7 @@ __all__ = [
     "FactTable",
     "Gazetteer",
     "GeoPoint",
+    "GlossaryTerm",
     "KnownActor",
     "LandOfDay",
     "LandUnit",
@@ -212,6 +214,8 @@ __all__ = [
     "gazetteer",
     "geodesic_circle",
     "geodesic_km",
+    "glossary",
+    "glossary_term",
     "holders",
     "holds",
     "is_latent",

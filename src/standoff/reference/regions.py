@@ -40,6 +40,7 @@ from standoff.errors import FactError
 from standoff.reference import coastlines
 from standoff.reference.geodesy import (
     Distance,
+    GeoPoint,
     coast_to_coast,
     geodesic_km,
     point_to_coast,
@@ -48,7 +49,7 @@ from standoff.reference.geodesy import (
 from standoff.reference.outlines import Outline, outline_of_points, outline_of_polygons
 from standoff.reference.place_table import Place, PlaceKind, find_places, gazetteer
 
-__all__ = ["distance", "landmass_of", "outline_of", "readings"]
+__all__ = ["distance", "landmass_of", "nearest_land", "outline_of", "readings"]
 
 _NEAREST_ISLAND_KM = 15.0
 _PART_POINT_KM = 1.0
@@ -224,3 +225,19 @@ def readings(from_name: str, to_name: str) -> tuple[Distance, ...]:
                 key = (round(option.km * 10), option.from_name, option.to_name)
                 found.setdefault(key, option)
     return tuple(sorted(found.values(), key=lambda d: (d.km, d.from_name, d.to_name)))
+
+
+def nearest_land(point: GeoPoint, actor: str) -> Distance:
+    """Shortest distance from a point to the land of a state.
+
+    Example:
+        >>> 100 < nearest_land(GeoPoint(24.45, 122.95), "TWN").km < 115
+        True
+
+    Raises:
+        UnknownActor: no land has this code.
+    """
+    polygons = tuple(p.index for p in coastlines.polygons_of(actor))
+    if not polygons:
+        coastlines.main_polygon(actor)  # raises
+    return point_to_coast(point, outline_of_polygons(actor, polygons))
