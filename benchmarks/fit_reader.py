@@ -41,7 +41,7 @@ from standoff.read.report import prepare
 RIDGE = {"act": 0.3, "event": 0.15, "status": 0.3, "source": 0.5, "target": 0.5}
 """Chosen by log loss out of fold on passages of 2026-11-30."""
 BALANCE = {"event": 0.3, "status": 0.2}
-"""Each label's rows weigh (mean count / count) ** BALANCE; the others are as they come, so that they are calibrated."""
+"""Each label's rows weigh (mean count / count) ** BALANCE; the others are as they come, to be calibrated."""
 LEAST = 2  # a feature must occur with so many rows
 FOLDS = 5
 SUITE, EXAMPLE = 0.6, 0.7

@@ -59,7 +59,7 @@ from standoff.reference.geodesy import (
 from standoff.reference.glossary_terms import GlossaryTerm, glossary, glossary_term
 from standoff.reference.land_of_day import LandOfDay, land_of, outline_on
 from standoff.reference.lead_times import LeadCase, LeadTime, lead_time, lead_times
-from standoff.reference.leaders import Leader, leaders
+from standoff.reference.leader_table import Leader, leaders
 from standoff.reference.legal_facts import (
     LegalFact,
     LegalKind,

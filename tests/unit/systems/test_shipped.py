@@ -10,7 +10,7 @@ import pytest
 
 from standoff.assess import forecast_events
 from standoff.forecast import classes_for, recount
-from standoff.history import find_datasets, joining_rate
+from standoff.history import joining_rate, locate_datasets, read_dataset
 from standoff.reference import states
 from standoff.systems import Absence, load_system, shipped_systems, system_text
 
@@ -87,7 +87,7 @@ def test_the_own_record_of_the_strait_is_counted_to_2010() -> None:
 def test_the_counts_of_allies_are_those_of_the_data_set() -> None:
     if not SHARED.is_dir():
         pytest.skip("the optional folder ../shared is absent")
-    table = find_datasets(SHARED, need=("joining",))["joining"]
+    table = read_dataset(locate_datasets(SHARED, need=("joining",))["joining"])
     rates = {r.name: (r.events, r.cases) for r in load_system("west-pacific-2021").joining_rates}
     for name, (joined, cases, how) in NOT_COUNTED.items():
         counted = joining_rate(table, **how)
