@@ -1,21 +1,19 @@
 """Score the reader on passages that two coders coded blind; how sure each field is.
 
-    python benchmarks/read_passages.py FOLDER [--half open|held|both] [--show N] [--confidence]
+    python benchmarks/read_passages.py FOLDER [--ids held.txt] [--show N] [--unsourced]
 
 FOLDER holds texts/ID.txt, meta_*.jsonl (id, published), and code1/ID.jsonl, code2/ID.jsonl: a line a signal
 with quote, trigger, sources, targets, plover, plover_alt, status, explicit, protege, or "trap": true. A
 signal is found if it covers the middle of the coded trigger and overlaps the coded quote with IoU of at least .2,
-one to one; strict is sources, event and status right. Passages whose SHA-1 of the id is odd were held back,
-scored once on 2026-11-30, and count as spent since.
+one to one; strict is sources, event and status right.
 
---confidence prints the shares that stand in src/standoff/read/data/confidence.toml, by the way the reader came
-to a field, shrunk towards the field's mean with the weight of ten signals.
+The coders saw who published a passage, and so does the reader, as with `standoff read --source`; with --unsourced
+it does not. --ids scores only the passages of a list.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter, defaultdict
 from datetime import date
@@ -23,18 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from standoff.read import read_report
-from standoff.read.acts import confidence
 from standoff.terms import Signal
 
-SHRINK = 10
 FIELDS = ("sources", "targets", "event", "status")
 NOBODY = {"XXX", "IGO", "MULTI"}
 Row = dict[str, Any]
-
-
-def half_of(name: str) -> str:
-    """The half in which a passage is."""
-    return "held" if int(hashlib.sha1(name.encode()).hexdigest(), 16) % 2 else "open"
 
 
 def coded(folder: Path, coder: str, name: str, text: str) -> tuple[list[Row], list[Row]]:
@@ -58,9 +49,9 @@ def actors(codes: Any) -> set[str]:
     return {"RUS" if c == "SUN" else c for c in codes}
 
 
-def read(text: str, published: date) -> list[Row]:
+def read(text: str, published: date, source: str = "") -> list[Row]:
     """The signals of the reader, in the coders' terms."""
-    return [_row(s) for s in read_report(text, published=published).signals]
+    return [_row(s) for s in read_report(text, published=published, source=source).signals]
 
 
 def _row(signal: Signal) -> Row:
@@ -188,70 +179,35 @@ def _pledges(gold: Row) -> bool:
     )
 
 
-def shares(folder: Path, rows: list[Row]) -> None:
-    """Print the share right of each field by the way the reader came to it."""
-    # Each way gets a number of its own in place of its share, so that a signal tells its ways.
-    table = confidence.shares()
-    ways = {f: {w: i + 1 for i, w in enumerate(t)} for f, t in table.items()}
-    names = {f: {i: w for w, i in t.items()} for f, t in ways.items()}
-    confidence.shares.cache_clear()
-    real, confidence.shares = confidence.shares, lambda: ways
-    seen: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    nominal: list[bool] = []
-    try:
-        for row in rows:
-            text = (folder / "texts" / f"{row['id']}.txt").read_text("utf-8")
-            told = read(text, date.fromisoformat(row["published"]))
-            for coder in ("code1", "code2"):
-                gold, _ = coded(folder, coder, row["id"], text)
-                for i, j in matched(told, gold):
-                    right = right_fields(told[i], gold[j])
-                    for field in table:
-                        seen[field, names[field].get(told[i]["sure"][field], "?")].append(
-                            right[field]
-                        )
-                    if ".noun-" in told[i]["rule"]:
-                        nominal.append(right["event"])
-    finally:
-        confidence.shares = real
-    for field in table:
-        every = [ok for (f, _), oks in seen.items() if f == field for ok in oks]
-        mean = sum(every) / len(every)
-        for way in table[field]:
-            oks = seen[field, way]
-            share = (sum(oks) + SHRINK * mean) / (len(oks) + SHRINK)
-            print(f"{field:8s} {way:12s} n {len(oks):4d}  share {share:.2f}")
-    if nominal:
-        print(f"event of acts named by nouns: {sum(nominal)} of {len(nominal)} right")
-
-
 def main() -> None:
     """Print the figures."""
     ask = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     ask.add_argument("folder", type=Path)
-    ask.add_argument("--half", choices=("open", "held", "both"), default="both")
+    ask.add_argument("--ids", type=Path)
     ask.add_argument("--show", type=int, default=0)
-    ask.add_argument("--confidence", action="store_true")
+    ask.add_argument("--unsourced", action="store_true")
     given = ask.parse_args()
     rows: list[Row] = [
         json.loads(line)
         for meta in sorted(given.folder.glob("meta_*.jsonl"))
         for line in meta.read_text("utf-8").splitlines()
     ]
-    rows = [r for r in rows if given.half in ("both", half_of(r["id"]))]
-    if given.confidence:
-        shares(given.folder, rows)
-        return
+    if given.ids:
+        chosen = set(given.ids.read_text("utf-8").split())
+        rows = [r for r in rows if r["id"] in chosen]
     tallies = {"code1": Tally(), "code2": Tally()}
     for row in rows:
         text = (given.folder / "texts" / f"{row['id']}.txt").read_text("utf-8")
-        told = read(text, date.fromisoformat(row["published"]))
+        source = "" if given.unsourced else row.get("publisher", "")
+        told = read(text, date.fromisoformat(row["published"]), source)
         for coder, tally in tallies.items():
-            tally.add(row["id"], told, *coded(given.folder, coder, row["id"], text))
+            if (given.folder / coder / f"{row['id']}.jsonl").exists():
+                tally.add(row["id"], told, *coded(given.folder, coder, row["id"], text))
     for coder, tally in tallies.items():
-        tally.report(f"{given.half} half, {coder}, {len(rows)} passages")
+        if tally.counts["gold"]:
+            tally.report(f"{coder}, {len(rows)} passages")
     print("\n".join(tallies["code1"].misses[: given.show]))
 
 

@@ -391,7 +391,7 @@ def _lone_surnames(
         if entry is None:
             entry, former = _known_surname(known.get(token.text, ()), reading.published)
             beside = before is not None and before.tag == "PROPN" and before.end + 1 >= start
-            beside = beside and before.lower.rstrip(".") not in _ADDRESS
+            beside = beside and before is not None and before.lower.rstrip(".") not in _ADDRESS
             following = (
                 reading.tokens[token.index + 1] if token.index + 1 < len(reading.tokens) else None
             )

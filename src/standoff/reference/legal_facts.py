@@ -81,6 +81,13 @@ class LegalFact:
     keywords: tuple[str, ...]
     origin: Provenance
 
+    def holds_on(self, day: date) -> bool | None:
+        """Was it in force on a day? None where no date of entry into force is known."""
+        start = self.in_force or self.enacted
+        if start is None:
+            return None
+        return start <= day and (self.ended is None or day < self.ended)
+
 
 def _day(text: str) -> date | None:
     if not text:

@@ -123,6 +123,15 @@ class StateName:
     caution: tuple[str, ...]
     provenance: Provenance
 
+    def in_use(self, on: date) -> bool:
+        """Whether the word meant this state on a day.
+
+        Example:
+            >>> [n.in_use(date(2021, 1, 1)) for n in state_names() if n.name == "Swaziland"]
+            [False]
+        """
+        return _holds(self.start, self.end, on)
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:

@@ -52,8 +52,8 @@ def test_belgrade_has_a_code_between_yugoslavia_and_serbia(on: date) -> None:
 @pytest.mark.parametrize(
     ("asked", "on", "heir"),
     [
-        ("YUG", date(1999, 3, 1), "SCG"),
-        ("SRB", date(1999, 3, 1), "SCG"),
+        ("SRB", date(1999, 3, 1), "YUG"),
+        ("YUG", date(2004, 3, 1), "SCG"),
         ("RUS", date(1975, 1, 1), "SUN"),
         ("SUN", date(2001, 1, 1), "RUS"),
     ],

@@ -23,6 +23,8 @@ from standoff.read.reading import Reading, Sentence, Token
 from standoff.read.syntax import Tree
 from standoff.terms import NonSignal, Signal, Span, Status
 
+SPECIFIC = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -89,7 +91,7 @@ class Deciding:
             act = tells(shown)
             if draft is None and (act < ADDS or reason or self._told_as_none(token, refused)):
                 continue
-            if rule is not None and act < DROPS:
+            if rule is not None and draft is not None and act < DROPS and not _firm(draft):
                 none.append(NonSignal(rule.span, "the models find no act", rule.event.value))
                 continue
             arguments = self._arguments(token, told)
@@ -216,8 +218,10 @@ class Deciding:
             targets = _reached(arguments, chosen(found.targets))
             helped = cast.protege  # "sent troops to Estonia": not against it
             cast = replace(cast, targets=tuple(t for t in targets if t.party.actor != helped))
+        same = found.event[0] == draft.signal.event.value
+        match = draft.match if same else Match(_fitted(found.event[0]), draft.match.tokens)
         return self.fields.signal(
-            draft.verb, draft.scope, draft.match, cast, draft.speakers, *_sure(found, cast)
+            draft.verb, draft.scope, match, cast, draft.speakers, *_sure(found, cast)
         )
 
     def _added(
@@ -232,6 +236,8 @@ class Deciding:
         surest = min(found.sources[s.party.actor] for s in sources)
         if found.act * found.event[1] * surest < ADDS:
             return None
+        if set(sources) == set(targets) and len(sources) == 1:
+            return None
         cast = Cast(sources, targets)
         return self.fields.signal(
             verb, self.scopes.get(teller, Scope()), Match(_fitted(found.event[0]), (verb.head,)), cast,
@@ -239,12 +245,19 @@ class Deciding:
         )  # fmt: skip
 
 
+def _firm(draft: Draft) -> bool:
+    """A pledge, a judgement that somebody speaks, or a frame that asks for so much that it stands whatever
+    the models think."""
+    frame = draft.match.frame
+    return frame.pledge or frame.weight >= SPECIFIC or bool(frame.speaker and draft.speakers)
+
+
 def _told_by(rules: Sequence[Signal], made: Signal) -> bool:
-    """Whether a frame's signal around a word tells the same act of the same sides."""
+    """Whether a frame's signal around a word tells the same act."""
     return any(
         r.event is made.event
         and r.span.start <= made.trigger.start < r.span.end
-        and set(r.source_actors) == set(made.source_actors)
+        and set(r.source_actors) & set(made.source_actors)
         for r in rules
     )
 

@@ -99,6 +99,8 @@ class Parties:
             return told
         if issued := self._issued(head):
             return issued
+        if met := self._who_met(head):
+            return met
         if head in self.unnamed and (office := self._office(head, self.unnamed[head])):
             return office
         return self._sides(head) or self._same_thing(head) or self._the_country(head)
@@ -308,7 +310,7 @@ class Parties:
         if lower in _PERSON:
             before = self.recall.one_person()
         elif lower in _MANY:
-            before = self.recall.many()
+            before = self.recall.met() or self.recall.many()
         else:
             before = self.recall.one_state(alone=True)
         return [Reached(p, f'"{word}": subject of the sentence before', False) for p in before]
@@ -388,7 +390,7 @@ class Parties:
         ):
             return ()  # "President Bush": of whichever state, not of the one told of before
         sides: list[Sequence[Reached]] = [
-            self._of_author(party), self._above(head, "it") or (), self._main_side(head)
+            self._of_author(party, head), self._above(head, "it") or (), self._main_side(head)
         ]  # fmt: skip
         for side in sides:
             if len({r.party.actor for r in side}) == 1:
@@ -397,9 +399,9 @@ class Parties:
                 return [Reached(whose, f'"{word}": that of {owner.path}', False)]
         return ()
 
-    def _of_author(self, party: Party) -> Sequence[Reached]:
+    def _of_author(self, party: Party, head: int) -> Sequence[Reached]:
         """ "The President", "the Government" in a text that a state has issued."""
-        if party.person or party.sector not in ("GOV", None):
+        if party.person or party.sector not in ("GOV", None) or self.tree[head].form == "NNS":
             return ()
         return [r for r in self.recall.author if r.party.actor not in ("XXX", "IGO", "MULTI")]
 
@@ -429,6 +431,21 @@ class Parties:
             return ()
         found = self.recall.two_sides(count or 2)
         return [Reached(p, f'"{self.tree.words(head)}": told of together', False) for p in found]
+
+    def _who_met(self, head: int) -> Sequence[Reached]:
+        """ "The leaders", "both presidents", right after they are told to have met or spoken."""
+        token = self.tree[head]
+        kids = {self.tree[k].lower for k in self.tree.kids(head)}
+        if (
+            token.form != "NNS"
+            or token.lemma not in words_of("sides")
+            or not kids & {"the", "both", "two"}
+        ):
+            return ()
+        met = self.recall.met()
+        if any(_COUNTS[k] != len(met) for k in kids if k in _COUNTS):
+            return ()
+        return [Reached(p, f'"the {token.text}": who met before', False) for p in met]
 
     # ---------------------------------------------------------------- acts named by nouns
 

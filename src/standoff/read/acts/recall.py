@@ -136,11 +136,20 @@ class Recall:
                         found[party.actor] = party
         return tuple(found.values()) if len(found) == 1 else ()
 
+    def met(self) -> tuple[Party, ...]:
+        """Who met or spoke, if that was told last or right before it: both, for "they", "the leaders"."""
+        for signal in reversed(self.signals[-2:]):
+            parties = {p.actor: p for p in (*signal.sources, *signal.targets) if p.actor != "XXX"}
+            if signal.event.value == "CONSULT" and len(parties) > 1:
+                return tuple(Party(p.actor, organisation=p.organisation) for p in parties.values())
+        return ()
+
     def two_sides(self, count: int = 2) -> tuple[Party, ...]:
         """The parties of "the two countries": those last told of together, else the only two named
         in the sentence before."""
-        if len(self.pair) == count:
-            return self.pair
+        for together in (self.met(), self.pair):
+            if len(together) == count:
+                return together
         for told in self._before():
             actors: dict[str, Party] = {}
             for entity in told:
