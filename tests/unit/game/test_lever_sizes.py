@@ -27,7 +27,7 @@ from standoff.systems import load_system
 N = 40
 ADDS = "words deeds perceived true second_order arming threat hostility advantage".split()
 MULTIPLIES = "ambiguity trade_share capability ambition trade".split()
-SETS = "law mood trend patron_doubt arsenal_growth foresight".split()
+SETS = "law mood trend patron_doubt arsenal_growth foresight nuclear_threat own_security".split()
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,16 @@ def test_every_lever_has_a_mode_and_changes_its_own_value_alone(built) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["law:USA", "mood:JPN", "patron_doubt", "foresight", "arsenal_growth"]
+    "name",
+    [
+        "law:USA",
+        "mood:JPN",
+        "patron_doubt",
+        "foresight",
+        "arsenal_growth",
+        "nuclear_threat:JPN",
+        "own_security:JPN",
+    ],
 )
 def test_shares_run_from_zero_to_one(built, name) -> None:
     game, draws = built
