@@ -333,8 +333,8 @@ def _particles(view: View) -> Sequence[Token]:
 
 
 def _goals(view: View) -> list[tuple[str, Token]]:
-    """The prepositions of the clause with their objects; "on Monday" is no goal."""
-    return [(p, t) for p, t in view.prepositions if t.lower not in _DAYS]
+    """The prepositions of the clause with their objects; "on Monday" is no goal, "until Monday" a deadline."""
+    return [(p, t) for p, t in view.prepositions if p == "until" or t.lower not in _DAYS]
 
 
 def _zone(frame: Frame, view: View) -> Sequence[Token]:

@@ -24,6 +24,15 @@ from standoff.read.syntax import Tree
 from standoff.terms import NonSignal, Signal, Span, Status
 
 SPECIFIC = 4
+_TOLD = ("", "will", "plan", "decide", "would")
+"""Modalities under which an act that no frame knows may be told."""
+_NO_ACTS = frozenset[str]().union(
+    *(
+        words_of(n)
+        for n in ("planning", "considering", "deterring", "permitting", "fearing", "seeking")
+    )
+)
+"""Verbs that govern an act and are none themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +204,21 @@ class Deciding:
         scope = self.scopes.get(teller)
         if scope is not None and (scope.reason or scope.negated or scope.accused):
             return True
+        if scope is not None and scope.modality not in _TOLD:
+            return True
+        if token.index in self.verbs and self._tells_none(self.verbs[token.index]):
+            return True
         if token.tag == "NOUN" and self._only_named(token, scope):
             return True
         return any(n.span.start <= token.start < n.span.end for n in refused)
+
+    def _tells_none(self, verb: Predicate) -> bool:
+        """Whether a verb is no act itself: what it governs is ("failed to seize", "plans to send")."""
+        if verb.lemma in words_of("no_acts") | words_of("plain_saying") | words_of("refusing"):
+            return True
+        behind = (k for p in self.tree.kids(verb.head, "prep") for k in self.tree.kids(p, "pcomp"))
+        governs = verb.complement >= 0 or any(k in self.verbs for k in behind)
+        return governs and verb.lemma in _NO_ACTS
 
     def _only_named(self, token: Token, scope: Scope | None) -> bool:
         """ "any attack", "the prospect of an attack", "the attack may continue": nothing is told."""
@@ -218,10 +239,16 @@ class Deciding:
             targets = _reached(arguments, chosen(found.targets))
             helped = cast.protege  # "sent troops to Estonia": not against it
             cast = replace(cast, targets=tuple(t for t in targets if t.party.actor != helped))
-        same = found.event[0] == draft.signal.event.value
-        match = draft.match if same else Match(_fitted(found.event[0]), draft.match.tokens)
+        sure, status = _sure(found, cast)
+        plain = draft.signal.status in (Status.DONE, Status.ONGOING)
         return self.fields.signal(
-            draft.verb, draft.scope, match, cast, draft.speakers, *_sure(found, cast)
+            draft.verb,
+            draft.scope,
+            draft.match,
+            cast,
+            draft.speakers,
+            sure,
+            status if plain else None,
         )
 
     def _added(

@@ -1,8 +1,9 @@
 """What the fitted models make of a word: whether it tells an act, which, how far it got, who takes part.
 
-A frame that fits keeps its event, if it asks for more than a verb, and the sides that grammar gave it. The
-models drop it where they see no act, say how far the act has got, fill targets that grammar left open, and
-add acts that no frame knows; none of it depends on the length of the text.
+A frame that fits keeps its event, the sides that grammar gave it, and a status that grammar shows (planned,
+alleged, conditional ...). The models drop it where they see no act, say whether what is told as done goes on
+or is history, fill targets that grammar left open, and add acts that no frame knows; none of it depends on
+the length of the text.
 """
 
 from __future__ import annotations
@@ -14,23 +15,18 @@ from dataclasses import dataclass
 from standoff.read.acts.arguments import Argument
 from standoff.read.acts.model import shipped_models
 from standoff.read.acts.recall import told_apart
-from standoff.read.frames import weight_of
 from standoff.read.reading import Token
 from standoff.terms import Party, Signal
 
 ADDS = 0.2
 """An act for which there is no frame is told if act, event and sources are all right with this probability."""
-DROPS = 0.15
+DROPS = 0.1
 """A frame's act below this probability is none."""
-RATHER = 0.7
-"""Another event than that of a frame of a bare verb stands from this probability on."""
 TELLS = 0.5
 """A status is the models' from this probability on, else the one that tense and modality give."""
 TAKES = 0.5
 """Somebody is source or target from this probability on; if nobody is, the likeliest from `FILLS` on."""
 FILLS = 0.3
-BARE = 2
-"""Frames that ask for no more than a verb weigh less."""
 _NEAR = ("np:", "speaker", "author", "before1", "pair", "spokelast", "prevsubj", "near", "said")
 _TENSED = ("m:", "tn:", "told:", "Rst:", "form:", "acc:", "cond:")
 
@@ -61,17 +57,20 @@ def judge(
     """Event, status and sides of a word that tells an act; of a frame's act its own event and sources."""
     models = shipped_models()
     events = models["event"].probabilities(shown)
-    event = max(sorted(events), key=lambda e: events[e])
-    if rule is not None and not (events[event] >= RATHER and weight_of(rule.rule) < BARE):
-        event = rule.event.value
-    status = models["status"].likeliest(for_status(shown, event))
+    event = rule.event.value if rule is not None else max(sorted(events), key=lambda e: events[e])
+    states = models["status"].probabilities(for_status(shown, event))
+    if "when:old" not in shown:
+        states.pop("historical", None)  # without a date long past nothing is told as history
+    status = max(sorted(states), key=lambda s: states[s])
     actors = sorted(arguments)
     sides = {a: for_source(arguments, a, trigger.lemma, trigger.tag, event, rule) for a in actors}
     as_source = {a: models["source"].yes(sides[a]) for a in actors}
     known = _codes(rule.sources) - {"XXX"} if rule is not None else set[str]()
     sources = sorted(known) or chosen(as_source)
     as_target = {a: models["target"].yes(for_target(sides[a], a, sources, actors)) for a in actors}
-    return Judged(act, (event, events.get(event, 0.0)), status, as_source, as_target)
+    return Judged(
+        act, (event, events.get(event, 0.0)), (status, states[status]), as_source, as_target
+    )
 
 
 def chosen(probabilities: Mapping[str, float]) -> list[str]:
