@@ -25,6 +25,10 @@ BRIEF = (
     "We judge that China is likely to attack Taiwan. Ishigaki is 270 km from Taiwan. Mr Aso said "
     "“wake up”. The probability is 35 %.\n"
 )
+ARGUMENT = (
+    "The missiles that Japan deploys on Yonaguni strengthen deterrence, which lowers the risk of war. "
+    "Analysts fear that Japan's pledge to defend Taiwan could lead China to attack Taiwan.\n"
+)
 STATES = (
     "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version\n"
     "A,10,A,1900,1,1,2016,12,31,2016\nB,20,B,1900,1,1,1901,6,30,2016\n"
@@ -56,7 +60,11 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("signals", ("signals",)),
     ("search", ("search", "Taiwan")),
     ("verify", ("verify",)),
-    ("system", ("system", "west-pacific-2021")),
+    ("system show", ("system", "west-pacific-2021")),
+    ("system show", ("system", "show", "falklands-1982")),
+    ("system list", ("system", "list")),
+    ("system check", ("system", "check", "west-pacific-2021")),
+    ("system diff", ("system", "diff", "west-pacific-2021", "west-pacific-2025")),
     ("evaluate", ("evaluate", str(ROOT / "cases/coded/open"), "--resamples", "20")),
     ("probe", PROBE),
     ("check", ("check", "report.txt", "--published", "2021-08-13")),
@@ -66,6 +74,7 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("measure", ("measure", "--series", "JPN>TWN", "--at", "2021-08-13")),
     ("timeline", ("timeline", "--series", "JPN>TWN", "--at", "2021-08-13", "--points", "3")),
     ("ask", ASK),
+    ("ask", (*ASK[:1], "Will there be a new dispute?", "--event", "dispute", *ASK[4:])),
     ("questions", ("questions",)),
     ("questions", ("questions", "Q-001")),
     ("resolve", ("resolve", "Q-001", "no", "--source", "the press")),
@@ -76,6 +85,10 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("why", ("why", "#war", "--depth", "3")),
     ("why", ("why", "L-JPN>TWN@2021-08-13")),
     ("why", ("why", "C-01")),
+    ("why", ("why", "Q-001")),
+    ("argument", ("argument", "report.txt", "--published", "2021-08-13")),
+    ("argument", ("argument", "argument.txt", "--published", "2021-08-13", "--system", "west-pacific-2021",
+                  *DRAWS)),
     ("check-brief", ("check-brief", "brief.txt", "--published", "2021-08-13")),
     ("whatif", ("whatif", "--set", "deeds:JPN=1", *DRAWS)),
     ("tornado", ("tornado", *DRAWS)),
@@ -103,6 +116,7 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("facts list", ("facts", "list")),
     ("facts list", ("facts", "list", "laws")),
     ("facts show", ("facts", "show", "Suga")),
+    ("facts waters", ("facts", "waters", "Taiwan Strait", "--on", "2022-07-01", "--near", "CHN,TWN")),
     ("actors list", ("actors", "list")),
     ("actors show", ("actors", "show", "Formosa")),
     ("history cases", ("history", "cases", "--defender", "USA")),
@@ -122,7 +136,7 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Half a second of processor and more each: `make bench` and `pytest -m slow` run them.
 SLOW = {
     "backtest", "evaluate", "diff", "reproduce", "queue", "ask", "voi", "ach", "measure", "timeline", "watch",
-    "system", "assess",
+    "system show", "assess",
 }  # fmt: skip
 
 
@@ -161,7 +175,7 @@ def fill(folder: Path) -> None:
     for name, content in {
         "report.txt": REPORT, "brief.txt": BRIEF, "states.csv": STATES, "cow/states.csv": STATES,
         "cow/contiguity.csv": CONTIGUITY, "cases.csv": CASES, "moves.csv": MOVES,
-        "acts.jsonl": ACT, "eves.jsonl": "\n".join(eves) + "\n",
+        "acts.jsonl": ACT, "argument.txt": ARGUMENT, "eves.jsonl": "\n".join(eves) + "\n",
     }.items():  # fmt: skip
         (folder / name).write_text(content, encoding="utf-8")
     os.environ.update(STANDOFF_DATA=str(folder / "home"), STANDOFF_DOSSIER="west-pacific.standoff")

@@ -136,7 +136,7 @@ def test_texts_are_read() -> None:
         ({"outcomes": {"violence": "yes"}}, "violence"),
         ({"as_of": "someday"}, "someday"),
         ({"as_of": "1985-01-01"}, "RUS on 1985-01-01"),
-        ({"challenger": "UKR"}, "two roles"),
+        ({"challenger": "UKR"}, "UKR as challenger and protege"),
         ({"challenger": 5}, "challenger"),
     ],
 )
