@@ -10,7 +10,19 @@ from functools import lru_cache
 from standoff.read.acts.arguments import Argument, Phrase, arguments_of, phrases_of
 from standoff.read.acts.casting import Cast
 from standoff.read.acts.fields import Fields
-from standoff.read.acts.judging import ADDS, DROPS, TELLS, Judged, all_right, chosen, judge, tells
+from standoff.read.acts.judging import (
+    ADDS,
+    DROPS,
+    NO_TARGET,
+    TELLS,
+    UNNAMED,
+    Judged,
+    all_right,
+    chosen,
+    judge,
+    share_of_frame,
+    tells,
+)  # fmt: skip
 from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate
 from standoff.read.acts.recall import Reached, Recall
@@ -239,7 +251,7 @@ class Deciding:
             targets = _reached(arguments, chosen(found.targets))
             helped = cast.protege  # "sent troops to Estonia": not against it
             cast = replace(cast, targets=tuple(t for t in targets if t.party.actor != helped))
-        sure, status = _sure(found, cast)
+        sure, status = _sure(found, cast, framed=True)
         plain = draft.signal.status in (Status.DONE, Status.ONGOING)
         return self.fields.signal(
             draft.verb,
@@ -268,7 +280,7 @@ class Deciding:
         cast = Cast(sources, targets)
         return self.fields.signal(
             verb, self.scopes.get(teller, Scope()), Match(_fitted(found.event[0]), (verb.head,)), cast,
-            self.parties.speakers.get(teller, ()), *_sure(found, cast),
+            self.parties.speakers.get(teller, ()), *_sure(found, cast, framed=False),
         )  # fmt: skip
 
 
@@ -294,12 +306,17 @@ def _reached(arguments: Mapping[str, Argument], actors: Sequence[str]) -> tuple[
     return tuple(arguments[a].reached for a in actors if arguments[a].has_path)
 
 
-def _sure(found: Judged, cast: Cast) -> tuple[tuple[tuple[str, float], ...], Status | None]:
+def _sure(
+    found: Judged, cast: Cast, *, framed: bool
+) -> tuple[tuple[tuple[str, float], ...], Status | None]:
     """How sure each field is, and the status where the models tell it."""
     status, p_status = found.status
-    sides = (
-        ("sources", all_right(found.sources, (r.party.actor for r in cast.sources))),
-        ("targets", all_right(found.targets, (r.party.actor for r in cast.targets))),
+    told = found.act * found.event[1]
+    unnamed = {r.party.actor for r in cast.sources} <= {"XXX"}
+    sources = all_right(found.sources, (r.party.actor for r in cast.sources))
+    targets = all_right(found.targets, (r.party.actor for r in cast.targets))
+    sure = (
+        ("event", share_of_frame(told) if framed else told), ("sources", UNNAMED if unnamed else sources),
+        ("targets", targets if cast.targets else NO_TARGET), ("status", p_status),
     )  # fmt: skip
-    sure = (("event", found.act * found.event[1]), *sides, ("status", p_status))
     return tuple((f, round(p, 3)) for f, p in sure), Status(status) if p_status >= TELLS else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from standoff.read.acts.arguments import Argument
 from standoff.read.acts.model import shipped_models
@@ -27,6 +28,11 @@ TELLS = 0.5
 TAKES = 0.5
 """Somebody is source or target from this probability on; if nobody is, the likeliest from `FILLS` on."""
 FILLS = 0.3
+UNNAMED, NO_TARGET = 0.2, 0.04
+"""Shares right where nobody is named as source, and where no target was found: coders nearly always find one."""
+_FRAMES = ((0.0, 0.3), (0.2, 0.48), (0.46, 0.61), (0.7, 0.78), (1.0, 0.96))
+"""A frame's event is right more often than the models alone would say: (their probability, share right), out of
+fold on 556 passages of 2026-11-30 (1,208 signals), joined by straight lines."""
 _NEAR = ("np:", "speaker", "author", "before1", "pair", "spokelast", "prevsubj", "near", "said")
 _TENSED = ("m:", "tn:", "told:", "Rst:", "form:", "acc:", "cond:")
 
@@ -71,6 +77,18 @@ def judge(
     return Judged(
         act, (event, events.get(event, 0.0)), (status, states[status]), as_source, as_target
     )
+
+
+def share_of_frame(probability: float) -> float:
+    """The share of frames' signals that were right where the models gave this probability.
+
+    >>> [round(share_of_frame(p), 3) for p in (0.0, 0.33, 1.0)]
+    [0.3, 0.545, 0.96]
+    """
+    for (low, a), (high, b) in pairwise(_FRAMES):
+        if probability <= high:
+            return a + (b - a) * (probability - low) / (high - low)
+    return _FRAMES[-1][1]
 
 
 def chosen(probabilities: Mapping[str, float]) -> list[str]:
