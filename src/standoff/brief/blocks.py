@@ -17,7 +17,7 @@ from standoff.brief.notes import Notes, moving
 from standoff.brief.sentences import Sentence, judgements
 from standoff.brief.words import interval, multiplier, percent
 
-__all__ = ["Block", "Heading", "Picture", "Table", "Text", "brief_blocks"]
+__all__ = ["Block", "Heading", "PictureBlock", "TableBlock", "Text", "brief_blocks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """A table with its caption; every row as long as the head."""
 
     caption: str
@@ -48,14 +48,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureBlock:
     """A Vega-Lite specification with what it shows in words."""
 
     spec: dict[str, Any]
     words: str
 
 
-Block = Heading | Text | Table | Picture
+Block = Heading | Text | TableBlock | PictureBlock
 
 
 def brief_blocks(a: Assessment) -> tuple[Block, ...]:
@@ -69,11 +69,11 @@ def brief_blocks(a: Assessment) -> tuple[Block, ...]:
         Heading("Key judgements"),
         *_judged(judgements(a), notes),
         Heading("From the base rate to the answer"),
-        Picture(
+        PictureBlock(
             stages_spec(a),
             "Chance of an attack within a year: means and 90 % intervals, log scale.",
         ),
-        Table(
+        TableBlock(
             "An attack within a year, by stage",
             ("stage", "probability", "90 % interval", "times base rate"),
             tuple(
@@ -88,7 +88,7 @@ def brief_blocks(a: Assessment) -> tuple[Block, ...]:
         found += [Heading("Contested claims"), _contested(a, notes)]
     found += [Heading("Words and deeds")]
     found += [
-        Picture(timeline_spec(t), f"{t.label}: words (dashed) and deeds (solid), 90 % bands.")
+        PictureBlock(timeline_spec(t), f"{t.label}: words (dashed) and deeds (solid), 90 % bands.")
         for t in a.timelines
     ]
     found += [Heading("What would change it"), _changes(a, notes), *_limits(a)]
@@ -104,7 +104,7 @@ def _answer(page: Headline, notes: Notes) -> list[Block]:
     )  # fmt: skip
     found: list[Block] = [
         Text(f"{page.question} {_upper(page.likelihood)}."),
-        Table("", ("by", "probability", "90 % interval", "base rate"), rows),
+        TableBlock("", ("by", "probability", "90 % interval", "base rate"), rows),
     ]
     told = [
         ("Base rate", page.base),
@@ -152,7 +152,7 @@ def _numbers(s: Sentence, notes: Notes) -> tuple[int, ...]:
     return (notes.number(s.handles),) if s.handles else ()
 
 
-def _evidence(a: Assessment, notes: Notes) -> Table:
+def _evidence(a: Assessment, notes: Notes) -> TableBlock:
     graded = {e.handle: f"{e.source or 'unknown'}, {e.grade}" for e in a.evidence}
     rows = tuple(
         (
@@ -166,23 +166,23 @@ def _evidence(a: Assessment, notes: Notes) -> Table:
     caption = (
         "The events that move the answer, each left out in turn: chance with it over chance without"
     )
-    return Table(caption, ("day", "words", "source and grade", "with over without"), rows)
+    return TableBlock(caption, ("day", "words", "source and grade", "with over without"), rows)
 
 
-def _contested(a: Assessment, notes: Notes) -> Table:
+def _contested(a: Assessment, notes: Notes) -> TableBlock:
     rows = tuple(
         (f"«{c.quote}» [{notes.number([c.handle])}]", f"{c.outcome.lower()}: {c.why}")
         for c in a.contested
     )
-    return Table("", ("words", "verdict and arithmetic"), rows)
+    return TableBlock("", ("words", "verdict and arithmetic"), rows)
 
 
-def _changes(a: Assessment, notes: Notes) -> Table:
+def _changes(a: Assessment, notes: Notes) -> TableBlock:
     rows = tuple(
         (f"if {f.name} [{notes.number([f'{a.run}#{f.key}'])}]", multiplier(f.multiplier))
         for f in a.levers
     )
-    return Table("One thing changed, on the same draws", ("change", "times likelier"), rows)
+    return TableBlock("One thing changed, on the same draws", ("change", "times likelier"), rows)
 
 
 def _limits(a: Assessment) -> list[Block]:

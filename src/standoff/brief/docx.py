@@ -12,7 +12,7 @@ from html import escape
 
 import vl_convert
 
-from standoff.brief.blocks import Block, Heading, Picture, Table, Text
+from standoff.brief.blocks import Block, Heading, PictureBlock, TableBlock, Text
 
 __all__ = ["docx_of"]
 
@@ -44,9 +44,9 @@ def docx_of(blocks: Sequence[Block]) -> bytes:
                 body.append(_paragraph(runs))
                 if block.stale:
                     body.append(_paragraph([_run(block.stale)], "Quote"))
-            case Table():
+            case TableBlock():
                 body.append(_table(block))
-            case Picture():
+            case PictureBlock():
                 pictures.append(_png(block))
                 body.append(_picture(len(pictures), pictures[-1], block.words))
                 body.append(_paragraph([_run(block.words)], "Caption"))
@@ -96,7 +96,7 @@ def _paragraph(runs: Sequence[str], style: str = "") -> str:
     return f"<w:p>{look}{''.join(runs)}</w:p>"
 
 
-def _table(table: Table) -> str:
+def _table(table: TableBlock) -> str:
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
         for side in ("top", "bottom", "insideH")
@@ -121,7 +121,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _png(picture: Picture) -> bytes:
+def _png(picture: PictureBlock) -> bytes:
     spec = json.dumps(picture.spec, sort_keys=True)
     return vl_convert.vegalite_to_png(spec, vl_version="5.21", scale=2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from standoff.brief.blocks import Block, Heading, Picture, Table, Text
+from standoff.brief.blocks import Block, Heading, PictureBlock, TableBlock, Text
 
 __all__ = ["markdown_of"]
 
@@ -20,9 +20,9 @@ def markdown_of(blocks: Sequence[Block], run: str) -> str:
                 name = f"<!-- {block.name}, {run} -->\n" if block.name else ""
                 stale = f"\n\n> {block.stale}" if block.stale else ""
                 parts.append(f"{name}{_plain(block.text)}{_marks(block.notes)}{stale}")
-            case Table():
+            case TableBlock():
                 parts.append(_table(block))
-            case Picture():
+            case PictureBlock():
                 parts.append(f"*Figure: {_plain(block.words)}*")
     return "\n\n".join(parts) + "\n"
 
@@ -31,7 +31,7 @@ def _marks(notes: Sequence[int]) -> str:
     return f" [{', '.join(map(str, notes))}]" if notes else ""
 
 
-def _table(table: Table) -> str:
+def _table(table: TableBlock) -> str:
     lines = [f"*{table.caption}*", ""] if table.caption else []
     lines += [_row(table.head), _row(["---"] * len(table.head))]
     return "\n".join([*lines, *(_row(r) for r in table.rows)])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from standoff.api.fitting import FormulaFit
 
 
-class Link(StrEnum):
+class LinkFunction(StrEnum):
     """Distribution of the choice errors."""
 
     PROBIT = "probit"
@@ -49,7 +49,7 @@ FormulaArgument = Annotated[
     str, typer.Argument(metavar="FORMULA", help="Outcomes ~ one part per utility, parted by |.")
 ]
 DataOption = Annotated[Path, typer.Option("--data", help="A CSV or Parquet file.")]
-LinkOption = Annotated[Link, typer.Option("--link", help="probit or logit.")]
+LinkOption = Annotated[LinkFunction, typer.Option("--link", help="probit or logit.")]
 ErrorOption = Annotated[
     Error, typer.Option("--error", help="Errors of actions (agent) or of payoffs (private).")
 ]
@@ -94,7 +94,7 @@ def register(app: typer.Typer) -> None:
 def egame12(
     formula: FormulaArgument,
     data: DataOption,
-    link: LinkOption = Link.PROBIT,
+    link: LinkOption = LinkFunction.PROBIT,
     error: ErrorOption = Error.AGENT,
     scale: ScaleOption = None,
     fixed: FixedOption = None,
@@ -120,7 +120,7 @@ def egame12(
 def egame122(
     formula: FormulaArgument,
     data: DataOption,
-    link: LinkOption = Link.PROBIT,
+    link: LinkOption = LinkFunction.PROBIT,
     error: ErrorOption = Error.AGENT,
     scale: ScaleOption = None,
     fixed: FixedOption = None,
@@ -145,7 +145,7 @@ def egame122(
 def egame123(
     formula: FormulaArgument,
     data: DataOption,
-    link: LinkOption = Link.PROBIT,
+    link: LinkOption = LinkFunction.PROBIT,
     error: ErrorOption = Error.AGENT,
     scale: ScaleOption = None,
     fixed: FixedOption = None,
@@ -224,7 +224,7 @@ def _game(
     game: str,
     formula: str,
     data: Path,
-    link: Link,
+    link: LinkFunction,
     error: Error,
     scale: Scale | None,
     fixed: list[str] | None,

@@ -13,7 +13,7 @@ from standoff.cli.common import FormatOption, OutputFormat, emit_json, emit_tabl
 from standoff.errors import UnreadableFile
 
 if TYPE_CHECKING:
-    from standoff.systems import Difference
+    from standoff.systems import SystemDifference
 
 
 def register(family: typer.Typer) -> None:
@@ -77,7 +77,7 @@ def diff(
         print_differences(found)
 
 
-def print_differences(found: Iterable[Difference]) -> None:
+def print_differences(found: Iterable[SystemDifference]) -> None:
     """Each difference on a line: what, of whom, before, after, why."""
     rows = [
         (d.what, shorten(d.of, 50), shorten(d.before, 44) or "-", shorten(d.after, 44) or "-", shorten(d.why, 50))

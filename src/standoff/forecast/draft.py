@@ -18,7 +18,7 @@ import numpy as np
 from standoff.errors import InputError, StandoffError
 from standoff.forecast.classes import TERRITORIAL, classes_for, reference_counts
 from standoff.forecast.drafted_relations import commitments_of, relations_of, rules_of
-from standoff.forecast.drafted_values import Cast, values_of
+from standoff.forecast.drafted_values import DraftedRoles, values_of
 from standoff.forecast.facts import Facts, cow_code
 from standoff.forecast.facts_file import load_facts
 from standoff.forecast.holders import Holding, holder_of, holdings_between
@@ -31,10 +31,10 @@ from standoff.systems import (
     Absent,
     Candidate,
     Covariate,
+    DyadicCovariate,
     GradeRule,
     Rate,
     ReferenceClass,
-    Relation,
     System,
     Territory,
 )
@@ -104,7 +104,7 @@ def draft_system(
     facts = load_facts()
     everyone = tuple(dict.fromkeys((*roles, *arming)))
     held = holder_of(place, on) if place else None
-    cast = Cast(
+    cast = DraftedRoles(
         challenger, protege, tuple(defenders), tuple(supporters), arming, on,
         {a: _holder(a, on) for a in everyone}, _place(protege, held, on),
     )  # fmt: skip
@@ -146,7 +146,7 @@ def draft_system(
         schema=SCHEMA_VERSION,
         territories=_territories(cast, held),
         candidates=tuple(candidates),
-        relations=tuple(r for r in told if isinstance(r, Relation)),
+        relations=tuple(r for r in told if isinstance(r, DyadicCovariate)),
         absent=tuple(gaps),
     )
 
@@ -202,7 +202,7 @@ def _merged(gaps: Sequence[Absent]) -> list[Absent]:
     return list(found.values())
 
 
-def _never_shipped(cast: Cast) -> list[Absent]:
+def _never_shipped(cast: DraftedRoles) -> list[Absent]:
     """What no table holds that ships: facts that another could, and judgements."""
     others = (*cast.defenders, *cast.supporters)
     found = [
@@ -283,7 +283,7 @@ def _place(protege: str, held: Holding | None, on: date) -> str:
     return protege if _holder(protege, on) != protege else ""
 
 
-def _territories(cast: Cast, held: Holding | None) -> tuple[Territory, ...]:
+def _territories(cast: DraftedRoles, held: Holding | None) -> tuple[Territory, ...]:
     """The place that the question is about, and what else the one holds and the other claims."""
     own = holder_of(cast.protege, cast.on)
     t = cast.stands_for[cast.protege]

@@ -13,12 +13,12 @@ from standoff.errors import StandoffError
 from standoff.forecast.beside import obligations_to
 from standoff.forecast.classes import FIRST, classes_for
 from standoff.forecast.drafted_ground import border_kind
-from standoff.forecast.drafted_values import Cast
+from standoff.forecast.drafted_values import DraftedRoles
 from standoff.forecast.facts import Facts, cow_code
 from standoff.forecast.lookup import YearTable, pair_key
 from standoff.forecast.members import shared_groups
 from standoff.reference import holds, laws, state_names
-from standoff.systems import Absence, Absent, Commitment, Cover, Relation, Rule
+from standoff.systems import Absence, Absent, Commitment, Cover, DyadicCovariate, Rule
 
 __all__ = ["aid_years", "commitments_of", "relations_of", "rules_of"]
 
@@ -29,13 +29,13 @@ def _short(source: str) -> str:
     return source.split("; sha256")[0]
 
 
-def relations_of(cast: Cast, facts: Facts) -> Iterator[Relation | Absent]:
+def relations_of(cast: DraftedRoles, facts: Facts) -> Iterator[DyadicCovariate | Absent]:
     """Numbers of the pair, then of each other actor towards the challenger and the protege."""
     c, t = cast.challenger, cast.protege
     pairs = [(c, t)] + [(k, w) for k in cast.all if k not in (c, t) for w in (c, t)]
     yield from (_kind(k, w, cast, facts) for k, w in pairs)
     rivals = [_rival(k, w, cast, facts) for k, w in pairs]
-    yield from sorted(rivals, key=lambda r: r.unit if isinstance(r, Relation) else "")
+    yield from sorted(rivals, key=lambda r: r.unit if isinstance(r, DyadicCovariate) else "")
     yield from _record(cast)
     yield from _bound(cast)
     yield from (_aid_given(k, cast, facts) for k in cast.all if k not in (c, t))
@@ -55,10 +55,10 @@ def relations_of(cast: Cast, facts: Facts) -> Iterator[Relation | Absent]:
             why = f"{source} ends in {known.last}, when it {held}"
             yield Absent(name, Absence.FACT, (c, t), why)
         else:
-            yield Relation(name, c, t, value, "1 if bound by treaty", source, year, cover)
+            yield DyadicCovariate(name, c, t, value, "1 if bound by treaty", source, year, cover)
 
 
-def _bound(cast: Cast) -> Iterator[Relation | Absent]:
+def _bound(cast: DraftedRoles) -> Iterator[DyadicCovariate | Absent]:
     """Whether each other actor owed the protege and the challenger defence on the day."""
     for w in (cast.protege, cast.challenger):
         for k in cast.all:
@@ -73,7 +73,7 @@ def _bound(cast: Cast) -> Iterator[Relation | Absent]:
                 if g.kind == "defence"
             ]  # fmt: skip
             late = cast.on.year > _PACTS_LAST
-            yield Relation(
+            yield DyadicCovariate(
                 "owes_defence", k, w, float(bool(answer.answer or shared)),
                 "1 if bound by treaty to defend it; that of its holder for a place"
                 if cast.stands_for[w] != w else "1 if bound by treaty to defend it",
@@ -85,7 +85,7 @@ def _bound(cast: Cast) -> Iterator[Relation | Absent]:
 _PACTS_LAST = 2018
 
 
-def _aid_given(k: str, cast: Cast, facts: Facts) -> Relation | Absent:
+def _aid_given(k: str, cast: DraftedRoles, facts: Facts) -> DyadicCovariate | Absent:
     """In how many years an actor entered a dispute on the protege's side since 1946."""
     last = facts.coverage["disputes"].last
     state, target = cast.stands_for[k], cast.stands_for[cast.protege]
@@ -94,7 +94,7 @@ def _aid_given(k: str, cast: Cast, facts: Facts) -> Relation | Absent:
         return Absent("came_to_its_aid", Absence.FACT, (k,), why)
     years = aid_years(state, target, cast.on, facts)
     cover = Cover.CARRIED if cast.on.year - 1 > last else Cover.COMPUTED
-    return Relation(
+    return DyadicCovariate(
         "came_to_its_aid", k, cast.protege, float(len(years)),
         f"years since {FIRST} in which it entered a dispute on its side",
         "Gibler-Miller-Little MID 2.2.1, counted", min(cast.on.year - 1, last), cover,
@@ -102,7 +102,7 @@ def _aid_given(k: str, cast: Cast, facts: Facts) -> Relation | Absent:
 
 
 def _pair(
-    table: YearTable, a: str, b: str, cast: Cast, last: int
+    table: YearTable, a: str, b: str, cast: DraftedRoles, last: int
 ) -> tuple[float, int, Cover] | None:
     """(0 or 1, year, cover) of a table of pairs; None where a side is no state of the day."""
     try:
@@ -117,7 +117,7 @@ def _pair(
     return value, year, Cover.CARRIED if cast.on.year > last else Cover.YEAR
 
 
-def _kind(k: str, w: str, cast: Cast, facts: Facts) -> Relation | Absent:
+def _kind(k: str, w: str, cast: DraftedRoles, facts: Facts) -> DyadicCovariate | Absent:
     known = facts.coverage["contiguity"]
     value = border_kind(cast.stands_for[k], cast.stands_for[w], cast.on, facts)
     if value is None or cast.stands_for[k] == cast.stands_for[w]:
@@ -125,10 +125,12 @@ def _kind(k: str, w: str, cast: Cast, facts: Facts) -> Relation | Absent:
         return Absent("contiguity", Absence.FACT, (k, w), why)
     cover = Cover.CARRIED if cast.on.year > known.last else Cover.YEAR
     year = min(cast.on.year, known.last)
-    return Relation("contiguity", k, w, float(value), _BORDER, _short(known.source), year, cover)
+    return DyadicCovariate(
+        "contiguity", k, w, float(value), _BORDER, _short(known.source), year, cover
+    )
 
 
-def _rival(k: str, w: str, cast: Cast, facts: Facts) -> Relation | Absent:
+def _rival(k: str, w: str, cast: DraftedRoles, facts: Facts) -> DyadicCovariate | Absent:
     known = facts.coverage["rivalries"]
     found = _pair(facts.rivalry, k, w, cast, known.last)
     if found is None:
@@ -139,13 +141,13 @@ def _rival(k: str, w: str, cast: Cast, facts: Facts) -> Relation | Absent:
     unit = "1 for strategic rivals" + (
         ", over territory too" if territorial and territorial[0] else ""
     )
-    return Relation("rivalry", k, w, value, unit, _short(known.source), year, cover)
+    return DyadicCovariate("rivalry", k, w, value, unit, _short(known.source), year, cover)
 
 
-def _record(cast: Cast) -> Iterator[Relation | Absent]:
+def _record(cast: DraftedRoles) -> Iterator[DyadicCovariate | Absent]:
     """What each side of the pair began against the other since 1946, as the own class counts it."""
     c, t = cast.challenger, cast.protege
-    found: list[Relation] = []
+    found: list[DyadicCovariate] = []
     for a, b in ((c, t), (t, c)):
         try:
             own = classes_for(cast.stands_for[a], cast.stands_for[b], cast.on)[0]
@@ -158,7 +160,9 @@ def _record(cast: Cast) -> Iterator[Relation | Absent]:
         for name, count in (("disputes_begun", own.disputes), ("attacks_begun", own.attacks)):
             unit = f"years in which one began, of {own.dyad_years} since {FIRST}"
             found.append(
-                Relation(name, a, b, float(count), unit, source, cast.on.year - 1, Cover.COMPUTED)
+                DyadicCovariate(
+                    name, a, b, float(count), unit, source, cast.on.year - 1, Cover.COMPUTED
+                )
             )
     yield from sorted(found, key=lambda r: r.name, reverse=True)
 
@@ -207,7 +211,7 @@ def _aid(
 # ---------------------------------------------------------------------- treaties and laws
 
 
-def commitments_of(cast: Cast) -> Iterator[Commitment]:
+def commitments_of(cast: DraftedRoles) -> Iterator[Commitment]:
     """What each defender and supporter owes the protege, with the day and the treaty."""
     t = cast.stands_for[cast.protege]
     for k in (*cast.defenders, *cast.supporters):
@@ -244,7 +248,7 @@ def _owed(k: str, protege: str, state: str, on: date) -> Iterator[Commitment]:
 _LAWS = ("constitution", "statute", "executive decision", "resolution", "doctrine")
 
 
-def rules_of(cast: Cast) -> Iterator[Rule]:
+def rules_of(cast: DraftedRoles) -> Iterator[Rule]:
     """Law on the use of force of the actors that was in force on the day, from the table of laws."""
     for a in cast.all:
         for law in (x for x in laws() if x.actor == a):
@@ -258,7 +262,7 @@ def rules_of(cast: Cast) -> Iterator[Rule]:
                 yield Rule(a, law.name, since, law.trigger or law.allows, law.origin.source)
 
 
-def _elsewhere(title: str, cast: Cast) -> bool:
+def _elsewhere(title: str, cast: DraftedRoles) -> bool:
     """Whether a law is named after a state that has no part here, such as the Taiwan Relations Act."""
     named = {n.actor for n in state_names() if n.kind == "name" and n.name in title}
     return bool(named) and not named & set(cast.all)

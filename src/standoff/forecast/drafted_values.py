@@ -28,7 +28,7 @@ from standoff.reference import Coverage as Reported
 from standoff.systems import Absence, Absent, Covariate, Cover
 from standoff.terms import Origin
 
-__all__ = ["Cast", "Drawn", "state_year", "values_of"]
+__all__ = ["DraftedRoles", "Drawn", "state_year", "values_of"]
 
 PARITY_SHARE = 0.01
 """Capability share of an actor that no table knows: then all such actors are alike."""
@@ -41,7 +41,7 @@ _WIDEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class DraftedRoles:
     """Who plays what on a day. `stands_for` gives for each actor the state whose facts are used."""
 
     challenger: str
@@ -69,7 +69,7 @@ Drawn = Covariate | Absent
 """A number, or why there is none."""
 
 
-def values_of(cast: Cast, facts: Facts, data: Mapping[str, Path]) -> Iterator[Drawn]:
+def values_of(cast: DraftedRoles, facts: Facts, data: Mapping[str, Path]) -> Iterator[Drawn]:
     """Every number that the shipped facts and the user's own files hold of the actors, in order."""
     shares = {a: _capability(a, cast, facts) for a in cast.all}
     yield from shares.values()
@@ -122,7 +122,7 @@ def _cover(actor: str, state: str, *, carried: bool) -> Cover:
     return Cover.HOLDER if actor != state else Cover.CARRIED if carried else Cover.YEAR
 
 
-def _capability(actor: str, cast: Cast, facts: Facts) -> Drawn:
+def _capability(actor: str, cast: DraftedRoles, facts: Facts) -> Drawn:
     known = facts.coverage["capabilities"]
     state = cast.stands_for[actor]
     found = state_year(facts.capabilities, state, cast.on.year - 1, cast.on)
@@ -147,7 +147,7 @@ def _short(source: str) -> str:
 
 
 def _spending(
-    cast: Cast, data: Mapping[str, Path], strength: Mapping[str, float]
+    cast: DraftedRoles, data: Mapping[str, Path], strength: Mapping[str, float]
 ) -> Iterator[Drawn]:
     """One money for all whom the game compares: SIPRI, else the user's own file, else absent."""
     found = {a: _sipri(a, cast) for a in cast.all}
@@ -171,7 +171,7 @@ def _spending(
         )
 
 
-def _sipri(actor: str, cast: Cast) -> Covariate | None:
+def _sipri(actor: str, cast: DraftedRoles) -> Covariate | None:
     state = cast.stands_for[actor]
     if state not in milex_actors():
         return None
@@ -188,7 +188,7 @@ def _sipri(actor: str, cast: Cast) -> Covariate | None:
     )
 
 
-def _own_spending(cast: Cast, file: Path) -> dict[str, Covariate | None]:
+def _own_spending(cast: DraftedRoles, file: Path) -> dict[str, Covariate | None]:
     table = _own_table(file)
     found: dict[str, Covariate | None] = {}
     for a in cast.all:
@@ -214,7 +214,7 @@ def _own_table(file: Path) -> Mapping[tuple[int, int], float]:
     return {(code, year): float(v) for code, year, v in cells if v > 0}
 
 
-def _spending_share(actor: str, cast: Cast) -> Drawn:
+def _spending_share(actor: str, cast: DraftedRoles) -> Drawn:
     state, year = cast.stands_for[actor], cast.on.year - 1
     rows = milex(state, year, "gdp_share_percent") if state in milex_actors() else ()
     told = [m for m in rows if m.value is not None]
@@ -230,7 +230,7 @@ def _spending_share(actor: str, cast: Cast) -> Drawn:
 # ---------------------------------------------------------------------- ground and weapons
 
 
-def _distance(actor: str, cast: Cast, facts: Facts) -> Drawn:
+def _distance(actor: str, cast: DraftedRoles, facts: Facts) -> Drawn:
     found = ground_km(
         cast.stands_for[actor], cast.stands_for[cast.protege], cast.place, cast.on, facts
     )

@@ -9,7 +9,7 @@ from standoff.systems.chronology import (
     load_reports,
     parse_chronology,
 )
-from standoff.systems.compare import Difference, diff_systems
+from standoff.systems.compare import SystemDifference, diff_systems
 from standoff.systems.inspect import inspect_system
 from standoff.systems.layout import CeilingDistance, Reach, ceiling_distances, reaches
 from standoff.systems.load import load_system, parse_system, shipped_systems, system_text
@@ -19,7 +19,7 @@ from standoff.systems.origins import (
     Candidate,
     Covariate,
     Cover,
-    Relation,
+    DyadicCovariate,
     Territory,
 )
 from standoff.systems.surroundings import Approach, approaches
@@ -34,7 +34,7 @@ from standoff.systems.system import (
     Site,
     System,
 )
-from standoff.systems.validate import SCHEMA_VERSION, Finding, schema_findings, system_schema
+from standoff.systems.validate import SCHEMA_VERSION, SystemFinding, schema_findings, system_schema
 from standoff.systems.write import system_toml
 
 __all__ = [
@@ -50,19 +50,19 @@ __all__ = [
     "Commitment",
     "Covariate",
     "Cover",
-    "Difference",
+    "DyadicCovariate",
     "Entry",
-    "Finding",
     "GradeRule",
     "Rate",
     "Reach",
     "RedLine",
     "ReferenceClass",
-    "Relation",
     "Rule",
     "ShippedReport",
     "Site",
     "System",
+    "SystemDifference",
+    "SystemFinding",
     "Territory",
     "approaches",
     "ceiling_distances",

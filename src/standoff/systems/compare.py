@@ -8,11 +8,11 @@ from typing import Any
 
 from standoff.systems.system import System
 
-__all__ = ["Difference", "diff_systems"]
+__all__ = ["SystemDifference", "diff_systems"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class SystemDifference:
     """One difference: what, of whom, before and after ("" where it is not there), and why.
 
     `why` is the source or reason of the new value; empty where the description gives none.
@@ -29,7 +29,7 @@ Row = tuple[str, str]
 """What is shown of an item, and its reason."""
 
 
-def diff_systems(before: System, after: System) -> tuple[Difference, ...]:
+def diff_systems(before: System, after: System) -> tuple[SystemDifference, ...]:
     """What the second description says otherwise than the first, in the order of the file.
 
     >>> from dataclasses import replace
@@ -38,18 +38,18 @@ def diff_systems(before: System, after: System) -> tuple[Difference, ...]:
     >>> [(d.what, d.before, d.after) for d in diff_systems(held, replace(held, supporters=("GBR",)))]
     [('supporters', 'GBR, DEU, AUS', 'GBR')]
     """
-    found: list[Difference] = []
+    found: list[SystemDifference] = []
     head = ("title", "as_of", "question", "act", "challenge", "challenger", "protege")
     for name in (*head, "defenders", "supporters", "proliferators"):
         old, new = _shown(getattr(before, name)), _shown(getattr(after, name))
         if old != new:
-            found.append(Difference(name, "", old, new, _reason(after, name)))
+            found.append(SystemDifference(name, "", old, new, _reason(after, name)))
     for what, rows in _ITEMS.items():
         old, new = rows(before), rows(after)
         for key in dict.fromkeys((*old, *new)):
             a, b = old.get(key, ("", "")), new.get(key, ("", ""))
             if a[0] != b[0]:
-                found.append(Difference(what, key, a[0], b[0], b[1] or a[1]))
+                found.append(SystemDifference(what, key, a[0], b[0], b[1] or a[1]))
     return tuple(found)
 
 

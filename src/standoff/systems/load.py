@@ -19,7 +19,7 @@ from standoff.systems.origins import (
     Candidate,
     Covariate,
     Cover,
-    Relation,
+    DyadicCovariate,
     Territory,
 )
 from standoff.systems.system import (
@@ -228,7 +228,7 @@ def _site(t: Table) -> Site:
     )
 
 
-def _relations(reader: _Reader) -> Iterator[Relation]:
+def _relations(reader: _Reader) -> Iterator[DyadicCovariate]:
     for i, table in enumerate(reader.tables("relation")):
         for pair, value in cast("dict[str, float]", table["values"]).items():
             sides = pair.split(">")
@@ -237,7 +237,7 @@ def _relations(reader: _Reader) -> Iterator[Relation]:
                     ("relation", i, "values"), f"with the pair {pair!r}",
                     'a directed pair of two codes, such as "RUS>UKR"', "correct it",
                 )  # fmt: skip
-            yield Relation(
+            yield DyadicCovariate(
                 table["name"], sides[0], sides[1], float(value), table["unit"], table["source"],
                 table.get("year"), _cover(table),
             )  # fmt: skip

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from standoff.terms import Origin
 
-__all__ = ["Absence", "Absent", "Candidate", "Covariate", "Cover", "Relation", "Territory"]
+__all__ = ["Absence", "Absent", "Candidate", "Covariate", "Cover", "DyadicCovariate", "Territory"]
 
 
 class Cover(StrEnum):
@@ -111,7 +111,7 @@ class Territory:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class DyadicCovariate:
     """One number of a directed pair: `actor` towards `towards`."""
 
     name: str

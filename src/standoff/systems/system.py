@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.errors import DescriptionError, UnknownActor
-from standoff.systems.origins import Absent, Candidate, Covariate, Relation, Territory
+from standoff.systems.origins import Absent, Candidate, Covariate, DyadicCovariate, Territory
 from standoff.terms import Role, SourceGrade
 
 
@@ -148,7 +148,7 @@ class System:
     schema: int = 1
     territories: tuple[Territory, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[DyadicCovariate, ...] = ()
     absent: tuple[Absent, ...] = ()
 
     @property
@@ -200,7 +200,7 @@ class System:
             )
         return default
 
-    def relation(self, name: str, actor: str, towards: str) -> Relation | None:
+    def relation(self, name: str, actor: str, towards: str) -> DyadicCovariate | None:
         """A number of a directed pair, or None where the description holds none."""
         for item in self.relations:
             if (item.name, item.actor, item.towards) == (name, actor, towards):

@@ -20,7 +20,7 @@ from typing import Any, cast
 from standoff.errors import DescriptionError
 from standoff.systems.lines import find_line
 
-__all__ = ["SCHEMA_VERSION", "Finding", "schema_findings", "system_schema"]
+__all__ = ["SCHEMA_VERSION", "SystemFinding", "schema_findings", "system_schema"]
 
 SCHEMA_VERSION = 2
 Path = tuple[str | int, ...]
@@ -37,7 +37,7 @@ _KNOWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SystemFinding:
     """Something that does not hold: where, what came, what was expected, what to do.
 
     `error` is false for what can be read all the same.
@@ -71,14 +71,14 @@ def system_schema() -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", json.loads(file.read_text("utf-8")))
 
 
-def schema_findings(raw: Mapping[str, Any], text: str, origin: str) -> tuple[Finding, ...]:
+def schema_findings(raw: Mapping[str, Any], text: str, origin: str) -> tuple[SystemFinding, ...]:
     """What a parsed TOML text has against the schema, in the order of the schema.
 
     >>> [f.came for f in schema_findings({}, "", "mine.toml")][0]
     'without [system]'
     """
     return tuple(
-        Finding(origin, find_line(text, path), came, expected, remedy, error)
+        SystemFinding(origin, find_line(text, path), came, expected, remedy, error)
         for path, came, expected, remedy, error in _check(raw, system_schema(), ())
     )
 

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from standoff.brief import brief_blocks, brief_bytes, headline, percent
-from standoff.brief.blocks import Heading, Table, Text
+from standoff.brief.blocks import Heading, TableBlock, Text
 from standoff.brief.docx import docx_of
 from standoff.brief.edited import with_words
 from standoff.brief.markdown import markdown_of
@@ -54,7 +54,7 @@ def test_same_run_same_bytes(answer) -> None:
 def test_at_most_twelve_events_and_none_that_stands_still(answer) -> None:
     (table,) = [
         b for b in brief_blocks(answer)
-        if isinstance(b, Table) and b.caption.startswith("The events that move")
+        if isinstance(b, TableBlock) and b.caption.startswith("The events that move")
     ]  # fmt: skip
     assert 0 < len(table.rows) <= 12
     assert not any(row[-1].startswith("×1.00") for row in table.rows)
@@ -112,7 +112,7 @@ def test_another_ending_is_refused_with_the_way_to_paper(answer) -> None:
 
 def test_words_of_reports_are_never_markup() -> None:
     wild = "</w:t><script>|\x0b*_`#<!-- judgement 1, R-1 -->"
-    blocks = (Heading("T", 1), Text(wild), Table("", ("a",), ((wild,),)))
+    blocks = (Heading("T", 1), Text(wild), TableBlock("", ("a",), ((wild,),)))
     file = docx.Document(io.BytesIO(docx_of(blocks)))
     assert file.paragraphs[1].text.startswith("</w:t><script>|")
     told = markdown_of(blocks, "R-1")
