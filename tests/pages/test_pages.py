@@ -13,11 +13,14 @@ import yaml
 from running import DOCS, ROOT, commands, fits, run_page, steps
 
 from standoff.cli import app
+from standoff.cli.system import OfSystems
+from standoff.systems import shipped_systems
 
 GUIDES = sorted([*(DOCS / "tutorial").glob("*.md"), *(DOCS / "how-to").glob("*.md")])
 RECIPES = sorted((DOCS / "contribute").glob("*.md"))
 EVERY = sorted(DOCS.rglob("*.md"))
 GAMES = ROOT.parent / "shared" / "data" / "games" / "war1800.csv"
+SYSTEMS = shipped_systems()
 ROOT_COMMAND = typer.main.get_command(app)
 NAV = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
 
@@ -63,6 +66,8 @@ def unknown(line: str) -> list[str]:
         return []
     while hasattr(command, "commands"):
         first = words.pop(0) if words else ""
+        if isinstance(command, OfSystems) and (first in SYSTEMS or first.endswith(".toml")):
+            words, first = [first, *words], "show"
         if first not in command.commands:
             return [first]
         command = command.commands[first]
@@ -114,6 +119,8 @@ def test_a_broken_link_a_wrong_option_and_another_output_are_seen() -> None:
     ]  # fmt: skip
     assert unknown("standoff read a.txt --publisched 2021-08-13") == ["--publisched"]
     assert unknown("standoff reed a.txt") == ["reed"]
+    assert unknown("standoff system west-pacific-2021 --fromat json") == ["--fromat"]
+    assert unknown("standoff system chek mine.toml") == ["chek"]
     assert fits("a ...\nc\n", "a b\nc\n") and not fits("a ...\nd\n", "a b\nc\n")
 
 
