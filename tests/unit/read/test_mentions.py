@@ -6,6 +6,7 @@ import pytest
 
 from standoff.errors import BadRecord
 from standoff.read import read_actors, read_report
+from standoff.read.report import prepare
 from standoff.terms import Mention
 
 
@@ -105,3 +106,32 @@ def test_a_known_person_tells_which_of_two_states_of_one_name_is_meant() -> None
     for text, state in cases.items():
         found = read_report(text, published=date(2021, 8, 13)).mentions
         assert [(m.party.actor) for m in found] == [state], text
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "wanted"),
+    [
+        # A deputy is no head of government of the same name; a president is no co-prince.
+        ("Vice President Harris thanked Paris.", date(2021, 11, 10), "USA"),
+        ("President Macron spoke.", date(2022, 11, 10), "FRA"),
+        # One head of several states acts for the own one.
+        ("King Charles III spoke.", date(2023, 11, 10), "GBR"),
+        # A form of address is no given name of another.
+        ("Mr. Sarkozy agreed.", date(2008, 8, 16), "FRA"),
+        # Leaders before the tables of offices begin, with and without their given name.
+        ("Brezhnev spoke.", date(1975, 3, 1), "SUN"),
+        ("President Ronald Reagan spoke.", date(1987, 3, 1), "USA"),
+        ("Prime Minister Nehru spoke.", date(1957, 3, 1), "IND"),
+        # Offices of organisations are theirs.
+        ("High Representative Josep Borrell spoke.", date(2023, 3, 1), "IGO"),
+        ("The Secretary-General spoke.", date(2023, 3, 1), "IGO"),
+    ],
+)
+def test_whose_a_person_is(text: str, day: date, wanted: str) -> None:
+    first = prepare(text, day).mentions[0]
+    assert first.party.actor == wanted
+
+
+def test_somebody_with_another_given_name_is_somebody_else() -> None:
+    found = prepare("President Rosalind Biden of the club spoke.", date(2022, 3, 1))
+    assert all(m.party.actor != "USA" for m in found.mentions)

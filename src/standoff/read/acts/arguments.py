@@ -18,6 +18,7 @@ from standoff.terms import Party, Signal
 
 _PHRASES = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET"))
 _LONG = 6
+_APART = 12
 _MEETING = ("CONSULT", "AGREE", "COOPERATE")
 _QUOTED = re.compile(r'"[^"]*"')
 Phrase = tuple[int, tuple[Reached, ...]]
@@ -110,7 +111,9 @@ def _distance(tree: Tree, trigger: Token, head: int) -> tuple[int, int]:
 def _path(tree: Tree, start: int, end: int) -> tuple[str, int]:
     """The way through the tree from one word to another, and its length."""
     up, down = [start, *tree.up(start)], [end, *tree.up(end)]
-    common = next(w for w in up if w in down)
+    common = next((w for w in up if w in down), -1)
+    if common < 0:
+        return "apart", _APART  # two trees in one sentence
     rising, falling = up[: up.index(common)], down[: down.index(common)]
     steps = [f"^{tree[w].dep}" for w in rising]
     for word in reversed(falling):

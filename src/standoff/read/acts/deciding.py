@@ -33,9 +33,11 @@ from standoff.read.frames import Frame, Match, plain_frame
 from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Reading, Sentence, Token
 from standoff.read.syntax import Tree
-from standoff.terms import NonSignal, Signal, Span, Status
+from standoff.terms import NonSignal, PloverEvent, Signal, Span, Status
 
 SPECIFIC = 4
+_ASKING = frozenset((PloverEvent.REQUEST, PloverEvent.THREATEN, PloverEvent.AGREE))
+"""What hangs on such an act is asked for, threatened or promised ("demanded a withdrawal"), not done."""
 _TOLD = ("", "will", "plan", "decide", "would")
 """Modalities under which an act that no frame knows may be told."""
 _NO_ACTS = frozenset[str]().union(
@@ -101,6 +103,7 @@ class Deciding:
         rules = [d.signal for d in drafts]
         out: list[Signal] = []
         none: list[NonSignal] = []
+        asking = {d.word for d in drafts if d.signal.event in _ASKING}
         for token in triggers:
             draft = ruled.get(token.index)
             rule = draft.signal if draft is not None else None
@@ -110,7 +113,10 @@ class Deciding:
                 seen.append(self._weighed(token, shown, rule, told))
                 continue
             act = tells(shown)
-            if draft is None and (act < ADDS or reason or self._told_as_none(token, refused)):
+            asked = not asking.isdisjoint(self.tree.up(token.index))
+            if draft is None and (
+                act < ADDS or reason or asked or self._told_as_none(token, refused)
+            ):
                 continue
             if rule is not None and draft is not None and act < DROPS and not _firm(draft):
                 none.append(NonSignal(rule.span, "the models find no act", rule.event.value))
@@ -124,6 +130,8 @@ class Deciding:
             )
             if made is not None and (draft or not _told_by(rules, made)):
                 out.append(made)
+                if made.event in _ASKING:
+                    asking.add(token.index)
         return ([*out, *rules] if seen is not None else out), none
 
     # ---------------------------------------------------------------- what is shown
@@ -275,7 +283,9 @@ class Deciding:
         surest = min(found.sources[s.party.actor] for s in sources)
         if found.act * found.event[1] * surest < ADDS:
             return None
-        if set(sources) == set(targets) and len(sources) == 1:
+        if not set(sources) <= set(targets):  # whom it is done to does it only where all do it
+            sources = tuple(s for s in sources if s not in targets)
+        elif len(sources) == 1:
             return None
         cast = Cast(sources, targets)
         return self.fields.signal(

@@ -19,7 +19,7 @@ from standoff.read.acts.recall import told_apart
 from standoff.read.reading import Token
 from standoff.terms import Party, Signal
 
-ADDS = 0.2
+ADDS = 0.15
 """An act for which there is no frame is told if act, event and sources are all right with this probability."""
 DROPS = 0.1
 """A frame's act below this probability is none."""

@@ -128,13 +128,14 @@ def _hangs(
     word = token_at(reading, sentence, found.span.start)
     if word is None:
         return "loose"
+    # "under-60s": the date may begin within a word.
     inside = {t.index for t in tree.tokens if found.span.start <= t.start < found.span.end}
     path = [word.index, *tree.up(word.index)]
     outer = [i for i in path if i not in inside]
     first = next((i for i in path if i not in inside), -1)
     if first < 0:
         return "own"
-    top = next(i for i in reversed(path) if i in inside)
+    top = next((i for i in reversed(path) if i in inside), word.index)
     lead = tree[first]
     if lead.tag not in ("VERB", "AUX", "PREP", "SUB"):
         # "the 2015 accord", "its 2021 review": the date belongs to the noun.
