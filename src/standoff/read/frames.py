@@ -236,20 +236,6 @@ def frame_named(name: str) -> Frame:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, int]:
-    return {frame.id: frame.weight for frame in all_frames()}
-
-
-def weight_of(rule: str) -> int:
-    """How much the frame of that name asks for; 0 for a rule that is no frame.
-
-    >>> weight_of("ACCUSE.condemn"), weight_of("THREATEN.time-to-leave") > 3
-    (0, True)
-    """
-    return _weights().get(rule, 0)
-
-
-@lru_cache(maxsize=1)
 def frames_by_verb() -> dict[str, tuple[Frame, ...]]:
     """Frames under each of their lemmas, most specific first."""
     out: dict[str, list[Frame]] = {}

@@ -14,6 +14,7 @@ from standoff.read.acts.judging import (
     ADDS,
     DROPS,
     NO_TARGET,
+    TAKES,
     TELLS,
     UNNAMED,
     Judged,
@@ -33,9 +34,11 @@ from standoff.read.frames import Frame, Match, plain_frame
 from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Reading, Sentence, Token
 from standoff.read.syntax import Tree
-from standoff.terms import NonSignal, PloverEvent, Signal, Span, Status
+from standoff.terms import NonSignal, PloverEvent, Signal, Span, Status, Valence
 
 SPECIFIC = 4
+_HELPING = frozenset((PloverEvent.SUPPORT, PloverEvent.AID))
+_AGAINST = frozenset((Valence.THREATEN, Valence.PREPARE, Valence.ACCUSE))
 _ASKING = frozenset((PloverEvent.REQUEST, PloverEvent.THREATEN, PloverEvent.AGREE))
 """What hangs on such an act is asked for, threatened or promised ("demanded a withdrawal"), not done."""
 _TOLD = ("", "will", "plan", "decide", "would")
@@ -256,9 +259,10 @@ class Deciding:
         """The frame's signal, with targets that grammar left open filled in."""
         cast = draft.cast
         if not cast.targets:
-            targets = _reached(arguments, chosen(found.targets))
-            helped = cast.protege  # "sent troops to Estonia": not against it
-            cast = replace(cast, targets=tuple(t for t in targets if t.party.actor != helped))
+            likely = [a for a, p in found.targets.items() if p >= TAKES and a != cast.protege]
+            if draft.signal.valence in _AGAINST:
+                likely = [a for a in likely if a not in self._friends(cast)]
+            cast = replace(cast, targets=_reached(arguments, likely))
         sure, status = _sure(found, cast, framed=True)
         plain = draft.signal.status in (Status.DONE, Status.ONGOING)
         return self.fields.signal(
@@ -270,6 +274,16 @@ class Deciding:
             sure,
             status if plain else None,
         )
+
+    def _friends(self, cast: Cast) -> set[str | None]:
+        """Whom the source helps in the same text: no missiles of his are against them."""
+        own = {r.party.actor for r in cast.sources}
+        out: set[str | None] = set()
+        for signal in self.recall.signals:
+            if own & set(signal.source_actors):
+                out.add(signal.protege)
+                out |= set(signal.target_actors) if signal.event in _HELPING else set()
+        return out
 
     def _added(
         self, found: Judged, token: Token, arguments: Mapping[str, Argument]
