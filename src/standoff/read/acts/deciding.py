@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from standoff.read.acts.arguments import Argument, Phrase, arguments_of, phrases_of
 from standoff.read.acts.casting import Cast
+from standoff.read.acts.features import features_of, word_of
 from standoff.read.acts.fields import Fields
 from standoff.read.acts.judging import (
     ADDS,
@@ -28,7 +29,7 @@ from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate
 from standoff.read.acts.recall import Reached, Recall
 from standoff.read.acts.scope import Scope
-from standoff.read.acts.triggers import depth_of, framed, placed, predicated, triggers_of, word_of
+from standoff.read.acts.triggers import depth_of, framed, placed, triggers_of
 from standoff.read.acts.when import BACKGROUND_DAYS
 from standoff.read.frames import Frame, Match, plain_frame
 from standoff.read.lexicon_words import words_of
@@ -37,6 +38,7 @@ from standoff.read.syntax import Tree
 from standoff.terms import NonSignal, PloverEvent, Signal, Span, Status, Valence
 
 SPECIFIC = 4
+"""A frame that asks for so much stands whatever the models think."""
 _HELPING = frozenset((PloverEvent.SUPPORT, PloverEvent.AID))
 _AGAINST = frozenset((Valence.THREATEN, Valence.PREPARE, Valence.ACCUSE))
 _ASKING = frozenset((PloverEvent.REQUEST, PloverEvent.THREATEN, PloverEvent.AGREE))
@@ -146,7 +148,7 @@ class Deciding:
         out.add(f"inq:{any(q.start <= token.start < q.end for q in quotations)}")
         verb = self.verbs.get(token.index)
         if verb is not None:
-            out |= predicated(
+            out |= features_of(
                 self.tree, verb, self.verbs, self.scopes[verb.head], matches.get(verb.head),
                 self.parties.named, spoken=bool(self.parties.speakers.get(verb.head)),
             )  # fmt: skip
@@ -292,14 +294,14 @@ class Deciding:
         verb, teller = self._predicate(token), self._teller(token)
         sources = _reached(arguments, chosen(found.sources))
         targets = _reached(arguments, chosen(found.targets))
-        if not any(s.party.actor.partition(":")[0] not in ("XXX", "MULTI") for s in sources):
-            return None
-        surest = min(found.sources[s.party.actor] for s in sources)
-        if found.act * found.event[1] * surest < ADDS:
-            return None
         if not set(sources) <= set(targets):  # whom it is done to does it only where all do it
             sources = tuple(s for s in sources if s not in targets)
         elif len(sources) == 1:
+            return None
+        if {s.party.actor.partition(":")[0] for s in sources} <= {"XXX", "MULTI"}:
+            return None
+        least_sure = min(found.sources[s.party.actor] for s in sources)
+        if found.act * found.event[1] * least_sure < ADDS:
             return None
         cast = Cast(sources, targets)
         return self.fields.signal(

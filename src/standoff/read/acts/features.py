@@ -1,4 +1,4 @@
-"""What a predicate shows to the fitted model: its words by their part in the clause, never who acts."""
+"""What a predicate shows to the fitted models: its words by their part in the clause, never who acts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from standoff.read.acts.scope import Scope
 from standoff.read.acts.views import own_words
 from standoff.read.frames import Match, events_by_word
 from standoff.read.lexicon_words import words_of
+from standoff.read.reading import Token
 from standoff.read.syntax import Tree
 
 _SKIPPED = frozenset(("PUNCT", "NUM", "POSS", "DET"))
@@ -38,13 +39,13 @@ def features_of(
         out |= {"negated", f"n:{verb.lemma}"}
     for thing in verb.sufferers:
         if thing >= 0:
-            out |= {f"o:{_word(tree, thing)}", f"vo:{verb.lemma} {_word(tree, thing)}"}
+            out |= {f"o:{word_of(tree[thing])}", f"vo:{verb.lemma} {word_of(tree[thing])}"}
     for prep, goal in goals_of(tree, verb)[:6]:
-        out |= {f"g:{prep} {_word(tree, goal)}", f"vp:{verb.lemma} {prep}"}
+        out |= {f"g:{prep} {word_of(tree[goal])}", f"vp:{verb.lemma} {prep}"}
     for particle in verb.particles:
         out.add(f"vq:{verb.lemma} {tree[particle].lower}")
     if verb.subject >= 0:
-        out.add(f"s:{_word(tree, verb.subject)}")
+        out.add(f"s:{word_of(tree[verb.subject])}")
     inner = verbs.get(verb.complement)
     if inner is not None:
         out |= {f"c:{inner.lemma}", f"vc:{verb.lemma} {inner.lemma}"}
@@ -56,7 +57,7 @@ def features_of(
         token = tree[at]
         if token.tag in _SKIPPED or at == verb.head:
             continue
-        out.add(f"w:{_word(tree, at)}")
+        out.add(f"w:{word_of(tree[at])}")
         out |= {f"lo:{event}" for event in by_object.get(token.lemma, ())}
     if match is not None:
         out |= {f"f:{match.frame.id}", f"fe:{match.frame.event.value}", f"fw:{match.frame.weight}"}
@@ -88,7 +89,6 @@ def _places(tree: Tree, verb: Predicate, scope: Scope, named: Container[int]) ->
     return out
 
 
-def _word(tree: Tree, index: int) -> str:
-    """The lemma of a token; names are all alike."""
-    token = tree[index]
+def word_of(token: Token) -> str:
+    """The lemma of a word; names are all alike."""
     return "@N" if token.tag == "PROPN" else token.lemma

@@ -3,12 +3,10 @@ own words and its place in the tree, never who acts."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 
-from standoff.read.acts.features import features_of
-from standoff.read.acts.predicates import Predicate
-from standoff.read.acts.scope import Scope
-from standoff.read.frames import Match, events_by_word
+from standoff.read.acts.features import word_of
+from standoff.read.frames import events_by_word
 from standoff.read.reading import Token
 from standoff.read.syntax import Tree
 from standoff.terms import NonSignal, Signal
@@ -34,11 +32,6 @@ def triggers_of(tree: Tree, verbs: Container[int], named: Container[int]) -> lis
 def depth_of(tree: Tree, index: int) -> int:
     """How many words a word hangs below."""
     return sum(1 for _ in tree.up(index))
-
-
-def word_of(token: Token) -> str:
-    """The lemma of a word; names are all alike."""
-    return "@N" if token.tag == "PROPN" else token.lemma
 
 
 def placed(tree: Tree, token: Token, named: Container[int]) -> set[str]:
@@ -83,14 +76,6 @@ def _kid(tree: Tree, lemma: str, kid: Token, named: Container[int]) -> set[str]:
         if any(i in named for i in tree.under(kid.index)):
             out.add(f"kn:{kid.dep}")
     return out
-
-
-def predicated(
-    tree: Tree, verb: Predicate, verbs: Mapping[int, Predicate], scope: Scope, match: Match | None,
-    named: Container[int], *, spoken: bool,
-) -> set[str]:  # fmt: skip
-    """A verb with its arguments and its scope."""
-    return features_of(tree, verb, dict(verbs), scope, match, named, spoken=spoken)
 
 
 def framed(
