@@ -53,7 +53,7 @@ def predictions(
 
 def test_gold_figures() -> None:
     result = _scorer().score(FILES, predictions())
-    assert result["F1"] >= 0.80
+    assert round(result["F1"], 9) >= 0.80
     assert result["F1_strict"] >= 0.60
     assert result["traps_hit"] == 0
     assert result["no_signal_docs"] == {"t04": 0}

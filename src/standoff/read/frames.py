@@ -140,25 +140,6 @@ def _words(value: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=1)
-def events_by_word() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """For each lemma the events of the frames that have it as verb, and as object.
-
-    >>> "ASSAULT" in events_by_word()[0]["bomb"]
-    True
-    """
-    verbs: dict[str, set[str]] = {}
-    objects: dict[str, set[str]] = {}
-    for frame in all_frames():
-        for words, table in ((frame.verbs, verbs), (frame.objects, objects)):
-            for word in words:
-                table.setdefault(word, set()).add(frame.event.value)
-    return (
-        {w: frozenset(e) for w, e in verbs.items()},
-        {w: frozenset(e) for w, e in objects.items()},
-    )
-
-
 def frame_of_row(event: str, row: dict[str, Any], order: int = 0) -> Frame:
     """The frame of one line of the lexicon; raises `DescriptionError` for keys that it does not know."""
     unknown = set(row) - _KEYS

@@ -26,10 +26,12 @@ Phrase = tuple[int, tuple[Reached, ...]]
 
 @dataclass(slots=True)
 class Argument:
-    """A party that may take part in one act: how it was reached, nearest first, and its features."""
+    """A party that may take part in one act: how it was reached, nearest first, the heads of the phrases
+    that stand for it, and its features."""
 
     reached: Reached
     nearness: tuple[int, int] = (99, 99)
+    heads: list[int] = field(default_factory=list[int])
     features: set[str] = field(default_factory=set[str])
 
     @property
@@ -58,18 +60,21 @@ def arguments_of(
     """By actor; `told` counts how often the text names each, `subject` is the subject of the act's clause
     where no phrase of the sentence says whom it stands for ("he", "leaders"), "" elsewhere."""
     out: dict[str, Argument] = {}
+    above = {word: i for i, word in enumerate((trigger.index, *tree.up(trigger.index)))}
+    paths = {head: _path(tree, above, head) for head, _ in phrases}
     for head, found in phrases:
-        path, steps = _path(tree, trigger.index, head)
+        path, steps = paths[head]
         nearness = (steps, abs(head - trigger.index))
         for reached in found:
             kept = out.setdefault(reached.party.actor, Argument(reached))
             if nearness < kept.nearness:
                 kept.reached, kept.nearness = reached, nearness
+            kept.heads.append(head)
             side = "b" if head < trigger.index else "a"
             kept.features |= {
-                f"p:{path}", f"pl:{trigger.lemma} {path}", f"rk:{_kind(reached.path)}", f"side:{side}",
+                f"p:{path}", f"rk:{_kind(reached.path)}", f"side:{side}",
             }  # fmt: skip
-    _nearest(tree, trigger, phrases, out)
+    _nearest(tree, trigger, phrases, paths, out)
     for reached, *shown in _remembered(speakers, recall):
         kept = out.setdefault(reached.party.actor, Argument(reached)).features
         kept.update(shown, (f"s:{subject}|{f}" for f in shown if ":" not in f))
@@ -83,40 +88,40 @@ def arguments_of(
 
 
 def _nearest(
-    tree: Tree, trigger: Token, phrases: Sequence[Phrase], found: Mapping[str, Argument]
-) -> None:
+    tree: Tree, trigger: Token, phrases: Sequence[Phrase], paths: Mapping[int, tuple[str, int]],
+    found: Mapping[str, Argument],
+) -> None:  # fmt: skip
     """Add what the nearest phrase of each party shows."""
-    where: dict[str, int] = {}
+    where: dict[str, tuple[int, int, int]] = {}
     for head, reached in phrases:
+        nearness = (paths[head][1], abs(head - trigger.index), head)
         for r in reached:
-            at = where.get(r.party.actor)
-            if at is None or _distance(tree, trigger, head) < _distance(tree, trigger, at):
-                where[r.party.actor] = head
+            actor = r.party.actor
+            where[actor] = min(nearness, where.get(actor, nearness))
     order = sorted(where, key=lambda a: (found[a].nearness, a))
     for rank, actor in enumerate(order):
-        argument, head = found[actor], where[actor]
-        path, _ = _path(tree, trigger.index, head)
+        argument, head = found[actor], where[actor][-1]
         steps, words = argument.nearness
         argument.features |= {
-            f"near:{min(rank, 3)}", f"np:{path}", f"ns:{'b' if head < trigger.index else 'a'}",
+            f"near:{min(rank, 3)}", f"np:{paths[head][0]}", f"ns:{'b' if head < trigger.index else 'a'}",
             f"nd:{min(steps, 6)}", f"sure:{argument.reached.sure}", f"nw:{min(words // 4, 6)}",
             f"tag:{tree[head].tag}", f"ofn:{min(len(order), 4)}",
         }  # fmt: skip
 
 
-def _distance(tree: Tree, trigger: Token, head: int) -> tuple[int, int]:
-    return _path(tree, trigger.index, head)[1], abs(head - trigger.index)
-
-
-def _path(tree: Tree, start: int, end: int) -> tuple[str, int]:
-    """The way through the tree from one word to another, and its length."""
-    up, down = [start, *tree.up(start)], [end, *tree.up(end)]
-    common = next((w for w in up if w in down), -1)
-    if common < 0:
+def _path(tree: Tree, above: Mapping[int, int], end: int) -> tuple[str, int]:
+    """The way through the tree from a word to another, and its length; `above` numbers the word and
+    those that it hangs below."""
+    down: list[int] = []
+    for word in (end, *tree.up(end)):
+        if word in above:
+            break
+        down.append(word)
+    else:
         return "apart", _APART  # two trees in one sentence
-    rising, falling = up[: up.index(common)], down[: down.index(common)]
+    rising = list(above)[: above[word]]
     steps = [f"^{tree[w].dep}" for w in rising]
-    for word in reversed(falling):
+    for word in reversed(down):
         dep = tree[word].dep
         steps.append(f"vprep:{tree[word].lower}" if dep == "prep" else f"v{dep}")
     return (" ".join(steps) or "self") if len(steps) <= _LONG else "long", len(steps)

@@ -24,6 +24,7 @@ from standoff.read.acts.scope import Scope, scope_of
 from standoff.read.acts.speeches import Speeches
 from standoff.read.acts.views import view_of
 from standoff.read.contexts import places_of
+from standoff.read.encoder import Context
 from standoff.read.frames import Frame, Match, match_frame
 from standoff.read.lexicon_words import words_of
 from standoff.read.links import keyed, replies_to, retracts
@@ -59,6 +60,7 @@ class Coder:
         self.reading = reading
         self.quotations = quoted(reading.text)
         self.recall = Recall(author=author_of(reading, self.quotations))
+        self.context = Context(reading)
         self.signals: list[Signal] = []
         self.nonsignals: list[NonSignal] = list(captions(reading))
         self.speeches: list[Speech] = []
@@ -162,14 +164,14 @@ class _SentenceCoder:
         drafts.sort(key=lambda d: (d.signal.span.start, d.signal.trigger.start))
         deciding = Deciding(
             self.reading, self.sentence, self.tree, self.verbs, self.scopes, self.parties,
-            self.fields, self.recall,
+            self.fields, self.recall, self.coder.context,
         )  # fmt: skip
         signals, none = deciding.weigh(
             drafts,
             refused,
             self.matches,
             reason,
-            self.coder.quotations,
+            _beside(self.coder.quotations, self.sentence),
             self.coder.told,
             self.coder.seen,
         )

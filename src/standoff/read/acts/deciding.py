@@ -9,28 +9,33 @@ from functools import lru_cache
 
 from standoff.read.acts.arguments import Argument, Phrase, arguments_of, phrases_of
 from standoff.read.acts.casting import Cast
-from standoff.read.acts.features import features_of, word_of
 from standoff.read.acts.fields import Fields
 from standoff.read.acts.judging import (
     ADDS,
     DROPS,
+    HITS,
+    KNOWS,
     NO_TARGET,
-    TAKES,
+    OVERRULES,
+    SAYS,
+    STRIKES,
     TELLS,
     UNNAMED,
     Judged,
     all_right,
+    chance_of,
     chosen,
     judge,
-    share_of_frame,
-    tells,
+    share_right,
 )  # fmt: skip
 from standoff.read.acts.parties import Parties
 from standoff.read.acts.predicates import Predicate
 from standoff.read.acts.recall import Reached, Recall
+from standoff.read.acts.refuse import NOBODY_NAMED
 from standoff.read.acts.scope import Scope
-from standoff.read.acts.triggers import depth_of, framed, placed, triggers_of
+from standoff.read.acts.triggers import depth_of, framed, grammar_of, triggers_of
 from standoff.read.acts.when import BACKGROUND_DAYS
+from standoff.read.encoder import Context
 from standoff.read.frames import Frame, Match, plain_frame
 from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Reading, Sentence, Token
@@ -40,8 +45,11 @@ from standoff.terms import NonSignal, PloverEvent, Signal, Span, Status, Valence
 SPECIFIC = 4
 """A frame that asks for so much stands whatever the models think."""
 _HELPING = frozenset((PloverEvent.SUPPORT, PloverEvent.AID))
+_MUTUAL = frozenset((PloverEvent.AGREE, PloverEvent.CONSULT, PloverEvent.COOPERATE))
 _AGAINST = frozenset((Valence.THREATEN, Valence.PREPARE, Valence.ACCUSE))
-_ASKING = frozenset((PloverEvent.REQUEST, PloverEvent.THREATEN, PloverEvent.AGREE))
+_ASKING = frozenset(
+    (PloverEvent.REQUEST, PloverEvent.THREATEN, PloverEvent.AGREE, PloverEvent.CONCEDE)
+)
 """What hangs on such an act is asked for, threatened or promised ("demanded a withdrawal"), not done."""
 _TOLD = ("", "will", "plan", "decide", "would")
 """Modalities under which an act that no frame knows may be told."""
@@ -52,6 +60,7 @@ _NO_ACTS = frozenset[str]().union(
     )
 )
 """Verbs that govern an act and are none themselves."""
+_DENYING = words_of("denying") | words_of("refusing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class Draft:
 class Weighed:
     """A word as the models see it; kept where they are fitted."""
 
+    token: int
     word: Span
     depth: int
     clause: Span
@@ -89,8 +99,9 @@ class Deciding:
 
     def __init__(
         self, reading: Reading, sentence: Sentence, tree: Tree, verbs: dict[int, Predicate],
-        scopes: Mapping[int, Scope], parties: Parties, fields: Fields, recall: Recall,
+        scopes: Mapping[int, Scope], parties: Parties, fields: Fields, recall: Recall, context: Context,
     ) -> None:  # fmt: skip
+        self.context = context
         self.reading, self.sentence, self.tree = reading, sentence, tree
         self.verbs, self.scopes = verbs, scopes
         self.parties, self.fields, self.recall = parties, fields, recall
@@ -117,17 +128,23 @@ class Deciding:
             if seen is not None:
                 seen.append(self._weighed(token, shown, rule, told))
                 continue
-            act = tells(shown)
-            asked = not asking.isdisjoint(self.tree.up(token.index))
-            if draft is None and (
-                act < ADDS or reason or asked or self._told_as_none(token, refused)
-            ):
-                continue
-            if rule is not None and draft is not None and act < DROPS and not _firm(draft):
+            word = self.context.encoder.heads.told(self.context.vector(token.index), shown)
+            act = chance_of(word.act)
+            if draft is None:
+                asked = not asking.isdisjoint(self.tree.up(token.index))
+                within = any(r.trigger.start <= token.start < r.trigger.end for r in rules)
+                if reason or asked or within or token.index in self.parties.named:
+                    continue
+                if self._told_as_none(token, refused):
+                    continue
+                if act < (OVERRULES if self._loose(token, refused) else ADDS):
+                    continue
+            firm = draft is not None and _firm(draft)
+            if rule is not None and draft is not None and act < DROPS and not firm:
                 none.append(NonSignal(rule.span, "the models find no act", rule.event.value))
                 continue
             arguments = self._arguments(token, told)
-            found = judge(token, shown, act, arguments, rule)
+            found = judge(self.context, token, word, shown, arguments, rule, firm=firm)
             made = (
                 self._again(found, draft, arguments)
                 if draft
@@ -137,22 +154,18 @@ class Deciding:
                 out.append(made)
                 if made.event in _ASKING:
                     asking.add(token.index)
-        return ([*out, *rules] if seen is not None else out), none
+        return (rules if seen is not None else out), none
 
     # ---------------------------------------------------------------- what is shown
 
     def _shown(
         self, token: Token, matches: Mapping[int, Match | None], quotations: Sequence[Span]
     ) -> set[str]:
-        out = placed(self.tree, token, self.parties.named)
-        out.add(f"inq:{any(q.start <= token.start < q.end for q in quotations)}")
+        out = {f"inq:{any(q.start <= token.start < q.end for q in quotations)}"}
         verb = self.verbs.get(token.index)
         if verb is not None:
-            out |= features_of(
-                self.tree, verb, self.verbs, self.scopes[verb.head], matches.get(verb.head),
-                self.parties.named, spoken=bool(self.parties.speakers.get(verb.head)),
-            )  # fmt: skip
-        elif (scope := self.scopes.get(self._teller(token))) is not None:
+            return out | grammar_of(verb, self.scopes[verb.head], matches.get(verb.head))
+        if (scope := self.scopes.get(self._teller(token))) is not None:
             out |= {
                 f"tm:{scope.modality}",
                 f"told:{bool(scope.told_by)}",
@@ -161,14 +174,8 @@ class Deciding:
         return out
 
     def _around(self, reason: str) -> set[str]:
-        """What every word of the sentence is shown: how many parties it names, and when it speaks of."""
-        parties = {r.party.actor for _, found in self.phrases for r in found}
-        out = {
-            f"first:{self.sentence.index == 0}", f"npn:{min(len(parties), 4)}",
-            f"auth:{bool(self.recall.author)}",
-        }  # fmt: skip
-        if reason:
-            out.add(f"reason:{reason[:20]}")
+        """What every word of the sentence is shown: why it tells nothing, and when it speaks of."""
+        out = {f"reason:{reason[:20]}"} if reason else set[str]()
         published = self.reading.published
         for dated in self.reading.dates_in(self.sentence.start, self.sentence.end):
             start = dated.period.start
@@ -197,7 +204,10 @@ class Deciding:
         if subject < 0:
             return "-"
         known = any(head == subject for head, _ in self.phrases)
-        return "" if known else word_of(self.tree[subject])
+        if known:
+            return ""
+        token = self.tree[subject]
+        return "@N" if token.tag == "PROPN" else token.lemma
 
     def _weighed(
         self, token: Token, shown: set[str], rule: Signal | None, told: Mapping[str, int]
@@ -205,7 +215,7 @@ class Deciding:
         verb = self._predicate(token)
         word = self.reading.token_span(token.index, token.index + 1)
         return Weighed(
-            word, depth_of(self.tree, token.index), rule.span if rule else self.fields.span(verb),
+            token.index, word, depth_of(self.tree, token.index), rule.span if rule else self.fields.span(verb),
             frozenset(shown), rule, self._arguments(token, told),
         )  # fmt: skip
 
@@ -235,6 +245,14 @@ class Deciding:
             return True
         if token.tag == "NOUN" and self._only_named(token, scope):
             return True
+        if teller not in (-1, token.index) and self.verbs[teller].lemma in _DENYING:
+            return True
+        return any(
+            n.span.start <= token.start < n.span.end and n.reason != NOBODY_NAMED for n in refused
+        )
+
+    def _loose(self, token: Token, refused: Sequence[NonSignal]) -> bool:
+        """Whether a frame found nobody who does it."""
         return any(n.span.start <= token.start < n.span.end for n in refused)
 
     def _tells_none(self, verb: Predicate) -> bool:
@@ -258,11 +276,16 @@ class Deciding:
         )
 
     def _again(self, found: Judged, draft: Draft, arguments: Mapping[str, Argument]) -> Signal:
-        """The frame's signal, with targets that grammar left open filled in."""
-        cast = draft.cast
+        """The frame's signal, with another event where the models are surer of it, and with targets that
+        grammar left open filled in."""
+        cast, match = draft.cast, draft.match
+        if found.event[0] != draft.signal.event.value:
+            match = Match(_fitted(found.event[0]), match.tokens)
         if not cast.targets:
-            likely = [a for a, p in found.targets.items() if p >= TAKES and a != cast.protege]
-            if draft.signal.valence in _AGAINST:
+            against = draft.signal.valence in _AGAINST
+            least = STRIKES if against and draft.signal.event is not PloverEvent.ACCUSE else HITS
+            likely = [a for a, p in found.targets.items() if p >= least and a != cast.protege]
+            if against:
                 likely = [a for a in likely if a not in self._friends(cast)]
             cast = replace(cast, targets=_reached(arguments, likely))
         sure, status = _sure(found, cast, framed=True)
@@ -270,7 +293,7 @@ class Deciding:
         return self.fields.signal(
             draft.verb,
             draft.scope,
-            draft.match,
+            match,
             cast,
             draft.speakers,
             sure,
@@ -292,22 +315,52 @@ class Deciding:
     ) -> Signal | None:
         """The signal of an act that no frame knows, if somebody is known to have done it."""
         verb, teller = self._predicate(token), self._teller(token)
-        sources = _reached(arguments, chosen(found.sources))
+        sources = _reached(arguments, self._together(token, found, arguments))
         targets = _reached(arguments, chosen(found.targets))
         if not set(sources) <= set(targets):  # whom it is done to does it only where all do it
             sources = tuple(s for s in sources if s not in targets)
         elif len(sources) == 1:
             return None
-        if {s.party.actor.partition(":")[0] for s in sources} <= {"XXX", "MULTI"}:
+        doers = [s.party.actor for s in sources]
+        if set(doers) <= {"XXX", "MULTI"} or all_right(found.sources, doers) < KNOWS:
             return None
-        least_sure = min(found.sources[s.party.actor] for s in sources)
-        if found.act * found.event[1] * least_sure < ADDS:
+        if found.event[1] < SAYS:
             return None
         cast = Cast(sources, targets)
         return self.fields.signal(
             verb, self.scopes.get(teller, Scope()), Match(_fitted(found.event[0]), (verb.head,)), cast,
             self.parties.speakers.get(teller, ()), *_sure(found, cast, framed=False),
         )  # fmt: skip
+
+    def _together(
+        self, token: Token, found: Judged, arguments: Mapping[str, Argument]
+    ) -> list[str]:
+        """Who does an act: all that are likely where it is mutual or the text joins them; else whose it is
+        ("Peru's invasion"), else the likeliest."""
+        doers = chosen(found.sources)
+        if len(doers) < 2 or PloverEvent(found.event[0]) in _MUTUAL:
+            return doers
+        whose = set(self.tree.kids(token.index, "poss"))
+        owners = [a for a in doers if whose.intersection(arguments[a].heads)]
+        if owners:
+            return owners
+        best = max(doers, key=lambda a: found.sources[a])
+        return [a for a in doers if a == best or self._joined(arguments[a], arguments[best])]
+
+    def _joined(self, one: Argument, other: Argument) -> bool:
+        """Whether a phrase for one party is joined to a phrase for another, or stands for both."""
+        return any(
+            i == j or self._conjunct(i, j) or self._conjunct(j, i)
+            for i in one.heads
+            for j in other.heads
+        )
+
+    def _conjunct(self, word: int, other: int) -> bool:
+        while self.tree[word].dep == "conj":
+            word = self.tree[word].head
+            if word == other:
+                return True
+        return False
 
 
 def _firm(draft: Draft) -> bool:
@@ -342,7 +395,7 @@ def _sure(
     sources = all_right(found.sources, (r.party.actor for r in cast.sources))
     targets = all_right(found.targets, (r.party.actor for r in cast.targets))
     sure = (
-        ("event", share_of_frame(told) if framed else told), ("sources", UNNAMED if unnamed else sources),
+        ("event", share_right(told, framed=framed)), ("sources", UNNAMED if unnamed else sources),
         ("targets", targets if cast.targets else NO_TARGET), ("status", p_status),
     )  # fmt: skip
     return tuple((f, round(p, 3)) for f, p in sure), Status(status) if p_status >= TELLS else None

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from standoff.terms import Part, Party, Signal
+from standoff.terms import Part, Party, PloverEvent, Signal
 
 INFERRED = 0.68
 """Share of inferred targets that blind coders agreed with, of 44 on 2026-11-30."""
@@ -22,6 +22,7 @@ ENOUGH = 2
 _HOSTILE = frozenset(
     "ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT REQUEST".split()
 )
+_HELP = frozenset((PloverEvent.SUPPORT, PloverEvent.AID))
 _NOBODY = frozenset(("XXX", "MULTI"))
 _ASKED = frozenset("REQUEST AGREE CONSULT THREATEN ACCUSE".split())
 """What a refusal or a denial answers."""
@@ -32,7 +33,7 @@ _OPEN = frozenset("ACCUSE REJECT THREATEN MOBILIZE COERCE ASSAULT SANCTION REQUE
 
 def with_opponents(signals: Sequence[Signal]) -> list[Signal]:
     """The signals, hostile ones without a target filled where the source has one opponent only."""
-    told = list(signals)
+    told = _without_friends(signals)
     for at in range(1, len(told)):
         before, after = told[at - 1], told[at]
         if _answers(after, before):
@@ -47,6 +48,24 @@ def with_opponents(signals: Sequence[Signal]) -> list[Signal]:
         else _filled(signal, against, f"the one opponent of {signal.sources[0].actor} in this text")
         for signal in told
     ]
+
+
+def _without_friends(signals: Sequence[Signal]) -> list[Signal]:
+    """No forces are shown to whom their owner helps in the same text: the friend is no target."""
+    helped: dict[str, set[str]] = {}
+    for signal in signals:
+        for source in signal.source_actors:
+            own = helped.setdefault(source, set())
+            own |= {signal.protege} if signal.protege else set()
+            own |= set(signal.target_actors) if signal.event in _HELP else set()
+    out: list[Signal] = []
+    for signal in signals:
+        friends = {f for source in signal.source_actors for f in helped[source]}
+        if signal.event is PloverEvent.MOBILIZE and friends.intersection(signal.target_actors):
+            kept = tuple(t for t in signal.targets if t.actor not in friends)
+            signal = replace(signal, targets=kept)
+        out.append(signal)
+    return out
 
 
 def _filled(signal: Signal, actor: str, why: str) -> Signal:

@@ -13,6 +13,9 @@ from standoff.read.lexicon_words import words_of
 from standoff.read.syntax import Tree
 from standoff.terms import Channel, PloverEvent
 
+NOBODY_NAMED = "nobody named"
+"""The reason why an act that somebody did, nobody knows who, is none."""
+
 
 def why_not(
     tree: Tree, verb: Predicate, frame: Frame, scope: Scope, speakers: Sequence[Reached], *, told: bool
@@ -78,9 +81,9 @@ def why_nobody(
         and not (frame.speaker and cast.targets)
         and (not cast.targets or (words and not spoken_for))
     ):
-        return "nobody named"
+        return NOBODY_NAMED
     if not doers and verb.doer < 0 and not cast.agentless:
-        return "nobody named"
+        return NOBODY_NAMED
     if (
         doers
         and speaking
@@ -106,7 +109,7 @@ def why_nobody(
     if not doers and not words and frame.event not in (
         PloverEvent.ASSAULT, PloverEvent.MOBILIZE, PloverEvent.PROTEST,
     ):  # fmt: skip
-        return "nobody named"
+        return NOBODY_NAMED
     thing = any(
         tree[o].tag in ("NOUN", "PROPN")
         for o in (*verb.sufferers, *(g for _, g in verb.preps))

@@ -1,21 +1,19 @@
-"""Words that may tell an act (verbs, nouns, adjectives) and what each shows to the fitted models: its
-own words and its place in the tree, never who acts."""
+"""Words that may tell an act (verbs, nouns, adjectives) and what the rules show of each to the encoder:
+what grammar and the frames make of it, never who acts."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from standoff.read.acts.features import word_of
-from standoff.read.frames import events_by_word
+from standoff.read.acts.predicates import Predicate
+from standoff.read.acts.scope import Scope
+from standoff.read.frames import Match, frame_classes
 from standoff.read.reading import Token
 from standoff.read.syntax import Tree
 from standoff.terms import NonSignal, Signal
 
 _CLASSES = ("VERB", "NOUN", "ADJ")
 _CLAUSES = ("ROOT", "ccomp", "relcl", "conj", "advcl")
-_TELLING = frozenset(
-    "dobj nsubj nsubjpass amod compound poss prt xcomp ccomp acomp attr".split()
-)  # kids whose words are joined with the trigger's
 
 
 def triggers_of(tree: Tree, verbs: Container[int], named: Container[int]) -> list[Token]:
@@ -24,7 +22,11 @@ def triggers_of(tree: Tree, verbs: Container[int], named: Container[int]) -> lis
         t
         for t in tree.tokens
         if t.index in verbs
-        or (t.tag in _CLASSES and not (t.tag == "ADJ" and t.index in named))
+        or (
+            t.tag in _CLASSES
+            and not (t.tag == "ADJ" and t.index in named)
+            and not (t.tag == "NOUN" and t.lemma in frame_classes()["FORCE"])
+        )
         or (t.tag == "AUX" and t.dep in _CLAUSES)
     ]
 
@@ -34,48 +36,17 @@ def depth_of(tree: Tree, index: int) -> int:
     return sum(1 for _ in tree.up(index))
 
 
-def placed(tree: Tree, token: Token, named: Container[int]) -> set[str]:
-    """A word with its neighbours in the tree and in the line."""
-    lemma, dep = token.lemma, token.dep
+def grammar_of(verb: Predicate, scope: Scope, match: Match | None) -> set[str]:
+    """What grammar and the frames show of a predicate: tense, modality, condition, who tells it."""
+    tense = verb.tense + "p" * verb.perfect + "g" * verb.progressive + "f" * verb.finite
     out = {
-        f"l:{lemma}", f"t:{token.tag}", f"form:{token.form}", f"dep:{dep}", f"ld:{lemma} {dep}",
-        f"depth:{min(depth_of(tree, token.index), 6)}",
+        f"m:{scope.modality}", f"told:{bool(scope.told_by)}", f"why:{scope.reason}", f"tn:{tense}",
+        f"cond:{scope.condition >= 0}", f"acc:{scope.accused}", f"neg:{scope.negated}",
     }  # fmt: skip
-    if token.head != token.index:
-        head = tree[token.head]
-        out |= {f"h:{word_of(head)}", f"hd:{word_of(head)} {dep}", f"ht:{head.tag} {dep}"}
-    for kid in tree.kids(token.index):
-        out |= _kid(tree, lemma, tree[kid], named)
-    for at, _ in zip(tree.up(token.index), range(4), strict=False):
-        out.add(f"u:{word_of(tree[at])}")
-    for step in (-2, -1, 1, 2):
-        at = token.index + step - tree.base
-        inside = 0 <= at < len(tree.tokens)
-        beside = tree.tokens[at] if inside else None
-        word = "#" if beside is None else "@N" if beside.tag == "PROPN" else beside.lower
-        out.add(f"n{step}:{word}")
-    by_verb, by_object = events_by_word()
-    out |= {f"lv:{event}" for event in by_verb.get(lemma, ())}
-    out |= {f"lo:{event}" for event in by_object.get(lemma, ())}
-    return out
-
-
-def _kid(tree: Tree, lemma: str, kid: Token, named: Container[int]) -> set[str]:
-    """What one word that hangs on a trigger shows."""
-    if kid.tag == "PUNCT":
-        return set()
-    out = {f"k:{kid.dep}", f"kw:{kid.dep} {word_of(kid)}"}
-    if kid.dep == "prep":
-        out.add(f"lk:{lemma} {kid.lower}")
-        for goal in tree.kids(kid.index, "pobj"):
-            out.add(f"kp:{kid.lower} {word_of(tree[goal])}")
-            if any(i in named for i in tree.under(goal)):
-                out.add(f"kpn:{kid.lower}")
-    elif kid.dep in _TELLING:
-        out.add(f"lk:{lemma} {kid.dep} {word_of(kid)}")
-        if any(i in named for i in tree.under(kid.index)):
-            out.add(f"kn:{kid.dep}")
-    return out
+    if match is None:
+        return {*out, "fe:-"}
+    frame = match.frame
+    return {*out, f"f:{frame.id}", f"fe:{frame.event.value}", f"fw:{frame.weight}"}
 
 
 def framed(

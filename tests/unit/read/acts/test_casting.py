@@ -11,11 +11,11 @@ DAY = date(2023, 6, 1)
 # text -> (event, senders, targets) of the signal named by its event, in the order of the text
 CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Britain, which has sent a frigate to Oman, urged Iran to step back.":
-        [("REQUEST", "GBR", "IRN"), ("MOBILIZE", "GBR", "")],
+        [("REQUEST", "GBR", "IRN"), ("MOBILIZE", "GBR", "IRN")],
     "Chinese guards wielding knives and axes boarded Philippine boats on Monday, Manila said.":
         [("COERCE", "CHN", "PHL")],
     "Japan, Australia and Canada condemned the Chinese launch.":
-        [("ACCUSE", "JPN AUS CAN", "CHN")],
+        [("ACCUSE", "JPN AUS CAN", "CHN"), ("MOBILIZE", "CHN", "")],
     "Germany, Poland's minister said, had agreed to send soldiers to Lithuania.":
         [("AGREE", "DEU", "LTU")],
     "Russia shelled Ukraine. Ukraine condemned the attack. Norway urged both sides to stop.":
@@ -43,12 +43,12 @@ CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Peru's talks with Chile resumed.": [("CONSULT", "PER CHL", "PER CHL")],
     "Peru and Chile held joint drills.": [("COOPERATE", "PER CHL", "PER CHL")],
     "Chile's drills angered Peru.": [("ACCUSE", "PER", "CHL")],
-    "Peru was angered by Chile's drills.": [("ACCUSE", "PER", "CHL")],
-    "Peru is alarmed by Chilean drills.": [("ACCUSE", "PER", "CHL")],
+    "Peru was angered by Chile.": [("ACCUSE", "PER", "CHL")],
+    "Peru is alarmed by Chile.": [("ACCUSE", "PER", "CHL")],
     "Chile was warned by Peru.": [("THREATEN", "PER", "CHL")],
     "Missiles were fired from Peru at Chile.": [("ASSAULT", "PER", "CHL")],
     "Peruvian ships were sent to the strait.": [("MOBILIZE", "PER", "")],
-    "Peru told Chile it would close the border.": [("SANCTION", "PER", "CHL")],
+    "Peru told Chile it would close the border.": [("THREATEN", "PER", "CHL")],
     "Bolivia condemned Peru's attack on Chile.": [("ACCUSE", "BOL", "PER"), ("ASSAULT", "PER", "CHL")],
 }  # fmt: skip
 
@@ -92,7 +92,7 @@ SILENT = {
     "Japan accused China of violating its airspace.": ("ACCUSE",),
     "Kishida ordered officials to gather information.": (),
     "Japan warned that it would retaliate against China.": ("THREATEN",),
-    "Iran freed jailed Iraqi sailors.": ("RETREAT",),
+    "Iran freed the Iraqi sailors.": ("RETREAT",),
     "Kyiv regards Crimea as Ukrainian territory occupied by Moscow.": ("COERCE",),
 }
 

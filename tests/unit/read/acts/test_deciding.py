@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from standoff.read import read_report
-from standoff.read.acts.judging import all_right, chosen, share_of_frame
-from standoff.terms import Signal
+from standoff.read.acts.judging import all_right, chosen, share_right
+from standoff.terms import PloverEvent, Signal
 
 DAY = date(2024, 5, 23)
 
@@ -44,7 +44,7 @@ def test_an_added_act_has_a_source_that_its_sentence_leads_to() -> None:
         "Chile is reeling from Peru's invasion.",
         "The Peruvian invasion of Chile shocked the region.",
     )
-    found = [s for text in texts for s in added(text)]
+    found = [s for text in texts for s in added(text) if s.event is PloverEvent.ASSAULT]
     assert found
     for signal in found:
         assert signal.source_actors == ("PER",)
@@ -94,5 +94,6 @@ def test_who_takes_part() -> None:
 
 
 def test_how_sure_a_frame_is_rises_with_the_models() -> None:
-    shares = [share_of_frame(p / 20) for p in range(21)]
-    assert shares == sorted(shares) and 0 < shares[0] < shares[-1] < 1
+    for framed in (True, False):
+        shares = [share_right(p / 20, framed=framed) for p in range(21)]
+        assert shares == sorted(shares) and 0 < shares[0] < shares[-1] < 1

@@ -43,3 +43,11 @@ def test_a_friendly_act_has_no_opponent() -> None:
         s.target_actors == () for s in read_report(text, published=DAY).signals[2:]
         if s.event.value in ("AGREE", "CONSULT")
     )  # fmt: skip
+
+
+def test_forces_are_not_shown_to_a_friend() -> None:
+    """A friend whom the source helps in the same text is no target of its ships."""
+    text = "Peru sent ships past Chile. Peru pledged to defend Chile. Peru sent arms to Chile."
+    found = read_report(text, published=DAY).signals
+    shown = [s for s in found if s.event.value == "MOBILIZE"]
+    assert shown and all("CHL" not in s.target_actors for s in shown)

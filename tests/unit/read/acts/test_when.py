@@ -13,7 +13,7 @@ DATES = {
     "Peru shelled Chile on Tuesday.": (date(2024, 5, 21), "done"),
     "Peru shelled Chile on Friday.": (date(2024, 5, 17), "done"),
     "Peru will hold drills on Friday.": (date(2024, 5, 24), "planned"),
-    "Chile said on Monday that Peru had shelled the port on Sunday.": (date(2024, 5, 19), "done"),
+    "Chile said on Monday that Peru had shelled the port on Sunday.": (date(2024, 5, 19), "alleged"),
     "Peru shelled the port of Chile on Sunday, Chile said on Monday.": (date(2024, 5, 19), "done"),
     "Peru shelled Chile.": (DAY, "done"),
     "Peru shelled Chile in June.": (date(2023, 6, 1), "historical"),
