@@ -46,9 +46,8 @@ class Network:
         x = _normal(x, *self._first)
         for layer in self._layers:
             x = _normal(x + _attended(x, layer), layer["ln1.weight"], layer["ln1.bias"])
-            inner = gelu(x @ layer["in.weight"].T + layer["in.bias"])
-            x = x + inner @ layer["out.weight"].T + layer["out.bias"]
-            x = _normal(x, layer["ln2.weight"], layer["ln2.bias"])
+            inner = gelu(_linear(x, layer, "in"))
+            x = _normal(x + _linear(inner, layer, "out"), layer["ln2.weight"], layer["ln2.bias"])
         return x
 
 
@@ -62,13 +61,18 @@ _PARTS = tuple(
 def _attended(x: Floats, layer: Mapping[str, Floats]) -> Floats:
     """Softmax attention of every piece to every piece."""
     length, width = x.shape
-    qkv = (x @ layer["qkv.weight"].T + layer["qkv.bias"]).reshape(length, 3, HEADS, -1)
+    qkv = _linear(x, layer, "qkv").reshape(length, 3, HEADS, -1)
     q, k, v = (np.ascontiguousarray(qkv[:, i].transpose(1, 0, 2)) for i in range(3))
     weights = q @ k.transpose(0, 2, 1) / np.float32((width // HEADS) ** 0.5)
     weights = np.exp(weights - weights.max(axis=-1, keepdims=True))
     weights /= weights.sum(axis=-1, keepdims=True)
     mixed = (weights @ v).transpose(1, 0, 2).reshape(length, width)
-    return mixed @ layer["mix.weight"].T + layer["mix.bias"]
+    return _linear(mixed, layer, "mix")
+
+
+def _linear(x: Floats, layer: Mapping[str, Floats], name: str) -> Floats:
+    product: Floats = np.matmul(x, layer[f"{name}.weight"].T, dtype=np.float32)
+    return product + layer[f"{name}.bias"]
 
 
 def _normal(x: Floats, weight: Floats, bias: Floats) -> Floats:
@@ -83,5 +87,5 @@ def gelu(x: Floats) -> Floats:
     >>> gelu(np.array([0.0, 9.0], np.float32)).tolist()
     [0.0, 9.0]
     """
-    inner: Floats = np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x))
-    return np.float32(0.5) * x * (np.float32(1) + inner)
+    inner = np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x))
+    return (x + x * inner).astype(np.float32) * np.float32(0.5)
