@@ -70,7 +70,7 @@ def test_a_unit_repeated_without_end_takes_linear_time(name: str) -> None:
     read_report("Japan protested.", published=DAY)  # tables are loaded once
     short, long = ((unit * (n // len(unit) + 1))[:n] for n in (8_000, 32_000))
     first, second = (min(seconds(t) for _ in range(3)) for t in (short, long))
-    assert second < 100e-6 * len(long)
+    assert second < 150e-6 * len(long)  # a third of it is the network, 5 ms for 25 words
     assert second < 7 * first + 0.3
 
 

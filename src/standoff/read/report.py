@@ -144,7 +144,7 @@ def read_report(
     there is nothing but white space, `UnreadableFile` if it has more than 5 million characters,
     `ImpossibleDate` for a day of publication at the edge of the calendar.
 
-    >>> r = read_report("Japan condemned the Chinese remarks.", published=date(2021, 8, 13))
+    >>> r = read_report("Japan condemned the Chinese launch.", published=date(2021, 8, 13))
     >>> [(s.event.value, s.source_actors, s.target_actors) for s in r.signals]
     [('ACCUSE', ('JPN',), ('CHN',))]
     """

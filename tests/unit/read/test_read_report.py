@@ -29,7 +29,7 @@ ACTS = {
         ("USA", "TWN", "AID", "deeds"),
     "Ukraine was invaded by Russia.": ("RUS", "UKR", "ASSAULT", "deeds"),
     "NATO pledged to defend Estonia.": ("IGO", "EST", "SUPPORT", "words"),
-    "India condemned the Pakistani remarks.": ("IND", "PAK", "ACCUSE", "words"),
+    "India condemned the Pakistani test.": ("IND", "PAK", "ACCUSE", "words"),
 }  # fmt: skip
 
 

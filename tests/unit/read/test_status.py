@@ -9,7 +9,7 @@ from standoff.terms import Status, Valence
 
 DAY = date(2024, 5, 23)  # a Thursday
 DATES = {
-    "Japan condemned the Chinese remarks on Tuesday.": (date(2024, 5, 21), date(2024, 5, 21)),
+    "Japan condemned the Chinese launch on Tuesday.": (date(2024, 5, 21), date(2024, 5, 21)),
     "Iran has denied a role in attacks on tankers last week.": (DAY, DAY),
     "The drills are the largest since August 2022, when China fired missiles over Taiwan.":
         (date(2022, 8, 1), date(2022, 8, 31)),
@@ -48,7 +48,7 @@ VALENCES = {
     "Russia said it would never use nuclear weapons.": ("AGREE", Valence.REASSURE),
     "Iran vowed never to abandon its missiles.": ("REJECT", Valence.COMMIT),
     "China vowed to attack Japan.": ("THREATEN", Valence.THREATEN),
-    "Japan condemned the Chinese remarks.": ("ACCUSE", Valence.ACCUSE),
+    "Japan condemned the Chinese launch.": ("ACCUSE", Valence.ACCUSE),
     "Poland will not be intimidated by Russia.": ("REJECT", Valence.COMMIT),
 }
 

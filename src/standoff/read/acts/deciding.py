@@ -120,6 +120,7 @@ class Deciding:
         out: list[Signal] = []
         none: list[NonSignal] = []
         asking = {d.word for d in drafts if d.signal.event in _ASKING}
+        blaming = {d.word for d in drafts if d.signal.event is PloverEvent.ACCUSE}
         for token in triggers:
             draft = ruled.get(token.index)
             rule = draft.signal if draft is not None else None
@@ -150,6 +151,9 @@ class Deciding:
                 if draft
                 else self._added(found, token, arguments)
             )
+            if made is not None and not draft and not made.targets:
+                # "condemned the launch": whom it is about is told, and no act against anybody
+                made = None if not blaming.isdisjoint(self.tree.up(token.index)) else made
             if made is not None and (draft or not _told_by(rules, made)):
                 out.append(made)
                 if made.event in _ASKING:

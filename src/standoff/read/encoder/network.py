@@ -63,10 +63,12 @@ def _attended(x: Floats, layer: Mapping[str, Floats]) -> Floats:
     length, width = x.shape
     qkv = _linear(x, layer, "qkv").reshape(length, 3, HEADS, -1)
     q, k, v = (np.ascontiguousarray(qkv[:, i].transpose(1, 0, 2)) for i in range(3))
-    weights = q @ k.transpose(0, 2, 1) / np.float32((width // HEADS) ** 0.5)
-    weights = np.exp(weights - weights.max(axis=-1, keepdims=True))
-    weights /= weights.sum(axis=-1, keepdims=True)
-    mixed = (weights @ v).transpose(1, 0, 2).reshape(length, width)
+    q *= np.float32((width // HEADS) ** -0.5)
+    weights = q @ k.transpose(0, 2, 1)
+    weights -= weights.max(axis=-1, keepdims=True)
+    np.exp(weights, out=weights)
+    mixed = (weights @ v) / weights.sum(axis=-1, keepdims=True)
+    mixed = mixed.transpose(1, 0, 2).reshape(length, width)
     return _linear(mixed, layer, "mix")
 
 
@@ -87,5 +89,12 @@ def gelu(x: Floats) -> Floats:
     >>> gelu(np.array([0.0, 9.0], np.float32)).tolist()
     [0.0, 9.0]
     """
-    inner = np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x))
-    return (x + x * inner).astype(np.float32) * np.float32(0.5)
+    inner = x * x
+    inner *= np.float32(0.7978845608 * 0.044715)
+    inner += np.float32(0.7978845608)
+    inner *= x
+    np.tanh(inner, out=inner)
+    inner += np.float32(1)
+    inner *= x
+    inner *= np.float32(0.5)
+    return inner

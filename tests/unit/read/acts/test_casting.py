@@ -15,7 +15,7 @@ CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Chinese guards wielding knives and axes boarded Philippine boats on Monday, Manila said.":
         [("COERCE", "CHN", "PHL")],
     "Japan, Australia and Canada condemned the Chinese launch.":
-        [("ACCUSE", "JPN AUS CAN", "CHN"), ("MOBILIZE", "CHN", "")],
+        [("ACCUSE", "JPN AUS CAN", "CHN")],
     "Germany, Poland's minister said, had agreed to send soldiers to Lithuania.":
         [("AGREE", "DEU", "LTU")],
     "Russia shelled Ukraine. Ukraine condemned the attack. Norway urged both sides to stop.":
@@ -44,7 +44,7 @@ CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Peru and Chile held joint drills.": [("COOPERATE", "PER CHL", "PER CHL")],
     "Chile's drills angered Peru.": [("ACCUSE", "PER", "CHL")],
     "Peru was angered by Chile.": [("ACCUSE", "PER", "CHL")],
-    "Peru is alarmed by Chile.": [("ACCUSE", "PER", "CHL")],
+    "Peru is alarmed by Chilean drills.": [("ACCUSE", "PER", "CHL")],
     "Chile was warned by Peru.": [("THREATEN", "PER", "CHL")],
     "Missiles were fired from Peru at Chile.": [("ASSAULT", "PER", "CHL")],
     "Peruvian ships were sent to the strait.": [("MOBILIZE", "PER", "")],
