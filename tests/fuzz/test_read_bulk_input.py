@@ -53,7 +53,7 @@ UNITS = {
 
 def seconds(text: str) -> float:
     """Processor time of a reading; a refusal with a reason counts as an answer."""
-    begun = time.process_time()
+    begun = time.thread_time()
     try:
         report = read_report(text, published=DAY)
     except InputError as refusal:
@@ -61,7 +61,7 @@ def seconds(text: str) -> float:
     else:
         for signal in report.signals:
             assert text[signal.span.start : signal.span.end] == signal.span.quote
-    return time.process_time() - begun
+    return time.thread_time() - begun
 
 
 @pytest.mark.parametrize("name", sorted(UNITS))
@@ -84,12 +84,12 @@ def test_a_line_of_a_megabyte_without_a_blank_is_read() -> None:
 
 
 def test_fifty_megabytes_are_refused_with_a_reason_and_at_once() -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     with pytest.raises(InputError, match="--batch"):
         load_documents(b"Japan protested. " * 3_000_000, name="big.txt")
     with pytest.raises(InputError, match="--batch"):
         read_report("Japan protested. " * 3_000_000, published=DAY)
-    assert time.process_time() - begun < 10
+    assert time.thread_time() - begun < 10
 
 
 def test_scripts_in_a_page_are_never_read() -> None:
