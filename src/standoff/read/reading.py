@@ -35,6 +35,17 @@ SentenceKind = Literal["prose", "question", "heading", "boilerplate"]
 SpeechKind = Literal["verbatim", "paraphrase", "hearsay", "unnamed"]
 
 
+def actor_in(party: Party) -> str:
+    """Who a party is while one text is read: two groups that are no states are not the same nobody.
+
+    >>> actor_in(Party("XXX", organisation="Hamas")), actor_in(Party("PER"))
+    ('XXX:Hamas', 'PER')
+    """
+    if party.actor == "XXX" and party.organisation:
+        return f"XXX:{party.organisation}"
+    return party.actor
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word or mark. `lower` is case-folded, `lemma` lower case; `sentence` is an index.

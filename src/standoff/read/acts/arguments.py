@@ -78,7 +78,7 @@ def arguments_of(
     for reached, *shown in _remembered(speakers, recall):
         kept = out.setdefault(reached.party.actor, Argument(reached)).features
         kept.update(shown, (f"s:{subject}|{f}" for f in shown if ":" not in f))
-    ranked = sorted(told, key=lambda a: (-told[a], a))[:3]
+    ranked = sorted(told, key=lambda a: -told[a])[:3]  # of equals the first named, never by code
     for actor, argument in out.items():
         if actor in told:
             argument.features.add(f"doc:{min(told[actor], 5)}")
@@ -98,7 +98,7 @@ def _nearest(
         for r in reached:
             actor = r.party.actor
             where[actor] = min(nearness, where.get(actor, nearness))
-    order = sorted(where, key=lambda a: (found[a].nearness, a))
+    order = sorted(where, key=lambda a: where[a])
     for rank, actor in enumerate(order):
         argument, head = found[actor], where[actor][-1]
         steps, words = argument.nearness

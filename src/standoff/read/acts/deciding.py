@@ -131,14 +131,15 @@ class Deciding:
                 continue
             word = self.context.encoder.heads.told(self.context.vector(token.index), shown)
             act = chance_of(word.act)
+            above = list(self.tree.up(token.index))
             if draft is None:
-                asked = not asking.isdisjoint(self.tree.up(token.index))
+                asked = not asking.isdisjoint(above)
                 within = any(r.trigger.start <= token.start < r.trigger.end for r in rules)
                 if reason or asked or within or token.index in self.parties.named:
                     continue
                 if self._told_as_none(token, refused):
                     continue
-                if act < (OVERRULES if self._loose(token, refused) else ADDS):
+                if act < (OVERRULES if self._nobody_named(token, refused) else ADDS):
                     continue
             firm = draft is not None and _firm(draft)
             if rule is not None and draft is not None and act < DROPS and not firm:
@@ -151,13 +152,13 @@ class Deciding:
                 if draft
                 else self._added(found, token, arguments)
             )
-            if made is not None and not draft and not made.targets:
-                # "condemned the launch": whom it is about is told, and no act against anybody
-                made = None if not blaming.isdisjoint(self.tree.up(token.index)) else made
-            if made is not None and (draft or not _told_by(rules, made)):
-                out.append(made)
-                if made.event in _ASKING:
-                    asking.add(token.index)
+            if made is None or (draft is None and _told_by(rules, made)):
+                continue
+            if draft is None and not made.targets and not blaming.isdisjoint(above):
+                continue  # "condemned the launch": what is blamed, no act against anybody
+            out.append(made)
+            if made.event in _ASKING:
+                asking.add(token.index)
         return (rules if seen is not None else out), none
 
     # ---------------------------------------------------------------- what is shown
@@ -255,8 +256,8 @@ class Deciding:
             n.span.start <= token.start < n.span.end and n.reason != NOBODY_NAMED for n in refused
         )
 
-    def _loose(self, token: Token, refused: Sequence[NonSignal]) -> bool:
-        """Whether a frame found nobody who does it."""
+    def _nobody_named(self, token: Token, refused: Sequence[NonSignal]) -> bool:
+        """Whether a frame fits the clause of a word and found nobody who does it."""
         return any(n.span.start <= token.start < n.span.end for n in refused)
 
     def _tells_none(self, verb: Predicate) -> bool:

@@ -22,14 +22,13 @@ from standoff.read.encoder.network import Floats
 from standoff.read.reading import Token
 from standoff.terms import Party, Signal
 
-ADDS = 0.35
-"""An act for which there is no frame is told from this probability on;"""
-OVERRULES = 0.55
-"""from this one where grammar or a frame reads it as denied, supposed, asked for or only named."""
+ADDS, OVERRULES = 0.35, 0.55
+"""An act for which there is no frame is told from the first probability on; from the second where a frame fits
+and found nobody who does it."""
 KNOWS = 0.4
-"""It is told only if, with this probability, those who are named did it and nobody else."""
+"""An added act is told only if, with this probability, those who are named did it and nobody else."""
 SAYS = 0.35
-"""It is told only if its event has this probability."""
+"""An added act is told only if its event has this probability."""
 SURER = 0.9
 """Another event than the frame's is told from this probability on."""
 DROPS = 0.1

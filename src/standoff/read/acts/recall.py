@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from standoff.read.reading import actor_in
 from standoff.terms import Party, Signal
 
 
@@ -25,11 +26,9 @@ class Reached:
 
 
 def told_apart(party: Party) -> Party:
-    """The party with a code of its own while one text is read: two groups that are no states are not
-    the same nobody."""
-    if party.actor == "XXX" and party.organisation:
-        return replace(party, actor=f"XXX:{party.organisation}")
-    return party
+    """The party under the code that it has while one text is read (`actor_in`)."""
+    code = actor_in(party)
+    return party if code == party.actor else replace(party, actor=code)
 
 
 def as_coded(party: Party) -> Party:

@@ -39,11 +39,12 @@ def shipped_encoder() -> Encoder:
 
 
 class Context:
-    """The words of one text as vectors; windows are read when first asked for."""
+    """The words of one text as vectors; a window is read when first asked for, and only the last is held, so
+    that memory does not grow with the text."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._vectors: dict[int, tuple[dict[int, int], Floats]] = {}
+        self._held: tuple[int, dict[int, int], Floats] | None = None
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -83,11 +84,11 @@ class Context:
 
     def _read(self, number: int) -> tuple[dict[int, int], Floats]:
         """The vectors of the words of a window, (words, 384), and the row of each."""
-        if number not in self._vectors:
+        if self._held is None or self._held[0] != number:
             window = self._windows[number]
             x = self.encoder.network.read(window.rows)
             first, last = np.array(list(window.places.values())).T
             rows = {token: i for i, token in enumerate(window.places)}
             ends: Floats = (x[first] + x[last - 1]) * np.float32(0.5)
-            self._vectors[number] = rows, ends
-        return self._vectors[number]
+            self._held = number, rows, ends
+        return self._held[1:]

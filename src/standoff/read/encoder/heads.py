@@ -32,7 +32,7 @@ STATUSES = tuple(
 )
 BUCKETS = 1 << 17
 """Features are hashed into so many rows."""
-NEAR, FAR, UNNAMED = 4, 9, 10
+NEAR, FAR, NOWHERE = 4, 9, 10
 """Rows of the distances: 0 to 4 for phrases of the same sentence by threes of words, 5 to 9 for other
 names of the party by fifteens, 10 where the window does not name it."""
 
@@ -90,7 +90,7 @@ class Heads:
         """Log odds that a party is the source and the target; the vectors of its names, (names, 384), with
         the rows of their distances."""
         p = self._pair
-        m, rows = (names, list(far)) if far else (p["nobody"][None], [UNNAMED])
+        m, rows = (names, list(far)) if far else (p["nobody"][None], [NOWHERE])
         u, v = p["u.weight"] @ vector + p["u.bias"], m @ p["v.weight"].T + p["v.bias"]
         joined = (u * v) @ p["m.weight"].T + p["m.bias"]
         z = u + v + p["event"][EVENTS.index(event)] + p["distance"][rows] + joined

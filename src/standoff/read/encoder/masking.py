@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from standoff.read.encoder.pieces import CLOSING, OPENING, Vocabulary
-from standoff.read.reading import Reading, Sentence
-from standoff.terms import Party
+from standoff.read.reading import Reading, Sentence, actor_in
 
 NUMBERS = tuple(range(2, 60))
 """Rows of the vocabulary that stand for parties; a text that names more uses them again."""
-ROOM = 256
+ROOM, BEFORE = 256, 100
 """Pieces of one window, and the most of it that the sentence before may take."""
-BEFORE = 100
 PART = 240
 """A longer sentence is read in parts."""
 
@@ -34,13 +32,6 @@ class Window:
     rows: list[int] = field(default_factory=lambda: [OPENING])
     places: dict[int, tuple[int, int]] = field(default_factory=dict[int, tuple[int, int]])
     asked: list[int] = field(default_factory=list[int])
-
-
-def actor_in(party: Party) -> str:
-    """Who a mention stands for while one text is read: groups that are no states by their name."""
-    if party.actor == "XXX" and party.organisation:
-        return f"XXX:{party.organisation}"
-    return party.actor
 
 
 def named_in(reading: Reading) -> dict[int, str]:

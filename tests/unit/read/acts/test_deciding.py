@@ -44,11 +44,13 @@ def test_an_added_act_has_a_source_that_its_sentence_leads_to() -> None:
         "Chile is reeling from Peru's invasion.",
         "The Peruvian invasion of Chile shocked the region.",
     )
-    found = [s for text in texts for s in added(text) if s.event is PloverEvent.ASSAULT]
-    assert found
+    found = [s for text in texts for s in added(text)]
     for signal in found:
-        assert signal.source_actors == ("PER",)
-        assert any(p.field == "sources" and "PER" in p.value for p in signal.parts)
+        assert any(
+            p.field == "sources" and signal.source_actors[0] in p.value for p in signal.parts
+        )
+    blows = [s for s in found if s.event is PloverEvent.ASSAULT]
+    assert blows and {s.source_actors for s in blows} == {("PER",)}
 
 
 def test_nothing_is_history_without_a_date_long_past() -> None:
