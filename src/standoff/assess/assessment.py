@@ -128,7 +128,7 @@ class Influence:
 
     `words` and `deeds` are its changes of the level it bears on most, in standard deviations.
     `noted` is set where `quote` is the note of a coder and not what a report says; `by_hand` where a
-    person coded or reviewed the event.
+    person coded or reviewed the event; `said` are the source's own words beside a note.
     """
 
     event: str
@@ -142,6 +142,7 @@ class Influence:
     actor: str = ""
     noted: bool = False
     by_hand: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,8 @@ class Contested:
 class Evidence:
     """The words a number rests on: quote and offsets, source and grade, dates.
 
-    `noted` is set where `quote` is the note of a coder and not what a report says.
+    `noted` is set where `quote` is the note of a coder and not what a report says; `said` are then
+    the source's own words, where they were kept.
     """
 
     handle: str
@@ -225,6 +227,7 @@ class Evidence:
     happened: str
     available: date
     noted: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

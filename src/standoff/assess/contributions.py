@@ -194,6 +194,7 @@ def _left_out(
                     multiplier=ratio,
                     actor=event.signal.source_actors[0] if event.signal.source_actors else "",
                     noted=event.signal.coder == NOTES,
+                    said=event.signal.said,
                     by_hand=event.signal.coder == NOTES or any(r.reviewed for r in event.reports),
                 ),
             )

@@ -77,6 +77,7 @@ def evidence_line(item: StoredSignal, title: str, grades: dict[str, SourceGrade]
         happened=days,
         available=item.available,
         noted=signal.coder == NOTES,
+        said=signal.said,
     )
 
 

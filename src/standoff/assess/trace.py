@@ -18,7 +18,7 @@ from standoff.assess.waters import passage_waters
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
 from standoff.measure import Series, Stance, measure_stance
-from standoff.terms import SourceGrade, parse_handle
+from standoff.terms import SAID, SourceGrade, parse_handle, worded
 
 SIGNALS_SHOWN = 6
 SHOWN = 40
@@ -94,7 +94,7 @@ class _Walk:
             raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
         e = evidence_line(item, self.titles.get(item.document, ""), self.grades)
         # Words of the shipped record are notes of those who coded it, and no quotations.
-        line = f"note: {e.quote}" if e.noted else f"«{e.quote}»"
+        line = worded(e.quote, noted=e.noted, said=e.said)
         where = f"{e.document} [{e.start},{e.end}) {e.title}".rstrip()
         details = [("where", where), ("source", f"{e.source or 'unknown'}, graded {e.grade}")]
         details.append(("happened", f"{e.happened}; available {e.available}"))
@@ -118,7 +118,9 @@ class _Walk:
         if s.protege:
             found.insert(1, ("protege", s.protege))
         found += [
-            ("from words", f"{p.field} {p.value}: «{p.span.quote}»") for p in s.parts if p.span
+            ("from words", f"{p.field} {p.value}: «{p.span.quote}»")
+            for p in s.parts
+            if p.span and p.field != SAID
         ]
         system = system_of(self.ledger)
         passed = passage_waters(s, (system.challenger, system.protege))

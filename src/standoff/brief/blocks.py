@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from standoff.assess import Assessment
+from standoff.assess import Assessment, Influence
 from standoff.brief.figures import stages_spec, timeline_spec
 from standoff.brief.first_screen import Change, Headline, LeadingEvidence, headline, long_day
 from standoff.brief.notes import Notes, moving
 from standoff.brief.sentences import Sentence, judgements
 from standoff.brief.words import interval, multiplier, percent
+from standoff.terms import worded
 
 __all__ = ["Block", "Heading", "PictureBlock", "TableBlock", "Text", "brief_blocks"]
 
@@ -123,7 +124,7 @@ def _answer(page: Headline, notes: Notes) -> list[Block]:
 
 
 def _moved(m: LeadingEvidence) -> Sentence:
-    words = f"note: {m.words}" if m.noted else f"«{m.words}»"
+    words = worded(m.words, noted=m.noted, said=m.said)
     verb = "raises" if m.raises else "lowers"
     return Sentence(
         f"{verb} it, {percent(m.without)} without: {m.actor}, {m.day}, {words}", (m.handle,)
@@ -152,12 +153,16 @@ def _numbers(s: Sentence, notes: Notes) -> tuple[int, ...]:
     return (notes.number(s.handles),) if s.handles else ()
 
 
+def _worded(i: Influence) -> str:
+    return worded(" ".join(i.quote.split()), noted=i.noted, said=i.said)
+
+
 def _evidence(a: Assessment, notes: Notes) -> TableBlock:
     graded = {e.handle: f"{e.source or 'unknown'}, {e.grade}" for e in a.evidence}
     rows = tuple(
         (
             i.day,
-            f"{'note: ' if i.noted else ''}{' '.join(i.quote.split())} [{notes.number(i.signals or (i.event,))}]",
+            _worded(i) + f" [{notes.number(i.signals or (i.event,))}]",
             next((graded[h] for h in i.signals if h in graded), ""),
             multiplier(i.multiplier),
         )

@@ -46,7 +46,7 @@ class DatedChance:
 class LeadingEvidence:
     """A piece of evidence: the chance within a year without it, and the words it rests on.
 
-    `words` are a quotation, or where `noted` the note of a coder. `handle` opens them.
+    `words` are a quotation, or where `noted` the note of a coder and `said` the source's own. `handle` opens them.
     """
 
     without: float
@@ -56,6 +56,7 @@ class LeadingEvidence:
     words: str
     noted: bool
     handle: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ def _mover(item: Influence, now: float, names: Mapping[str, str], as_of: date) -
         words=" ".join(item.quote.split()),
         noted=item.noted,
         handle=item.signals[0] if item.signals else item.event,
+        said=item.said,
     )
 
 

@@ -8,6 +8,7 @@ import textwrap
 from standoff.brief.first_screen import DatedChance, Headline, LeadingEvidence
 from standoff.brief.words import bare, percent
 from standoff.forecast import OutsideNumber
+from standoff.terms import worded
 
 LINES, WIDTH = 24, 100
 _LABEL = 11
@@ -64,7 +65,7 @@ def _chance(c: DatedChance, *, first: bool) -> str:
 
 
 def _mover(m: LeadingEvidence) -> str:
-    words = f"note: {m.words}" if m.noted else f"«{m.words}»"
+    words = worded(m.words, noted=m.noted, said=m.said)
     verb = "raises" if m.raises else "lowers"
     return f"{verb} it, {percent(m.without)} without:  {m.day} {m.actor}, {words}"
 

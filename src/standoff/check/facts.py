@@ -124,8 +124,10 @@ class Facts:
 @lru_cache(maxsize=1)
 def _shipped() -> Facts:
     found: list[Statement] = []
-    for slug in shipped_systems():
-        for entry in load_chronology(slug).entries:
+    # Systems of one region share a record: each statement once.
+    records = {c.document.sha256: c for c in map(load_chronology, shipped_systems())}
+    for chronology in records.values():
+        for entry in chronology.entries:
             signal = entry.signal
             if signal.channel is not Channel.WORDS or signal.date.start is None:
                 continue

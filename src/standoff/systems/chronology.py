@@ -1,13 +1,16 @@
-"""The shipped record: dated, sourced signals in our own words, one CSV row each.
+"""The shipped record: dated, sourced signals, one CSV row each.
 
-The CSV file itself is the document: the span of a signal is its description cell, so that
-`why` ends at words that stand in a file which anyone can open. Rows are available from the day
-on which their own source was published.
+Each row is a note in our own words and, where kept, the words of its source. The CSV file itself
+is the document: the span of a signal is its description cell, so that `why` ends at words that
+stand in a file which anyone can open. The quote cell, the last of a row, is a part of the signal
+with a span of its own: only it is shown in quotation marks. Rows are available from the day on
+which their own source was published.
 """
 
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +20,14 @@ from importlib import resources
 from standoff.errors import DescriptionError
 from standoff.systems.load import shipped_systems
 from standoff.terms import (
+    SAID,
     Channel,
     Cost,
     DateBasis,
     Document,
     ExtensionEvent,
     Officialness,
+    Part,
     Party,
     Period,
     PlaceMention,
@@ -71,7 +76,7 @@ class ShippedReport:
 
 @lru_cache(maxsize=4)
 def load_chronology(slug: str) -> Chronology:
-    """The shipped chronology of a system; empty where it has none.
+    """The shipped chronology of a system, its own or that of its region; empty where it has none.
 
     >>> chronology = load_chronology("west-pacific-2021")
     >>> entry = chronology.entries[0]
@@ -79,15 +84,18 @@ def load_chronology(slug: str) -> Chronology:
     True
     """
     # A description of one's own may call itself anything: only a shipped name is a folder.
-    path = resources.files("standoff.systems") / "data" / slug / "chronology.csv"
+    data = resources.files("standoff.systems") / "data"
+    shared = tomllib.loads((data / "records.toml").read_text(encoding="utf-8"))
+    holder = str(shared.get(slug, slug))
+    path = data / holder / "chronology.csv"
     shipped = slug in shipped_systems() and path.is_file()
     text = path.read_text(encoding="utf-8") if shipped else ""
-    return parse_chronology(text, slug)
+    return parse_chronology(text, holder)
 
 
 def parse_chronology(text: str, slug: str) -> Chronology:
     """Parse the CSV text of a chronology. Raises `DescriptionError` naming the row and cell."""
-    entries = tuple(_entry(row, span) for row, span in _rows(text)) if text else ()
+    entries = tuple(_entry(*found) for found in _rows(text)) if text else ()
     published = max((e.available for e in entries), default=date(1900, 1, 1))
     document = Document.from_text(
         text,
@@ -98,8 +106,8 @@ def parse_chronology(text: str, slug: str) -> Chronology:
     return Chronology(document, entries)
 
 
-def _rows(text: str) -> Iterator[tuple[Mapping[str, str], Span]]:
-    """Each row with the span of its description cell, found inside the row's own line."""
+def _rows(text: str) -> Iterator[tuple[Mapping[str, str], Span, Span | None]]:
+    """Each row with the spans of its description and of its quote, found inside the row's own line."""
     start = 0
     header: list[str] = []
     for line in text.splitlines(keepends=True):
@@ -116,11 +124,26 @@ def _rows(text: str) -> Iterator[tuple[Mapping[str, str], Span]]:
                     "one line with every column, and a description without double quotes",
                     "correct the row",
                 )
-            yield row, Span.of(text, at, at + len(description))
+            yield row, Span.of(text, at, at + len(description)), _said(text, row, start, len(line))
         start += len(line)
 
 
-def _entry(row: Mapping[str, str], span: Span) -> Entry:
+def _said(text: str, row: Mapping[str, str], start: int, length: int) -> Span | None:
+    """The source's own words, the last cell of the row, or None where none are given."""
+    quote = row.get("quote", "")
+    if not quote:
+        return None
+    at = text.rfind(quote, start, start + length)
+    if at < 0:
+        raise DescriptionError(
+            f"chronology row {row.get('id')!r}",
+            "a quote without double quotes",
+            "write quotation marks inside the quote as '",
+        )
+    return Span.of(text, at, at + len(quote))
+
+
+def _entry(row: Mapping[str, str], span: Span, said: Span | None) -> Entry:
     try:
         start = date.fromisoformat(row["date"])
         end = date.fromisoformat(row["date_end"]) if row["date_end"] else start
@@ -153,6 +176,7 @@ def _entry(row: Mapping[str, str], span: Span) -> Entry:
             retracts=tuple(row["retracts"].split(";")) if row["retracts"] else (),
             coder="chronology",
             rule=row["verified"],
+            parts=(Part(SAID, "", said),) if said else (),
         )
         return Entry(
             signal,
@@ -172,20 +196,21 @@ def _entry(row: Mapping[str, str], span: Span) -> Entry:
 
 def _parties(codes: str, person: str = "", office: str = "") -> tuple[Party, ...]:
     actors = [code.strip() for code in codes.split(";") if code.strip()]
-    # A named person speaks for the first actor of the row.
+    people, offices = _segments(person, len(actors)), _segments(office, len(actors))
     return tuple(
-        Party(
-            code, "GOV", (person or None) if i == 0 else None, (office or None) if i == 0 else None
-        )
-        for i, code in enumerate(actors)
+        Party(code, "GOV", people[i] or None, offices[i] or None) for i, code in enumerate(actors)
     )
+
+
+def _segments(cell: str, actors: int) -> list[str]:
+    """One segment per actor, in their order; a single one speaks for the first actor."""
+    parts = [part.strip() for part in cell.split(";")]
+    return parts if len(parts) == actors else [cell, *[""] * (actors - 1)]
 
 
 @lru_cache(maxsize=4)
 def load_reports(slug: str) -> tuple[ShippedReport, ...]:
     """The short reports that ship with a system, in order of publication."""
-    import tomllib
-
     folder = resources.files("standoff.systems") / "data" / slug / "reports"
     manifest = folder / "manifest.toml"
     if not manifest.is_file():

@@ -74,10 +74,11 @@ from standoff.terms.record import (
     span_record,
 )
 from standoff.terms.report import Report
-from standoff.terms.signal import Attribution, NonSignal, Part, Signal
+from standoff.terms.signal import SAID, Attribution, NonSignal, Part, Signal, worded
 from standoff.terms.text import Document, Mention, Party, PlaceMention, Span
 
 __all__ = [
+    "SAID",
     "Argument",
     "ArgumentEdge",
     "ArgumentNode",
@@ -157,4 +158,5 @@ __all__ = [
     "signal_from_record",
     "signal_record",
     "span_record",
+    "worded",
 ]

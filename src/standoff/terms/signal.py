@@ -27,6 +27,25 @@ class Attribution:
     span: Span | None = None
 
 
+SAID = "said"
+"""Field of the part that holds a source's own words beside the note of a coder."""
+
+
+def worded(words: str, *, noted: bool, said: str = "") -> str:
+    """Words as they are shown: quotation marks stand only round the words of a source.
+
+    `noted` says that `words` are the note of a coder; `said` are the source's own words beside it.
+
+    >>> worded("they repeat the line", noted=True, said="peace and stability")
+    'note: they repeat the line; source: «peace and stability»'
+    >>> worded("peace and stability", noted=False)
+    '«peace and stability»'
+    """
+    if not noted:
+        return f"«{words}»"
+    return f"note: {words}" + (f"; source: «{said}»" if said else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Which words gave which field: what `read --explain` prints."""
@@ -80,6 +99,16 @@ class Signal:
     confidence: float = 1.0
     confidences: tuple[tuple[str, float], ...] = ()
     parts: tuple[Part, ...] = ()
+
+    @property
+    def noted(self) -> bool:
+        """Whether `span` is the note of a coder of the shipped record and no quotation."""
+        return self.coder == "chronology"
+
+    @property
+    def said(self) -> str:
+        """The source's own words where `span` is the note of a coder; empty where none were kept."""
+        return next((p.span.quote for p in self.parts if p.field == SAID and p.span), "")
 
     @property
     def source_actors(self) -> tuple[str, ...]:

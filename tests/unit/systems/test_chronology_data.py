@@ -49,6 +49,7 @@ COLUMNS = [
     "verified",
     "available",
     "note",
+    "quote",
 ]
 
 EVENTS = [
@@ -84,6 +85,7 @@ ENUMERATIONS: dict[str, frozenset[str]] = {
             "DEPLOY",
             "TRANSIT",
             "PROLIFERATE",
+            "EVACUATE",
         ]
     )
     | {""},
@@ -111,6 +113,7 @@ ENUMERATIONS: dict[str, frozenset[str]] = {
 # PLOVER 0.8: the modes of the events that have any (manual, table of modes).
 MODES: dict[str, frozenset[str]] = {
     "CONSULT": frozenset({"visit", "third-party", "multilateral", "phone"}),
+    "ASSAULT": frozenset({"firearms"}),
     "RETREAT": frozenset(["withdraw", "release", "disarm", "ceasefire", "access", "resign"]),
     "REQUEST": frozenset({"assist", "change", "yield", "meet"}),
     "ACCUSE": frozenset({"disapprove", "investigate", "allege"}),
@@ -144,16 +147,19 @@ STATES = frozenset(
         "ITA",
         "JPN",
         "KOR",
+        "MYS",
         "PHL",
         "PRK",
         "RUS",
         "TWN",
         "USA",
+        "VNM",
     ]
 )
 CODES = STATES | {"IGO", "MULTI", "XXX"}
 PROTEGES = CODES | {"Senkaku"}
 LONGEST = 240
+WORDS_QUOTED = 25
 
 Row = dict[str, str]
 
@@ -196,8 +202,26 @@ def weight_problems(row: Row) -> list[str]:
     return found
 
 
+def quote_problems(row: Row) -> list[str]:
+    found = ["a double quote in the quote"] if '"' in row["quote"] else []
+    if len(row["quote"].split()) > WORDS_QUOTED:
+        found.append("quote is too long")
+    if row["quote"] and row["quote"] in (row["description"], row["note"]):
+        found.append("quote repeats our own words")
+    return found
+
+
+def reaffirm_problems(row: Row) -> list[str]:
+    """Words said again have the code they had the first time, unless they renew a commitment."""
+    if row["x_event"] != "REAFFIRM" or (
+        row["explicitness"] in "23" and row["protege"] and row["valence"] in ("commit", "reassure")
+    ):
+        return []
+    return ["REAFFIRM without a commitment that has an object"]
+
+
 def row_problems(row: Row) -> list[str]:
-    found = date_problems(row) + weight_problems(row)
+    found = date_problems(row) + weight_problems(row) + reaffirm_problems(row)
     found += [
         f"{column}: {row[column]!r}"
         for column, allowed in ENUMERATIONS.items()
@@ -218,6 +242,7 @@ def row_problems(row: Row) -> list[str]:
         found.append("a double quote in the description, or a line break")
     if not row["url"].startswith(("http://", "https://")) and not row["note"]:
         found.append("neither url nor note")
+    found += quote_problems(row)
     found += [f"{column} is too long" for column in COLUMNS if len(row[column]) > LONGEST]
     found += [
         f"{column} has stray space" for column in COLUMNS if row[column] != row[column].strip()
@@ -247,7 +272,7 @@ def problems(rows: list[Row]) -> list[str]:
     ]
     counts = Counter(row["id"] for row in rows)
     found += [f"{key}: id used {n} times" for key, n in counts.items() if n > 1]
-    order = [(row["date"], row["id"]) for row in rows]
+    order = [(row["date"], int(row["id"][1:])) for row in rows]
     return found + ([] if order == sorted(order) else ["rows are not sorted by date, then id"])
 
 
@@ -284,10 +309,13 @@ def plant(rows: list[Row], **fields: str) -> list[Row]:
         ({"protege_weights": "JPN:0.5;TWN:0.3;Senkaku:0.1"}, "weights are not shares of one"),
         ({"channel": "words"}, "weights on words"),
         ({"explicitness": "4"}, "explicitness: '4'"),
-        ({"replies_to": "C999"}, "replies_to names no row"),
+        ({"replies_to": "C9999"}, "replies_to names no row"),
         ({"retracts": "C117"}, "retracts names a later row"),
         ({"url": "", "note": ""}, "neither url nor note"),
         ({"note": "x" * 241}, "note is too long"),
+        ({"quote": 'they say "yes"'}, "a double quote in the quote"),
+        ({"quote": "word " * 25 + "word"}, "quote is too long"),
+        ({"x_event": "REAFFIRM", "explicitness": "1"}, "REAFFIRM without a commitment"),
         ({"id": "C037"}, "C037: id used 2 times"),
         ({"date": "2030-01-01", "available": "2030-01-01"}, "rows are not sorted"),
     ],
@@ -345,6 +373,14 @@ def test_a_genre_is_there_in_the_years_in_which_it_said_little(rows: list[Row]) 
         ("transit-USA", "2021-01-20", "2021-07-28", 7, "UPI 2021-07-29: the seventh this year"),
         ("arms-sale-USA-TWN", "2017-01-20", "2020-07-09", 7, "Taiwan's ministry: the seventh"),
         ("arms-sale-USA-TWN", "2017-01-20", "2021-01-20", 11, "Taiwan News 2020-12-08: the 11th"),
+        (
+            "arms-sale-USA-TWN",
+            "2021-01-20",
+            "2023-06-29",
+            10,
+            "Presidential Office, Taipei: the 10th",
+        ),
+        ("arms-sale-USA-TWN", "2021-01-20", "2024-02-21", 13, "CNA 2024-02-22: the 13th"),
     ],
 )
 def test_a_constant_genre_has_as_many_rows_as_others_counted(
@@ -354,6 +390,23 @@ def test_a_constant_genre_has_as_many_rows_as_others_counted(
         row for row in rows if row["reference_series"] == series and first <= row["date"] <= last
     ]
     assert len(found) == count, said_by
+
+
+def test_the_record_is_long_and_every_year_and_actor_is_in_it(rows: list[Row]) -> None:
+    assert len(rows) >= 600
+    years = Counter(row["date"][:4] for row in rows)
+    assert min(years[str(year)] for year in range(2005, 2026)) >= 15
+    actors = Counter(actor for row in rows for actor in many(row["actor"]))
+    wanted = ("JPN", "USA", "CHN", "TWN", "KOR", "AUS", "GBR", "DEU", "PHL")
+    assert min(actors[actor] for actor in wanted) >= 20, actors
+    later = [row for row in rows if int(row["id"][1:]) > 251]
+    assert sum(bool(row["quote"]) for row in later) > len(later) / 2
+
+
+def test_new_rows_have_numbers_in_order_of_day(rows: list[Row]) -> None:
+    later = [row for row in rows if int(row["id"][1:]) > 251]
+    numbers = [int(row["id"][1:]) for row in later]
+    assert numbers == list(range(252, 252 + len(later)))
 
 
 def test_what_is_taken_back_names_the_row_it_takes_back(rows: list[Row]) -> None:

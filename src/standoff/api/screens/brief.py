@@ -22,7 +22,7 @@ from standoff.brief import judgements
 from standoff.errors import InputError
 from standoff.ledger import Ledger
 from standoff.measure import days_between
-from standoff.terms import Relation
+from standoff.terms import Relation, worded
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LONGEST = 2000
@@ -85,7 +85,12 @@ def brief_screen(view: View) -> BriefScreen | None:
         notes=tuple((n, h) for h, n in numbers.items()),
         pictures=(head.picture, *_timelines(view, a)),
         moving=tuple(
-            (i.event, i.day, i.quote, f"×{i.multiplier.mean:.2f}")
+            (
+                i.event,
+                i.day,
+                worded(i.quote, noted=i.noted, said=i.said),
+                f"×{i.multiplier.mean:.2f}",
+            )
             for i in a.influences[:MOVING]
             if f"{i.multiplier.mean:.2f}" != "1.00"
         ),
@@ -186,7 +191,8 @@ def brief_markdown(b: BriefScreen) -> str:
         "|---|---|---|---|",
     ]
     lines += [
-        f"| {e.handle} | {_plain(e.quote)} | {e.document} {e.start}-{e.end} | {_plain(e.source)}, {e.grade} |"
+        f"| {e.handle} | {_plain(worded(e.quote, noted=e.noted, said=e.said))} "
+        f"| {e.document} {e.start}-{e.end} | {_plain(e.source)}, {e.grade} |"
         for e in a.evidence
     ]
     lines += [""] + [f"[^{n}]: {h}" for n, h in b.notes]

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from standoff.api.screens.view import WRONG, View
 from standoff.ledger import StoredClaim, StoredSignal
-from standoff.terms import Period
+from standoff.terms import SAID, Period
 
 VERDICTS = {
     "SUPPORTED": "holds",
@@ -114,7 +114,11 @@ def card_of_signal(view: View, item: StoredSignal) -> Card:
         )
         for a in s.attribution
     ]
-    notes += [(p.field, f"{p.value}: “{p.span.quote}”") for p in s.parts if p.span]
+    notes += [
+        ("source says" if p.field == SAID else p.field, f"{p.value}: “{p.span.quote}”".lstrip(": "))
+        for p in s.parts
+        if p.span
+    ]
     notes.append(("coder", f"{s.coder}, rule {s.rule}" if s.rule else s.coder))
     if item.url:
         notes.append(("address", item.url))

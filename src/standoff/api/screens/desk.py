@@ -15,7 +15,7 @@ from standoff.api.tables import Table
 from standoff.assess import Assessment, Conflict, Factor, LevelLine, find_conflicts
 from standoff.brief import level, likelihood, likelihood_range, multiplier, percent
 from standoff.errors import StandoffError
-from standoff.terms import Estimate
+from standoff.terms import Estimate, worded
 
 MOVERS = 3
 MANY = 200
@@ -162,7 +162,12 @@ def headline_of(a: Assessment) -> Headline:
         ),
         movers=tuple(
             MovingEvent(
-                i.event, i.signals, i.day, i.quote, multiplier(i.multiplier), i.multiplier.mean > 1
+                i.event,
+                i.signals,
+                i.day,
+                worded(i.quote, noted=i.noted, said=i.said),
+                multiplier(i.multiplier),
+                i.multiplier.mean > 1,
             )
             for i in a.influences[:MOVERS]
         ),

@@ -17,7 +17,7 @@ from standoff.errors import InputError
 from standoff.ledger import SignalQuery, StoredSignal
 from standoff.measure import Level, Shift, days_between
 from standoff.systems import System
-from standoff.terms import Relation
+from standoff.terms import Relation, worded
 
 POINTS = 73
 MOST_MARKS = 300
@@ -182,7 +182,7 @@ def _mark(view: View, item: StoredSignal, clock: str, href: str) -> Mark:
         act=s.event.value,
         who=" ".join(s.source_actors),
         whom=" ".join(s.target_actors),
-        quote=s.span.quote,
+        quote=worded(s.span.quote, noted=s.noted, said=s.said),
         source=item.source,
         state=item.state,
         href=href.format(handle=item.handle, document=item.document) if href else "",
