@@ -220,8 +220,14 @@ def reaffirm_problems(row: Row) -> list[str]:
     return ["REAFFIRM without a commitment that has an object"]
 
 
+def budget_problems(row: Row) -> list[str]:
+    moved = row["x_event"] == "BUDGET" and row["event"] == "MOBILIZE"
+    return ["a budget is no mobilisation"] if moved else []
+
+
 def row_problems(row: Row) -> list[str]:
     found = date_problems(row) + weight_problems(row) + reaffirm_problems(row)
+    found += budget_problems(row)
     found += [
         f"{column}: {row[column]!r}"
         for column, allowed in ENUMERATIONS.items()
@@ -316,6 +322,7 @@ def plant(rows: list[Row], **fields: str) -> list[Row]:
         ({"quote": 'they say "yes"'}, "a double quote in the quote"),
         ({"quote": "word " * 25 + "word"}, "quote is too long"),
         ({"x_event": "REAFFIRM", "explicitness": "1"}, "REAFFIRM without a commitment"),
+        ({"x_event": "BUDGET"}, "a budget is no mobilisation"),
         ({"id": "C037"}, "C037: id used 2 times"),
         ({"date": "2030-01-01", "available": "2030-01-01"}, "rows are not sorted"),
     ],
