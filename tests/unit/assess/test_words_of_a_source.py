@@ -16,7 +16,7 @@ TABLE = Path(__file__).parents[3] / "src/standoff/systems/data/west-pacific-2021
 
 
 @pytest.fixture(scope="module")
-def lines(tmp_path_factory) -> dict[str, str]:
+def lines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What `why` says first of sixty signals of the record, by row."""
     system = load_system("west-pacific-2021")
     path = tmp_path_factory.mktemp("words") / "a.standoff"
@@ -26,7 +26,7 @@ def lines(tmp_path_factory) -> dict[str, str]:
         return {s.signal.id: why(ledger, s.handle).line for s in some}
 
 
-def test_why_ends_at_the_words_of_the_source(lines) -> None:
+def test_why_ends_at_the_words_of_the_source(lines: dict[str, str]) -> None:
     with TABLE.open(newline="", encoding="utf-8") as stream:
         rows = {row["id"]: row for row in csv.DictReader(stream)}
     assert len(lines) >= 40

@@ -19,7 +19,9 @@ def rows() -> dict[str, dict[str, str]]:
         return {row["id"]: row for row in csv.DictReader(stream)}
 
 
-def test_the_words_of_the_source_are_those_of_the_quote_cell(rows) -> None:
+def test_the_words_of_the_source_are_those_of_the_quote_cell(
+    rows: dict[str, dict[str, str]],
+) -> None:
     chronology = load_chronology("west-pacific-2021")
     text = chronology.document.text
     assert len(chronology.entries) == len(rows)
@@ -42,7 +44,7 @@ def test_one_record_serves_both_days_of_the_region() -> None:
     assert load_chronology("ukraine-2022").entries == ()
 
 
-def test_each_leader_speaks_for_his_own_state(rows) -> None:
+def test_each_leader_speaks_for_his_own_state(rows: dict[str, dict[str, str]]) -> None:
     entries = {e.signal.id: e.signal for e in load_chronology("west-pacific-2021").entries}
     found = next(
         key for key, row in rows.items()
