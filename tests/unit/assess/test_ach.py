@@ -60,7 +60,7 @@ def shares(made) -> dict[str, float]:
     return {"attack": attack, "crisis": crisis - attack, "quiet": 1 - crisis}
 
 
-@pytest.mark.parametrize("event", ["E-138", "E-155"])
+@pytest.mark.parametrize("event", ["E-707", "E-725"])
 def test_a_cell_is_the_likelihood_by_bayes(bench, matrix, event) -> None:
     row = next(r for r in matrix.rows if r.event == event)
     with_it, without_it = shares(bench), shares(without(bench, set(row.signals)))
@@ -110,16 +110,16 @@ def test_a_patron_is_asked_about_from_its_own_signals(dossier: Path, bench) -> N
 
 def test_a_rating_by_hand_counts_is_logged_and_can_be_undone(ledger: Ledger, bench) -> None:
     first = compare_hypotheses(ledger, bench)
-    batch = rate_cell(ledger, first, "E-138", "crisis", "II", "the routine explains it")
+    batch = rate_cell(ledger, first, "E-707", "crisis", "II", "the routine explains it")
     rated = compare_hypotheses(ledger, bench)
     crisis = next(h for h in rated.hypotheses if h.key == "crisis")
     was = next(h for h in first.hypotheses if h.key == "crisis")
-    own = next(c for r in first.rows if r.event == "E-138"
+    own = next(c for r in first.rows if r.event == "E-707"
                for h, c in zip(first.hypotheses, r.cells, strict=True) if h.key == "crisis")  # fmt: skip
     gained = math.log(3) - max(0.0, -math.log(own.factor))
     assert crisis.inconsistency - was.inconsistency == pytest.approx(gained)
     assert crisis.computed == pytest.approx(was.computed)
-    cell = next(c for r in rated.rows if r.event == "E-138" for c in r.cells if c.rated)
+    cell = next(c for r in rated.rows if r.event == "E-707" for c in r.cells if c.rated)
     assert (cell.rating, cell.by, cell.because) == ("II", "me", "the routine explains it")
     ledger.undo(batch)
     assert compare_hypotheses(ledger, bench) == first
@@ -131,7 +131,7 @@ def test_a_hypothesis_of_ones_own_has_no_number_until_it_is_rated(ledger: Ledger
     last = matrix.hypotheses[-1]
     assert (last.key, last.now, last.inconsistency) == ("theatre", None, 0.0)
     assert all(r.cells[-1].rating == "NA" for r in matrix.rows)
-    rate_cell(ledger, matrix, "E-138", "theatre", "C", "shown on television")
+    rate_cell(ledger, matrix, "E-707", "theatre", "C", "shown on television")
     rated = compare_hypotheses(ledger, bench)
     assert rated.hypotheses[-1].key == "theatre" and rated.hypotheses[-1].inconsistency == 0
     assert any(r.cells[-1].rating == "C" for r in rated.rows)
@@ -143,9 +143,9 @@ def test_a_hypothesis_of_ones_own_has_no_number_until_it_is_rated(ledger: Ledger
     ("event", "key", "rating", "because", "words"),
     [
         ("E-999", "quiet", "I", "x", "an event of this matrix"),
-        ("E-138", "other", "I", "x", "one of crisis"),
-        ("E-138", "quiet", "maybe", "x", "CC, C, N, I, II"),
-        ("E-138", "quiet", "I", " ", "without a reason"),
+        ("E-707", "other", "I", "x", "one of crisis"),
+        ("E-707", "quiet", "maybe", "x", "CC, C, N, I, II"),
+        ("E-707", "quiet", "I", " ", "without a reason"),
     ],
 )
 def test_a_rating_that_cannot_be_is_refused(

@@ -105,7 +105,7 @@ def test_an_unknown_handle_is_refused(ledger: Ledger) -> None:
 
 def test_the_record_that_ships_by_plain_search(dossier: Path) -> None:
     with Ledger.open(dossier) as ledger:
-        found = precedents(ledger, "E-138")
+        found = precedents(ledger, "E-707")
         days = sorted(
             {
                 s.event: s.signal.date.start

@@ -48,7 +48,7 @@ def anew(bench, codings, gone) -> np.ndarray:
     return made.attack(solve_batch(made.game, made.few, outputs=FORECAST))
 
 
-@pytest.mark.parametrize("event", ["E-138", "E-262", "E-100", "E-134"])
+@pytest.mark.parametrize("event", ["E-707", "E-262", "E-655", "E-703"])
 def test_what_an_event_moves_is_what_a_bench_without_it_says(opened, event) -> None:
     ledger, bench, codings = opened
     gone = [s.handle for s in ledger.signals(as_of=DAY) if s.event == event]
@@ -64,7 +64,7 @@ def test_what_an_event_moves_is_what_a_bench_without_it_says(opened, event) -> N
 
 def test_one_report_of_an_event_that_others_report_leaves_the_event(opened) -> None:
     ledger, bench, codings = opened
-    both = [s.handle for s in ledger.signals(as_of=DAY) if s.event == "E-138"]
+    both = [s.handle for s in ledger.signals(as_of=DAY) if s.event == "E-707"]
     assert len(both) == 2
     one, all_ = LeaveOut(bench, codings).moves([both[1:], both])
     assert one.size < all_.size / 4

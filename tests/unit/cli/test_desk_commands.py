@@ -111,28 +111,28 @@ def test_watch_tells_what_fired_and_what_the_rest_would_do(dossier: Path) -> Non
 
 
 def test_precedents_are_of_the_record(dossier: Path) -> None:
-    out = run("precedents", "S-138")
+    out = run("precedents", "S-707")
     assert "First of its kind since 2021-04-12 (64 days), 9 before it." in out
     assert "the record begins on" in out and "11 of 54" in out
-    assert json.loads(run("precedents", "E-138", "--format", "json"))["sentence"] in out
-    assert "unknown-handle" in run("precedents", "S-999", code=2)
-    assert "one day or more" in run("precedents", "S-138", "--within", "0", code=2)
+    assert json.loads(run("precedents", "E-707", "--format", "json"))["sentence"] in out
+    assert "unknown-handle" in run("precedents", "S-9999", code=2)
+    assert "one day or more" in run("precedents", "S-707", "--within", "0", code=2)
 
 
 def test_ach_prints_exports_and_takes_a_rating(dossier: Path, tmp_path: Path) -> None:
     words = ["ach", "--draws", "100", "--as-of", "2021-08-13"]
     table = tmp_path / "ach.csv"
-    out = run(*words, "--rate", "e-138:quiet:ii", "--hypothesis", "theatre: for audiences at home",
-              "--rate", "E-146:theatre:C", "--because", "=routine", "--export", str(table))  # fmt: skip
-    assert "by hand   E-138 quiet II (computed" in out and "Hypotheses, the one with least" in out
-    assert "by hand   E-146 theatre C (computed none)" in out
+    out = run(*words, "--rate", "e-707:quiet:ii", "--hypothesis", "theatre: for audiences at home",
+              "--rate", "E-716:theatre:C", "--because", "=routine", "--export", str(table))  # fmt: skip
+    assert "by hand   E-707 quiet II (computed" in out and "Hypotheses, the one with least" in out
+    assert "by hand   E-716 theatre C (computed none)" in out
     assert "'=routine" in table.read_text("utf-8")
     with Ledger.open(dossier) as ledger:
         said = [(d.action, d.subject) for d in ledger.decisions()[-3:]]
     assert said == [
         ("hypothesis", "ach:attack:theatre"),
-        ("rate", "ach:attack:E-138:quiet"),
-        ("rate", "ach:attack:E-146:theatre"),
+        ("rate", "ach:attack:E-707:quiet"),
+        ("rate", "ach:attack:E-716:theatre"),
     ]
 
 
@@ -141,7 +141,7 @@ def test_ach_about_a_patron_refuses_what_it_cannot_take_and_keeps_nothing(dossie
     record = json.loads(run(*words, "--format", "json"))
     assert {h["key"] for h in record["hypotheses"]} == {"fights", "supports", "aside"}
     for rate, said in (
-        ("E-138", "EVENT:HYPOTHESIS:RATING"),
+        ("E-707", "EVENT:HYPOTHESIS:RATING"),
         ("E-999:own:C", "an event of this matrix"),
     ):
         assert said in run(
@@ -154,12 +154,12 @@ def test_ach_about_a_patron_refuses_what_it_cannot_take_and_keeps_nothing(dossie
 def test_a_review_stops_at_the_line(dossier: Path) -> None:
     result = CliRunner().invoke(app, ["review", "--stop", "0.3"], input="aq")
     assert result.exit_code == 0, result.output
-    assert "S-138" in result.output and "decided  1" in result.output
+    assert "S-707" in result.output and "decided  1" in result.output
     n = int(re.search(r"(\d+) to review", result.output)[1])
     assert 1 < n < 30
     with Ledger.open(dossier) as ledger:
         assert [s.handle for s in ledger.signals() if s.state == "accepted"] in (
-            ["S-138"],
+            ["S-707"],
             ["S-274"],
         )
 
