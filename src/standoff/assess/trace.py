@@ -22,6 +22,9 @@ from standoff.terms import SourceGrade, parse_handle
 
 SIGNALS_SHOWN = 6
 SHOWN = 40
+WEIGHED = 100
+"""Signals of a level that are left out in turn, the latest: weighing all of a long series costs the
+square of its length, and what came before a hundred others weighs nothing that can be seen."""
 
 
 def why(ledger: Ledger, handle: str, *, depth: int = 4) -> Why:
@@ -190,7 +193,7 @@ class _Walk:
         if not members:
             raise UnknownHandle(handle, "an event of this dossier", "standoff signals")
         line = f"{len(members)} report{'s' if len(members) > 1 else ''} of one event"
-        return Why(members[0].event, line, (), tuple(map(self._reported, members)))
+        return Why(_padded(handle, 3), line, (), tuple(map(self._reported, members)))
 
     def document(self, handle: str) -> Why:
         """A document: what it is and the signals read in it."""
@@ -217,7 +220,9 @@ class _Walk:
         series, at = Series.parse(name), _day(day)
         known = self.ledger.series_events(series.actor, series.object, as_of=at)
         stance = measure_stance(known, at=at)
-        level = stance.level(series.actor, series.object, series.relation, weigh=True)
+        named = (series.actor, series.object, series.relation)
+        level = stance.level(*named)
+        weights = stance.weights(*named, latest=WEIGHED)
         details = (
             ("words", f"{_interval(level.words)} sd, {level.words_status}, {level.n_words} recent"),
             ("deeds", f"{_interval(level.deeds)} sd, {level.deeds_status}, {level.n_deeds} recent"),
@@ -225,7 +230,9 @@ class _Walk:
             ("rests on", f"{level.n_signals} signals, {level.reviewed} reviewed by a person"),
             ("computed", f"{level.model}, {level.items}"),
         )
-        heavy = sorted(level.weights, key=lambda w: (-w.share, w.key))[:SIGNALS_SHOWN]
+        if level.n_signals > WEIGHED:
+            details = (*details, ("weighed", f"the latest {WEIGHED} of {level.n_signals:,}"))
+        heavy = sorted(weights, key=lambda w: (-w.share, w.key))[:SIGNALS_SHOWN]
         children = tuple(
             self.signal(w.handles[0], f"words {w.words:+.2f}, deeds {w.deeds:+.2f} if left in")
             for w in heavy
