@@ -65,7 +65,7 @@ def test_l11_a_place_that_can_only_be_read_is_read(
     monkeypatch.setattr(drive.os, "access", lambda _, mode: mode == os.R_OK)
     done = CliRunner().invoke(app, [*words.split(), "--dossier", str(dossier)])
     assert done.exit_code == 0, done.output
-    assert sorted(os.listdir()) == ["d.standoff"]
+    assert [p.name for p in Path.cwd().iterdir()] == ["d.standoff"]
 
 
 @pytest.mark.parametrize("series", ["JAP>TWN", "JPN>TAI", "UK>CHN:hostility"])

@@ -159,7 +159,7 @@ def _cell(c: Cell) -> str:
 
 
 def _csv(matrix: Matrix) -> str:
-    from standoff.ledger import guard
+    from standoff.terms import guard
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

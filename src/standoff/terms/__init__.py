@@ -10,6 +10,7 @@ from standoff.terms.argument import (
     Assertion,
     BeliefHolder,
 )
+from standoff.terms.cells import guard, unguard
 from standoff.terms.claim import (
     AttributionContent,
     ChangeContent,
@@ -146,6 +147,7 @@ __all__ = [
     "content_from_record",
     "content_record",
     "date_record",
+    "guard",
     "mention_record",
     "nonsignal_record",
     "parse_handle",
@@ -157,4 +159,5 @@ __all__ = [
     "signal_from_record",
     "signal_record",
     "span_record",
+    "unguard",
 ]
