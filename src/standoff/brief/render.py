@@ -17,6 +17,7 @@ from standoff.brief.notes import Notes, moving, stands_still
 from standoff.brief.sentences import judgements
 from standoff.brief.words import interval, level, multiplier, percent
 from standoff.errors import InputError, StoreFailure
+from standoff.terms import spelt
 
 
 def render_html(assessment: Assessment) -> str:
@@ -92,6 +93,8 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Nor does it turn the words round that stand behind it; markup of ours holds no controls.
+        finalize=lambda value: spelt(value) if type(value) is str else value,
     )
     made.filters.update(
         {

@@ -10,7 +10,7 @@ from standoff.terms.argument import (
     Assertion,
     BeliefHolder,
 )
-from standoff.terms.cells import guard, unguard
+from standoff.terms.cells import escaped, guard, spelt, unguard
 from standoff.terms.claim import (
     AttributionContent,
     ChangeContent,
@@ -147,6 +147,7 @@ __all__ = [
     "content_from_record",
     "content_record",
     "date_record",
+    "escaped",
     "guard",
     "mention_record",
     "nonsignal_record",
@@ -159,5 +160,6 @@ __all__ = [
     "signal_from_record",
     "signal_record",
     "span_record",
+    "spelt",
     "unguard",
 ]
