@@ -13,6 +13,7 @@ from html import escape
 import vl_convert
 
 from standoff.brief.blocks import Block, Heading, PictureBlock, TableBlock, Text
+from standoff.terms import spelt
 
 __all__ = ["docx_of"]
 
@@ -82,7 +83,7 @@ def docx_of(blocks: Sequence[Block]) -> bytes:
 
 
 def _text(text: str) -> str:
-    return escape(_CONTROL.sub("", " ".join(text.split())))
+    return escape(_CONTROL.sub("", spelt(" ".join(text.split()))))
 
 
 def _run(text: str, *, raised: bool = False, bold: bool = False) -> str:
