@@ -56,13 +56,17 @@ def test_l08_the_first_day_of_a_text_stands_and_that_is_said(dossier: Path, what
         assert [(d.published, d.source) for d in held] == [(date(2021, 8, 13), "A")]
 
 
+def _readable(_: object, mode: int) -> bool:
+    return mode == os.R_OK
+
+
 @pytest.mark.parametrize(
     "words", ["signals", "measure --at 2021-08-13", "why S-001", "documents", "claims"]
 )
 def test_l11_a_place_that_can_only_be_read_is_read(
     dossier: Path, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drive.os, "access", lambda _, mode: mode == os.R_OK)
+    monkeypatch.setattr(drive.os, "access", _readable)
     done = CliRunner().invoke(app, [*words.split(), "--dossier", str(dossier)])
     assert done.exit_code == 0, done.output
     assert [p.name for p in Path.cwd().iterdir()] == ["d.standoff"]

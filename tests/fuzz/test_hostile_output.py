@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -17,7 +18,7 @@ from standoff.cli import app
 HELPER = Path(__file__).parents[1] / "schemas" / "outputs.py"
 _spec = importlib.util.spec_from_file_location("outputs_of_commands", HELPER)
 assert _spec is not None and _spec.loader is not None
-_outputs = importlib.util.module_from_spec(_spec)
+_outputs: Any = importlib.util.module_from_spec(_spec)
 sys.modules[_spec.name] = _outputs
 _spec.loader.exec_module(_outputs)
 
