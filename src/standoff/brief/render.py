@@ -85,6 +85,10 @@ def _anchor(handle: str) -> str:
     return "".join(c if c.isalnum() else "-" for c in handle)
 
 
+def _safe(value: object) -> object:
+    return spelt(value) if type(value) is str else value
+
+
 def _environment() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("standoff.brief", "templates"),
@@ -94,7 +98,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         # Nor does it turn the words round that stand behind it; markup of ours holds no controls.
-        finalize=lambda value: spelt(value) if type(value) is str else value,
+        finalize=_safe,
     )
     made.filters.update(
         {
