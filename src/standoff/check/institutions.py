@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from standoff.check.constitutions import check_constitution
 from standoff.check.verdicts import unknown
-from standoff.reference import Body, LegalFact, bodies, find_laws, laws, state_names
+from standoff.reference import Body, LegalFact, bodies, find_laws, state_names
 from standoff.terms import (
     LawContent,
     NameContent,
@@ -21,21 +22,10 @@ from standoff.terms import (
 def check_law(claim: str, content: LawContent) -> Verdict:
     """A law's change or date against the table of legal facts.
 
-    A constitution of the table that has no later row was never amended: an amendment would be a
-    row of its own. A date fits if it meets the day of enactment or of coming into force.
+    A date fits if it meets the day of enactment or of coming into force.
     """
     if content.subject == "constitution":
-        rows = [x for x in laws() if x.actor == content.actor and x.kind == "constitution"]
-        if len(rows) != 1:
-            return unknown(claim, f"no table of changes to the constitution of {content.actor}")
-        fact = rows[0]
-        return Verdict(
-            claim,
-            Outcome.CONTRADICTED,
-            f"{fact.name} has stood unchanged since {_since(fact)}",
-            _reference(fact),
-            slip=fact.misreported,
-        )
+        return check_constitution(claim, content)
     found = find_laws(content.subject, content.actor)
     start, end = content.period.start, content.period.end
     if not found or start is None or end is None:

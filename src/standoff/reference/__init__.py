@@ -37,6 +37,7 @@ from standoff.reference.coastlines import (
     polygon_at,
     polygons_of,
 )
+from standoff.reference.constitutions import ConstitutionChanges, constitution_changes
 from standoff.reference.expenditure import (
     MILEX_MEASURES,
     Coverage,
@@ -155,6 +156,7 @@ __all__ = [
     "ChainState",
     "ClaimedWater",
     "CodeSystem",
+    "ConstitutionChanges",
     "Coverage",
     "DatedStatement",
     "Distance",
@@ -200,6 +202,7 @@ __all__ = [
     "claimed_waters",
     "claims_at",
     "coast_to_coast",
+    "constitution_changes",
     "convert",
     "coverage",
     "crosswalk",

@@ -136,6 +136,17 @@ _PLANS: dict[str, _Plan] = {
         start="in_force",
         end="ended",
     ),
+    "constitutions": _Plan(
+        "years in which constitutions were replaced or amended",
+        "constitutions.csv",
+        lambda r: r["actor"],
+        lambda r: (
+            f"new {r['new'].replace('|', ', ') or 'never'}; "
+            f"amended {r['amended'].replace('|', ', ') or 'never'}"
+        ),
+        start="first",
+        end="as_of",
+    ),
     "statements": _Plan(
         "dated statements of named persons",
         "statements.csv",

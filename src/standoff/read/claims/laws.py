@@ -47,7 +47,9 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
             period = near[0].period if near else Period.unstated()
             ahead = list(states_in(tuple(m for m in mentions if m.span.start <= span.start)))
             actor = (ahead or actors)[-1]
-            content = LawContent(actor, "constitution", "amended", period)
+            # "Constitutional reforms" may have been planned or voted down; "amended" was done.
+            action = "reformed" if changed.group(1) else "amended"
+            content = LawContent(actor, "constitution", action, period)
             yield Draft(span, "law", f"the constitution of {actor} was changed", content)
             continue
         done = _DONE.search(text)
