@@ -109,7 +109,7 @@ from standoff.reference.provenance import (
 )
 from standoff.reference.regions import distance, outline_of, readings
 from standoff.reference.sayings import DatedStatement, find_statements, statements
-from standoff.reference.ships import Ship, naval_ships, ships_called
+from standoff.reference.ships import Ship, naval_ships, ship_types, ships_called
 from standoff.reference.state_codes import (
     Body,
     CodeSystem,
@@ -263,6 +263,7 @@ __all__ = [
     "polygons_of",
     "proficiency",
     "readings",
+    "ship_types",
     "ships_called",
     "side_of",
     "state",

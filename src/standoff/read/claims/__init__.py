@@ -22,6 +22,7 @@ from standoff.read.claims.distances import (
 from standoff.read.claims.durations import find_durations, find_year_stretches
 from standoff.read.claims.grown import find_multiplied
 from standoff.read.claims.hours import find_hours
+from standoff.read.claims.hulls import find_hulls
 from standoff.read.claims.laws import find_laws_claimed, find_laws_of_a_year
 from standoff.read.claims.listed import (
     find_floors,
@@ -75,6 +76,7 @@ _FINDERS = (
     find_names,
     find_bodies,
     find_ships,
+    find_hulls,
     find_terms,
     find_since,
     find_edges,
