@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from standoff.check.agreements import check_agreement
 from standoff.check.constitutions import check_constitution
 from standoff.check.verdicts import unknown
 from standoff.reference import Body, LegalFact, bodies, find_laws, state_names
@@ -24,6 +25,8 @@ def check_law(claim: str, content: LawContent) -> Verdict:
 
     A date fits if it meets the day of enactment or of coming into force.
     """
+    if content.subject.startswith("agreement "):
+        return check_agreement(claim, content)
     if content.subject == "constitution":
         return check_constitution(claim, content)
     found = find_laws(content.subject, content.actor)
@@ -36,6 +39,9 @@ def check_law(claim: str, content: LawContent) -> Verdict:
         return Verdict(claim, Outcome.SUPPORTED, f"{fact.name}: {_since(fact)}", _reference(fact))
     if not days:
         return unknown(claim, f"{fact.name} has no date in the table")
+    if content.action == "ratified" or (content.action == "in force" and fact.in_force is None):
+        # Each party ratifies on a day of its own, and not every row has the day of coming into force.
+        return unknown(claim, f"the table has no such day of {fact.name}: {_since(fact)}")
     slip = "wrong year" if all(d.year != start.year for d in days) else "wrong date"
     return Verdict(
         claim,

@@ -6,6 +6,7 @@ People and law: :func:`holders`, :func:`nearest_person`, :func:`laws`, :func:`fi
 Units: :func:`convert`, :func:`canonical_unit`.
 """
 
+from standoff.reference.agreements import Agreement, agreement, agreements
 from standoff.reference.alliances import (
     Obligation,
     ObligationAnswer,
@@ -151,6 +152,7 @@ __all__ = [
     "MILEX_MEASURES",
     "SCORE_SOURCE",
     "SCORE_YEARS",
+    "Agreement",
     "Body",
     "ChainLink",
     "ChainState",
@@ -193,6 +195,8 @@ __all__ = [
     "StateName",
     "WaterBand",
     "actors_of_state",
+    "agreement",
+    "agreements",
     "allies_of",
     "ancestors",
     "bands_at",

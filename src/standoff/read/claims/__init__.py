@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import chain
 
 from standoff.read.claims.acts_dated import find_dated_acts
+from standoff.read.claims.agreements import find_agreements
 from standoff.read.claims.bodies import find_bodies
 from standoff.read.claims.budgets import find_budgets
 from standoff.read.claims.common import Draft
@@ -83,6 +84,7 @@ _FINDERS = (
     find_ranks,
     find_laws_claimed,
     find_laws_of_a_year,
+    find_agreements,
     find_quotes,
     find_dated_statements,
     find_credits,
