@@ -267,6 +267,9 @@ def office_time(
     )
     sure = told.tense in ("present", "future") or told.own
     others = () if told.tense in ("present", "future") else (*told.loose, *before)
+    if told.own and not re.search(r"\d{4}", told.period.text):
+        # "On June 8" without a year may lie ahead: the title is then that of the day of the report.
+        others = (*others, Period.day(reading.published, "", DateBasis.PUBLICATION))
     if told.tense == "pluperfect" and not told.own:
         others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
     return told.period, tuple(dict.fromkeys(others)), sure
