@@ -121,6 +121,9 @@ def _doubt(
     if _fits(own.bounds, best):
         return f"known to {number(best.resolution_km)} km only, which is too coarse for the claim"
     grown = _CITY_KM * sum(is_city(n) for n in (content.origin, content.destination))
+    if best.resolution_km > _CITY_KM:
+        # How far the city reaches is in the gazetteer already.
+        grown = 0.0
     if grown and best.km > grown and own.bounds.holds(best.km, best.resolution_km + grown):
         return f"a city reaches up to {number(_CITY_KM)} km from its middle, so it may be meant"
     if _gap(own.bounds, best) <= min(_NEAR_MISS * best.km, _NEAR_MISS_KM) + best.resolution_km:
