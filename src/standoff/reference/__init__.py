@@ -6,7 +6,7 @@ People and law: :func:`holders`, :func:`nearest_person`, :func:`laws`, :func:`fi
 Units: :func:`convert`, :func:`canonical_unit`.
 """
 
-from standoff.reference.agreements import Agreement, agreement, agreements
+from standoff.reference.agreement_table import Agreement, agreement, agreements
 from standoff.reference.alliances import (
     Obligation,
     ObligationAnswer,
