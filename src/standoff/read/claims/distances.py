@@ -106,9 +106,12 @@ def _subject(
     start, end = tree[first].start, tree[last - 1].end
     held = [n for n in names if start <= n.start and n.end <= end]
     between = [n for n in names if n.end <= q.span.start and n not in held]
-    return (
-        held[0] if len(held) == 1 and held[0].end >= tree[subject].start and not between else None
-    )
+    if len(held) != 1 or between or held[0].end < tree[subject].start:
+        return None
+    if reading.text.startswith(("'s", "’s"), held[0].end):
+        # "Klaipeda, Lithuania's port": what is measured has no name in the gazetteer.
+        return None
+    return _outer(reading, names, held[0], start)
 
 
 def _after(reading: Reading, names: tuple[Named, ...], q: Quantity) -> Named | None:
@@ -167,9 +170,43 @@ def _origin(reading: Reading, names: tuple[Named, ...], q: Quantity, start: int)
         if len(gap) > 90:
             return None
         if _LIES.fullmatch(gap) and gap.strip() and not _MOTION.search(gap):
-            return name
+            return _outer(reading, names, name, start)
         return None
     return None
+
+
+# "A base in Poland", "Ishigaki in Japan": what lies in a place is measured, not the place.
+_WITHIN = re.compile(
+    r"\w[\w’'.-]*(\s+(?:in|inside|within|near|at|on|off|along|around)\s+(?:the\s+)?"
+    r"(?:(?:\w+ern|far|central|mainland)\s+)?)$",
+    re.I,
+)
+
+
+def _outer(reading: Reading, names: tuple[Named, ...], name: Named, start: int) -> Named | None:
+    """The place that a name in `X in NAME` tells more of; the name itself where it stands alone.
+
+    >>> from datetime import date
+    >>> from standoff.read.report import prepare
+    >>> texts = ["Ishigaki in Japan is 220 km from Taiwan.", "A base in Poland is 60 km from Belarus."]
+    >>> [[d.statement for d in find_distances(prepare(t, date(2021, 8, 13)))] for t in texts]
+    [['Ishigaki to Taiwan: 220 km'], []]
+    """
+    within = _WITHIN.search(reading.text[start : name.start])
+    if within is None:
+        return name
+    head = start + within.start(1)
+    return next(
+        (n for n in names if n.end <= head and _FEATURE.fullmatch(reading.text, n.end, head)),
+        None,
+    )
+
+
+# "The Senkaku archipelago in the East China Sea": the name and what kind of place it is.
+_FEATURE = re.compile(
+    r"(?:\s+(?:archipelago|islands?|islets?|atoll|reefs?|shoal|town|city|port|peninsula|strait))?",
+    re.I,
+)
 
 
 def _between(reading: Reading, names: tuple[Named, ...], q: Quantity) -> tuple[Named, Named] | None:
