@@ -31,7 +31,7 @@ from standoff.api.screens.lookup import (
     history_of,
     last_decisions,
 )
-from standoff.api.screens.map import MapScreen, map_screen
+from standoff.api.screens.map import MapScreen, ground_of, map_screen
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.stored import assessment_of
 from standoff.api.screens.system import SystemScreen, system_screen
@@ -87,6 +87,7 @@ __all__ = [
     "edit_form",
     "explain_handle",
     "found_words",
+    "ground_of",
     "history_of",
     "interval",
     "last_decisions",
