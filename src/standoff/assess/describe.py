@@ -120,8 +120,11 @@ def remarks(bench: Workbench) -> tuple[str, ...]:
         for s in bench.stance.series
         for o in bench.stance.observations(s.actor, s.object, s.relation)
     ]
-    if not days:
+    days += [p.day for p in bench.pieces]
+    if not bench.events:
         found.append("no signal: the answer is the model without any report (standoff read FILE)")
+    elif not days:
+        found.append("no signal bears on the question: the answer is the model without any report")
     elif (bench.at - max(days)).days > STALE_DAYS:
         found.append(f"no signal newer than {(bench.at - max(days)).days} days")
     apart = abs((bench.at - bench.system.as_of).days)

@@ -186,7 +186,8 @@ def _page(
         up=_change(told.levers, last.chance.mean, run, up=True),
         down=_change(told.levers, last.chance.mean, run, up=False),
         faults=_faults(run, *claims),
-        outside=told.outside,
+        # Whether patrons of others came says something where a patron of ours is asked about.
+        outside=tuple(n for n in told.outside if n.event != "joins" or n.ours),
         evidence_grade=told.grades.evidence,
         evidence_reason=_evidence_reason(run, told, counts),
         model_grade=told.grades.model,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from dataclasses import replace
@@ -9,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from standoff.assess import assess_question, forecast_events, ingest, parts
+from standoff.assess import assess_question, forecast_events, ingest, parts, read_events
 from standoff.brief import headline, outlook_headline, page_lines
 from standoff.forecast import draft_system
 from standoff.ledger import Ledger
@@ -151,6 +152,20 @@ def test_no_report_is_said_first(tmp_path) -> None:
         page = headline(assess_question(ledger, SYSTEM, as_of=AT, draws=100))
     assert page.remarks[0].startswith("no signal") and "standoff read" in page.remarks[0]
     assert any("no signal" in line for line in page_lines(page))
+
+
+def test_acts_between_the_two_are_signals_too(tmp_path) -> None:
+    """An act of the challenger against the protege stands in no series of a patron."""
+    act = {"event": "MOBILIZE", "channel": "deeds", "valence": "threaten", "sources": ["RUS"],
+           "targets": ["UKR"], "status": "ongoing", "date": "2022-02-01", "text": "moves brigades"}  # fmt: skip
+    system = draft_system("RUS", "UKR", date(2022, 2, 23), defenders=(), supporters=("USA",))
+    file = tmp_path / "acts.jsonl"
+    file.write_text(json.dumps(act))
+    events = read_events(file).events
+    page = outlook_headline(
+        forecast_events(system, events, as_of=date(2022, 2, 23), draws=200, explained=True)
+    )
+    assert page.evidence and not any("no signal" in r for r in page.remarks)
 
 
 def test_the_word_follows_the_interval_not_the_mean(answer) -> None:
