@@ -271,10 +271,18 @@ def agreed(yes: bool, question: str) -> None:
 
 def signal_line(item: StoredSignal) -> str:
     """A signal on one line."""
+    from standoff.assess import is_note
+
     s = item.signal
     who = f"{','.join(s.source_actors)} to {','.join(s.target_actors) or 'nobody named'}"
     about = f" for {s.protege}" if s.protege else ""
-    words = shorten(s.span.quote, 60)
-    return f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  " + (
-        f"note: {words}" if s.coder == "chronology" else f"«{words}»"
+    words = worded(s.span.quote, is_note(s), 60)
+    return (
+        f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  {words}"
     )
+
+
+def worded(words: str, noted: bool, width: int) -> str:
+    """Words of a report in quotation marks, the note of a coder called one."""
+    told = shorten(words, width)
+    return f"note: {told}" if noted else f"«{told}»"

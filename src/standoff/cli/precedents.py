@@ -16,7 +16,7 @@ from standoff.cli.common import (
     emit_table,
     open_dossier,
     say,
-    shorten,
+    worded,
 )
 from standoff.cli.desk import count
 from standoff.errors import InputError
@@ -51,14 +51,17 @@ def precedents_(
         emit_json({**asdict(found), "sentence": found.sentence})
         return
     say(f"of        {name}, what had happened before {found.day}")
-    say(f"{found.handle}     {found.act}, {found.event}  «{shorten(found.quote, 90)}»")
+    say(f"{found.handle}     {found.act}, {found.event}  {worded(found.quote, found.noted, 90)}")
     say(found.sentence)
+    if found.begins is None and not any(c.n for c in found.classes):
+        say("next      standoff why " + found.handle)
+        return
     say()
     emit_table(
         ["like it", "before", "first", "last", "in the year before", "a year on average", "latest"],
         [
             [c.name, c.n, c.first, c.last, c.in_year, f"{c.a_year:.1f}",
-             f"{c.events[-1]} «{shorten(c.last_quote, 50)}»" if c.events else ""]
+             f"{c.events[-1]} {worded(c.last_quote, c.last_noted, 50)}" if c.events else ""]
             for c in found.classes
         ],
     )  # fmt: skip

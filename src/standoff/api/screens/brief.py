@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from standoff.api.screens.benches import BENCHES
-from standoff.api.screens.desk import Headline, headline_of
+from standoff.api.screens.desk import stages_picture
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.stored import assessment_of
 from standoff.api.screens.timepicture import pair_picture
 from standoff.api.screens.view import View
 from standoff.assess import Assessment
-from standoff.brief import judgements
+from standoff.brief import Headline, headline, judgements
 from standoff.errors import InputError
 from standoff.ledger import Ledger
 from standoff.measure import days_between
@@ -55,7 +55,7 @@ class BriefScreen:
     paragraphs: tuple[tuple[BriefSentence, ...], ...]
     notes: tuple[tuple[int, str], ...]
     pictures: tuple[Picture, ...]
-    moving: tuple[tuple[str, str, str, str], ...]
+    moving: tuple[tuple[str, str, str, bool, str], ...]
     made_on: date
 
 
@@ -76,16 +76,16 @@ def brief_screen(view: View) -> BriefScreen | None:
             notes = tuple(numbers[h] for h in s.handles)
             row.append(BriefSentence(key, edits.get(key, s.text), s.text, notes))
         paragraphs.append(tuple(row))
-    head = headline_of(a)
+    head = headline(a)
     return BriefScreen(
         run=a.run,
         a=a,
         headline=head,
         paragraphs=tuple(paragraphs),
         notes=tuple((n, h) for h, n in numbers.items()),
-        pictures=(head.picture, *_timelines(view, a)),
+        pictures=(stages_picture(a), *_timelines(view, a)),
         moving=tuple(
-            (i.event, i.day, i.quote, f"×{i.multiplier.mean:.2f}")
+            (i.event, i.day, i.quote, i.noted, f"×{i.multiplier.mean:.2f}")
             for i in a.influences[:MOVING]
             if f"{i.multiplier.mean:.2f}" != "1.00"
         ),
@@ -170,11 +170,13 @@ def brief_markdown(b: BriefScreen) -> str:
         "| event | day | times | words |",
         "|---|---|---|---|",
     ]
-    lines += [f"| {e} | {day} | {times} | {_plain(q)} |" for e, day, q, times in b.moving]
+    lines += [
+        f"| {e} | {day} | {times} | {_worded(q, noted)} |" for e, day, q, noted, times in b.moving
+    ]
     if a.contested:
         lines += ["", "## Contested claims", ""]
         lines += [
-            f"- {c.handle} «{_plain(c.quote)}»: {c.outcome.lower()}, {_plain(c.why)}"
+            f"- {c.handle} {_worded(c.quote, False)}: {c.outcome.lower()}, {_plain(c.why)}"
             for c in a.contested
         ]
     lines += ["", "## What this is not", ""] + [f"- {_plain(w)}" for w in a.warnings]
@@ -186,7 +188,8 @@ def brief_markdown(b: BriefScreen) -> str:
         "|---|---|---|---|",
     ]
     lines += [
-        f"| {e.handle} | {_plain(e.quote)} | {e.document} {e.start}-{e.end} | {_plain(e.source)}, {e.grade} |"
+        f"| {e.handle} | {_worded(e.quote, e.noted)} | {e.document} {e.start}-{e.end} | "
+        f"{_plain(e.source)}, {e.grade} |"
         for e in a.evidence
     ]
     lines += [""] + [f"[^{n}]: {h}" for n, h in b.notes]
@@ -211,6 +214,11 @@ def _plain(text: str) -> str:
     """Words of a report as they may stand in Markdown: no markup, no cell, no line of their own."""
     flat = html.escape(" ".join(text.split()), quote=False)
     return re.sub(r"([\\`*_{}\[\]#|!])", r"\\\1", flat)
+
+
+def _worded(words: str, noted: bool) -> str:
+    """Words of a report in quotation marks, the note of a coder called one."""
+    return f"note: {_plain(words)}" if noted else f"«{_plain(words)}»"
 
 
 def _timelines(view: View, a: Assessment) -> list[Picture]:
