@@ -25,6 +25,10 @@ LAYERS, WIDTH, INNER, PAIR = 6, 384, 1536, 160
 BATCH = 8
 LEFT_OUT = 0.2
 """So many of the features of the rules are left out in training, by chance."""
+TRAP = 2.0
+"""A word in a trap counts for so much."""
+OTHERS = 0.2
+"""The share of an event's label that goes to those that its coder accepts beside it."""
 
 
 # ---------------------------------------------------------------- the network
@@ -298,13 +302,16 @@ class Step:
         for at, (passage, i) in enumerate(self.words):
             labels = passage.labels[i]
             acts.append(sum(s is not None for s in labels) / len(labels))
-            weights.append(passage.weight)
+            weights.append(passage.weight * (TRAP if i in passage.traps else 1))
             for signal in labels:
                 if signal is None:
                     continue
                 event = EVENTS.index(signal["plover"])
                 share = passage.weight / len(labels)
-                total = total - share * functional.log_softmax(self.events[at], -1)[event]
+                odds = functional.log_softmax(self.events[at], -1)
+                total = total - share * (1 - OTHERS) * odds[event]
+                others = [EVENTS.index(e) for e in signal.get("plover_alt") or ()] or [event]
+                total = total - share * OTHERS * odds[others].mean()
                 if passage.sides:
                     states = functional.log_softmax(
                         self.statuses[at] + model.status_of_event[event], -1
