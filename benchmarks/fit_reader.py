@@ -92,7 +92,7 @@ def figures(model: Model, passages: Sequence[Passage]) -> str:
     model.eval()
     acts: list[tuple[float, float]] = []
     right: dict[str, list[float]] = {
-        n: [] for n in ("event", "status", "sources", "targets", "both")
+        n: [] for n in ("event", "status", "level", "sources", "targets", "both")
     }
     with torch.no_grad():
         for batch in batches(items_of(passages, model.vocabulary, None), None):
@@ -106,6 +106,8 @@ def figures(model: Model, passages: Sequence[Passage]) -> str:
                     states = step.statuses[at] + model.status_of_event[event]
                     right["event"].append(int(step.events[at].argmax()) == event)
                     right["status"].append(STATUSES[int(states.argmax())] == signal["status"])
+                    levels = step.levels[at] + model.level_of_event[event]
+                    right["level"].append(int(levels.argmax()) == signal["explicit"])
             _sides(model, step, right)
     acts.sort(key=lambda pair: -pair[0])
     hits = np.cumsum([y for _, y in acts])

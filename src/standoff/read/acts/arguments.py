@@ -46,7 +46,9 @@ def phrases_of(tree: Tree, parties: Parties) -> list[Phrase]:
     out: list[Phrase] = []
     for token in tree.tokens:
         own = token.index in parties.named
-        if not own and (token.tag not in _PHRASES or (token.dep == "compound" and not _short(token))):
+        if not own and (
+            token.tag not in _PHRASES or (token.dep == "compound" and not _short(token))
+        ):
             continue
         found = parties.of(token.index) or _body(token, parties)
         if found:
