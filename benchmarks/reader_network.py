@@ -17,7 +17,13 @@ from torch.nn import functional
 from coded_words import Passage, Row, bare, codes
 from standoff.read.acts.judging import given_sources, shown_of_party
 from standoff.read.encoder.heads import (
-    BUCKETS, EVENTS, LEVELS, NOWHERE, STATUSES, bucket_of, distance_row,
+    BUCKETS,
+    EVENTS,
+    LEVELS,
+    NOWHERE,
+    STATUSES,
+    bucket_of,
+    distance_row,
 )  # fmt: skip
 from standoff.read.encoder.masking import NUMBERS, Window, mentions_in, windows_of
 from standoff.read.encoder.network import HEADS

@@ -257,13 +257,13 @@ def _reports(
     if not acts and signalled == 1.0:
         return Sentence("none of the events bears on the question.")
     with_signals = start * signalled
-    first = f"signals of the patrons {_verb(start, with_signals)} that to {percent(with_signals)}"
+    first = f"the patrons' signals {_verb(start, with_signals)} that to {percent(with_signals)}"
     if percent(start) == percent(with_signals):
-        first = "signals of the patrons leave that as it is"
+        first = "the patrons' signals leave that as it is"
     if not acts:
         return Sentence(f"{first}; no act between the two sides is known.", handles)
-    then = f"acts between the two sides {_verb(with_signals, last.chance.mean)} it to"
-    return Sentence(f"{first}; {then} {percent(last.chance.mean)}.", handles)
+    then = f"acts between the two {_verb(with_signals, last.chance.mean)} it to the answer"
+    return Sentence(f"{first}; {then}.", handles)
 
 
 def _verb(before: float, now: float) -> str:
