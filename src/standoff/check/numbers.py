@@ -144,7 +144,8 @@ def check_sum(claim: str, content: SumContent) -> Verdict:
     slack = sum(rounding(q) for q in (content.total, *content.parts) if _is_round(q))
     if abs(added - total) <= slack + 1e-9:
         return unknown(
-            claim, f"holds only if a number was rounded to its last digit that is no zero: {formula}"
+            claim,
+            f"holds only if a number was rounded to its last digit that is no zero: {formula}",
         )
     return Verdict(
         claim, Outcome.INCONSISTENT, f"the numbers do not add up: {formula}", reference, formula,
