@@ -9,8 +9,8 @@ publisher) and one folder of codings a coder (code1, code2), as benchmarks/read_
 passages of government statements, news and think-tank updates, coded by coders who did not see the reader. Of
 these only the weights ship (`src/standoff/read/data/encoder.npz`; model card in docs/reference/read-model.md).
 --families: constructed texts with their coding; those of one fold are never fitted on
-(tests/unit/read/test_families.py). Beside them the open suite PLV_train (sentences with one event), the examples of the frames, and
-benchmarks/data/no_event.txt, sentences that tell no act; these teach only which word tells an act and which.
+(tests/unit/read/test_families.py). Beside them the open suite PLV_train (sentences with one event), the examples
+of the frames, and benchmarks/data/no_event.txt, sentences that tell no act; these teach only which word tells an act and which.
 
 Needs torch and safetensors, which the project itself does not. --without leaves out passages that are held back,
 --fold one fold in five, which is then scored.
