@@ -10,7 +10,8 @@ passages of government statements, news and think-tank updates, coded by coders 
 these only the weights ship (`src/standoff/read/data/encoder.npz`; model card in docs/reference/read-model.md).
 --families: constructed texts with their coding; those of one fold are never fitted on
 (tests/unit/read/test_families.py). Beside them the open suite PLV_train (sentences with one event), the examples
-of the frames, and benchmarks/data/no_event.txt, sentences that tell no act; these teach only which word tells an act and which.
+of the frames, and benchmarks/data/no_event.txt, sentences that tell no act; these
+teach only which word tells an act and which.
 
 Needs torch and safetensors, which the project itself does not. --without leaves out passages that are held back,
 --fold one fold in five, which is then scored.
