@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,14 +25,18 @@ from standoff.read.report import prepare
 FOLDS = 5
 SUITE, EXAMPLE = 0.6, 0.7
 """A sentence of the suite and the example of a frame count for less than a passage's."""
+FAMILY = 0.7
+"""So does a constructed text."""
 DAY = date(2021, 8, 13)
+CONSTRUCTED = date(2024, 5, 15)
 HERE = Path(__file__).parents[1]
 Row = dict[str, Any]
 
 
 @dataclass
 class Passage:
-    """A text with its words; for each word that counts the signals that coders gave it, None for none."""
+    """A text with its words; for each word that counts the signals that coders gave it, None for none; `traps`
+    are words that coders found a hasty reader to take for an act."""
 
     name: str
     reading: Reading
@@ -40,6 +44,7 @@ class Passage:
     labels: dict[int, list[Row | None]]
     weight: float = 1.0
     sides: bool = True
+    traps: set[int] = field(default_factory=set[int])
 
     @property
     def fold(self) -> int:
@@ -57,14 +62,13 @@ def weighed(text: str, published: date = DAY, source: str = "") -> tuple[Reading
     return reading, coder.seen
 
 
-def coded(path: Path, text: str) -> list[Row]:
-    """The signals of one coding, with the places of their triggers."""
+def placed(rows: Iterable[Row], text: str) -> list[Row]:
+    """The signals and traps of one coding, with the places of their triggers."""
     out: list[Row] = []
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows:
         start = text.find(row["quote"])
         at = text.find(row["trigger"], max(0, start))
-        if not row.get("trap") and start >= 0:
+        if start >= 0:
             at = start if at < 0 else at
             out.append({**row, "at": at, "to": at + len(row["trigger"])})
     return out
@@ -73,7 +77,7 @@ def coded(path: Path, text: str) -> list[Row]:
 def linked(words: list[Weighed], signals: list[Row]) -> dict[int, Row]:
     """The signal of each word: of the words in its trigger the highest that has none yet."""
     out: dict[int, Row] = {}
-    for signal in signals:
+    for signal in (s for s in signals if not s.get("trap")):
         inside = [
             (w.depth, w.word.start, i)
             for i, w in enumerate(words)
@@ -82,6 +86,12 @@ def linked(words: list[Weighed], signals: list[Row]) -> dict[int, Row]:
         if inside:
             out[min(inside)[2]] = signal
     return out
+
+
+def trapped(words: list[Weighed], codings: list[list[Row]]) -> set[int]:
+    """The words in traps."""
+    traps = [r for rows in codings for r in rows if r.get("trap")]
+    return {i for i, w in enumerate(words) if any(t["at"] <= w.word.start < t["to"] for t in traps)}
 
 
 def of_passages(folder: Path, without: set[str]) -> Iterator[Passage]:
@@ -96,9 +106,23 @@ def of_passages(folder: Path, without: set[str]) -> Iterator[Passage]:
             reading, words = weighed(
                 text, date.fromisoformat(row["published"]), row.get("publisher") or ""
             )
-            codings = [linked(words, coded(p, text)) for p in paths]
-            labels = {i: [c.get(i) for c in codings] for i in range(len(words))}
-            yield Passage(row["id"], reading, words, labels)
+            lines = [p.read_text("utf-8").splitlines() for p in paths]
+            codings = [placed(map(json.loads, rows), text) for rows in lines]
+            told = [linked(words, c) for c in codings]
+            labels = {i: [c.get(i) for c in told] for i in range(len(words))}
+            yield Passage(row["id"], reading, words, labels, traps=trapped(words, codings))
+
+
+def of_families(path: Path) -> Iterator[Passage]:
+    """Constructed texts, each with its coding; those of a family differ in little and are coded apart."""
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        reading, words = weighed(row["text"], CONSTRUCTED, "")
+        rows = placed(row["signals"], row["text"])
+        signals = linked(words, rows)
+        labels: dict[int, list[Row | None]] = {i: [signals.get(i)] for i in range(len(words))}
+        traps = trapped(words, [rows])
+        yield Passage(row["family"], reading, words, labels, FAMILY, traps=traps)
 
 
 def of_suite(path: Path) -> Iterator[Passage]:
@@ -138,9 +162,9 @@ def of_repository() -> Iterator[Passage]:
 
 
 def bare(actor: str) -> str:
-    """The code as coders write it: the Soviet Union is Russia, all armed groups XXX."""
+    """The code as coders write it: the Soviet Union is Russia, both Vietnams VNM, all armed groups XXX."""
     code = actor.partition(":")[0]
-    return "RUS" if code == "SUN" else code
+    return {"SUN": "RUS", "RVN": "VNM"}.get(code, code)
 
 
 def codes(actors: list[str]) -> set[str]:

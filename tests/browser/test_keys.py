@@ -73,10 +73,10 @@ def test_backspace_goes_back_and_takes_back(page, own) -> None:
 def test_undo_reaches_what_was_decided_before_the_page_was_opened(page, own) -> None:
     address, path = own
     with Ledger.open(path, author="tester") as ledger:
-        ledger.accept(["S-267"])
+        ledger.accept(["S-268"])
     opened(page, address, "text/D-004")
     page.keyboard.press("u")
-    until(lambda: state(path, "S-267") == "suggested")
+    until(lambda: state(path, "S-268") == "suggested")
     until(
         lambda: page.evaluate(
             "document.querySelector('#status').textContent.includes('taken back')"
@@ -178,17 +178,17 @@ def test_commands_by_name(page, own) -> None:
     page.wait_for_url(re.compile("/whatif"))
     page.wait_for_selector("body[data-ready]")
     page.keyboard.press("Control+k")
-    page.keyboard.type("S-267")
+    page.keyboard.type("S-268")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("why.*S-267"))
+    page.wait_for_url(re.compile("why.*S-268"))
 
 
 def test_why_opens_beside_the_work_and_closes(page, own) -> None:
     address, _ = own
-    opened(page, address, "text/D-004?sel=S-267")
+    opened(page, address, "text/D-004?sel=S-268")
     page.keyboard.press(".")
     page.wait_for_selector("#drawer[open] #why")
-    assert "S-267" in page.locator("#drawer").inner_text()
+    assert "S-268" in page.locator("#drawer").inner_text()
     page.keyboard.press("Escape")
     assert page.locator("#drawer[open]").count() == 0
 

@@ -14,7 +14,7 @@ SYSTEM = ROOT / "cases" / "systems" / "baltic-2022.toml"
 REPORT = """NATO sails off Gotland
 
 Tallinn, 8 June 2022. President Biden said on Monday that the United States would defend Estonia.
-The destroyer USS Kearsarge sailed through the Gulf of Finland on Tuesday. Britain deployed 1,000
+The USS Kearsarge sailed through the Gulf of Finland on Tuesday. Britain deployed 1,000
 troops to Estonia last week. Russia condemned the deployment. Tallinn is about 80 km from Helsinki.
 Estonian Prime Minister Kaja Kallas thanked the allies. Russia threatened Estonia on Wednesday.
 """

@@ -181,9 +181,11 @@ class Dossier:
         return why(self.ledger, handle)
 
     def brief(self, path: Path | str, *, as_of: date | None = None, draws: int = 2000) -> Path:
-        """Write the assessment as one HTML file; returns its path."""
-        target = Path(path)
-        write_brief(self.assess(as_of=as_of, draws=draws), target)
+        """Write the assessment as one file, .html, .pdf, .md or .docx; returns its path."""
+        from standoff.api.screens import ground_of
+
+        target, answer = Path(path), self.assess(as_of=as_of, draws=draws)
+        write_brief(answer, target, ground=ground_of(self.ledger.path, answer.as_of))
         return target
 
     def close(self) -> None:

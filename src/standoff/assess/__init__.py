@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from standoff.assess.likelihoods import ATTACK
     from standoff.assess.moves import LeaveOut, Move, Reduced, reduced_events
     from standoff.assess.node import Why
+    from standoff.assess.noted import is_note
     from standoff.assess.numbers import Part, parts
     from standoff.assess.outlook import Outlook, forecast_events, outlook_of, outlook_record
     from standoff.assess.past import RATES_END, SHIPPED, PastMark, mark_cases, shipped_cases
@@ -221,6 +222,7 @@ __all__ = [
     "forecast_events",
     "grade_sources",
     "ingest",
+    "is_note",
     "judge_argument",
     "judge_chains",
     "kinds_to_add",
@@ -375,6 +377,7 @@ _HOMES = {
     "forecast_events": "outlook",
     "grade_sources": "intake",
     "ingest": "intake",
+    "is_note": "noted",
     "judge_chains": "chains",
     "kinds_to_add": "added",
     "level_line": "levels",

@@ -324,6 +324,7 @@ class Assessment:
     n_events: int
     n_signals: int
     n_claims: int
+    n_unsettled: int
     grades: Grades
     actors: tuple[ActorLine, ...]
     outside: tuple[OutsideNumber, ...]

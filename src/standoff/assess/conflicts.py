@@ -43,16 +43,15 @@ def find_conflicts(ledger: Ledger, document: str | None = None) -> tuple[Conflic
     for claim in ledger.claims():
         if claim.state != "rejected":
             held.setdefault(claim.document, []).append(claim)
-    reports: list[ReportClaims] = []
-    for name, claims in held.items():
-        known = ledger.document(name)
-        reports.append(
-            ReportClaims(name, known.published, _claims(ledger, name, claims), known.source)
-        )
-    found = [_conflict(c) for c in compare_reports(reports)]
-    return tuple(
-        c for c in found if document is None or document in (c.older_document, c.newer_document)
-    )
+    if document is not None and document not in held:
+        return ()
+    known = {d.handle: d for d in ledger.documents()}
+    reports = [
+        ReportClaims(n, known[n].published, _claims(ledger, n, claims), known[n].source)
+        for n, claims in held.items()
+        if n in known
+    ]
+    return tuple(_conflict(c) for c in compare_reports(reports, document))
 
 
 def _conflict(clash: Clash) -> Conflict:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from standoff.assess.acts import HOSTILITY, act_event
 from standoff.assess.answer import Workbench, parties_of
 from standoff.assess.assessment import Factor, Influence
+from standoff.assess.noted import is_note
 from standoff.forecast import weigh
 from standoff.game import FORECAST, Draws, Game, Solutions, shapley, solve_batch, with_lever
 from standoff.terms import Estimate, Event, Relation
@@ -22,8 +23,6 @@ LATEST = 24
 """Signals of a series among which the heaviest are sought: what is older has faded (of 87 signals of
 the reference case the four heaviest are among the last twelve on every day that was looked at)."""
 SHOWN = 12
-NOTES = "chronology"
-"""Coder of the shipped record, whose words are notes of its makers and no quotations."""
 
 
 def log_odds(p: Array) -> Array:
@@ -193,9 +192,9 @@ def _left_out(
                     deeds=candidate.deeds,
                     multiplier=ratio,
                     actor=event.signal.source_actors[0] if event.signal.source_actors else "",
-                    noted=event.signal.coder == NOTES,
+                    noted=is_note(event.signal),
                     said=event.signal.said,
-                    by_hand=event.signal.coder == NOTES or any(r.reviewed for r in event.reports),
+                    by_hand=is_note(event.signal) or any(r.reviewed for r in event.reports),
                 ),
             )
         )

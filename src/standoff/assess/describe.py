@@ -18,8 +18,8 @@ from standoff.assess.assessment import (
     Timeline,
     Update,
 )
-from standoff.assess.contributions import NOTES
-from standoff.ledger import Ledger, StoredSignal
+from standoff.assess.noted import is_note
+from standoff.ledger import Ledger, StoredClaim, StoredSignal
 from standoff.measure import Stance
 from standoff.systems import System
 from standoff.terms import Outcome, SourceGrade
@@ -76,23 +76,27 @@ def evidence_line(item: StoredSignal, title: str, grades: dict[str, SourceGrade]
         url=item.url,
         happened=days,
         available=item.available,
-        noted=signal.coder == NOTES,
+        noted=is_note(signal),
         said=signal.said,
     )
 
 
-def contested(ledger: Ledger, as_of: date) -> tuple[Contested, ...]:
-    """Claims that a check contradicted or found inconsistent, of documents published by then."""
+def standing_claims(ledger: Ledger, as_of: date) -> tuple[StoredClaim, ...]:
+    """Claims of documents published by then, but those that a person rejected."""
     published = {d.handle: d.published for d in ledger.documents()}
-    found: list[Contested] = []
-    for claim in ledger.claims():
-        if published[claim.document] <= as_of and claim.outcome in (
-            Outcome.CONTRADICTED,
-            Outcome.INCONSISTENT,
-        ):
-            why = str(claim.record.get("explanation", ""))
-            found.append(Contested(claim.handle, claim.span.quote, claim.outcome, why))
-    return tuple(found)
+    return tuple(
+        c for c in ledger.claims() if published[c.document] <= as_of and c.state != "rejected"
+    )
+
+
+def contested(claims: Sequence[StoredClaim]) -> tuple[Contested, ...]:
+    """Those of the claims that a check contradicted or found inconsistent."""
+    wrong = (Outcome.CONTRADICTED, Outcome.INCONSISTENT)
+    return tuple(
+        Contested(c.handle, c.span.quote, c.outcome, str(c.record.get("explanation", "")))
+        for c in claims
+        if c.outcome in wrong
+    )
 
 
 def assumptions(bench: Workbench) -> tuple[Assumption, ...]:
@@ -117,8 +121,11 @@ def remarks(bench: Workbench) -> tuple[str, ...]:
         for s in bench.stance.series
         for o in bench.stance.observations(s.actor, s.object, s.relation)
     ]
-    if not days:
+    days += [p.day for p in bench.pieces]
+    if not bench.events:
         found.append("no signal: the answer is the model without any report (standoff read FILE)")
+    elif not days:
+        found.append("no signal bears on the question: the answer is the model without any report")
     elif (bench.at - max(days)).days > STALE_DAYS:
         found.append(f"no signal newer than {(bench.at - max(days)).days} days")
     apart = abs((bench.at - bench.system.as_of).days)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from standoff.assess.described import system_of
+from standoff.assess.noted import is_note
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.forecast import Parties, load_evidence, weigh
 from standoff.ledger import Ledger, StoredSignal
@@ -40,6 +41,7 @@ class Earlier:
     a_year: float
     events: tuple[str, ...]
     last_quote: str
+    last_noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Precedents:
     them there are. `larger`: (unit, its number, how many earlier ones have a number in that unit, the
     largest of them). `followed`: (kind, after how many of `judged` precedents it came within `within`
     days). `kind` is the kind of evidence of an attack that it is, if it is any; then `counted` is what
-    public tables say of the kind, and `followed` is judged.
+    public tables say of the kind, and `followed` is judged. `quote` is the note of a coder where `noted`,
+    and so is `last_quote` where `last_noted`.
     """
 
     handle: str
@@ -58,6 +61,7 @@ class Precedents:
     day: date
     act: str
     quote: str
+    noted: bool
     begins: date | None
     recorded: int
     classes: tuple[Earlier, ...]
@@ -77,7 +81,7 @@ class Precedents:
         if not found.n:
             return (
                 f"First of its kind in the record, which begins on {self.begins} and holds "
-                f"{self.recorded} earlier events of this actor."
+                f"{self.recorded} earlier event{'s' if self.recorded != 1 else ''} of this actor."
             )
         gap = (self.day - found.last).days if found.last else 0
         return f"First of its kind since {found.last} ({gap} days), {found.n} before it."
@@ -127,6 +131,7 @@ def precedents(ledger: Ledger, handle: str, *, within: int = 90) -> Precedents:
         day,
         f"{who} to {whom}: {act}",
         item.signal.span.quote,
+        is_note(item.signal),
         begins,
         len(own),
         classes,
@@ -189,6 +194,7 @@ def _earlier(
         len(ordered) / years,
         tuple(names.get(e.handles[0], e.key) for _, e in ordered),
         ordered[-1][1].signal.span.quote if ordered else "",
+        bool(ordered) and is_note(ordered[-1][1].signal),
     )
 
 

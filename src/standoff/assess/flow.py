@@ -32,6 +32,7 @@ from standoff.assess.describe import (
     assumptions,
     contested,
     evidence,
+    standing_claims,
     timelines,
     warnings,
 )
@@ -53,7 +54,7 @@ from standoff.forecast import Answer, OutsideNumber, Rates, obligations_to
 from standoff.game import FORECAST, Coefficients, solve_batch
 from standoff.ledger import Ledger, StoredDocument
 from standoff.systems import System
-from standoff.terms import Estimate
+from standoff.terms import Estimate, Outcome
 
 Progress = Callable[[str], None]
 
@@ -118,7 +119,7 @@ def assess_bench(
     shown = evidence(
         ledger, as_of, told.influences, found_effects, told.levels, widest(told.updates)
     )
-    published = {d.handle: d.published for d in ledger.documents()}
+    claims = standing_claims(ledger, as_of)
     assessment = Assessment(
         run="",
         system=system.slug,
@@ -144,7 +145,7 @@ def assess_bench(
         effects=found_effects,
         influences=told.influences,
         levers=told.levers,
-        contested=contested(ledger, as_of),
+        contested=contested(claims),
         evidence=shown,
         timelines=timelines(stance, system, as_of),
         published_rates=tuple(
@@ -157,7 +158,8 @@ def assess_bench(
         n_documents=len({s.document for s in parts_of_record}),
         n_events=len(events),
         n_signals=len(parts_of_record),
-        n_claims=sum(published[c.document] <= as_of for c in ledger.claims()),
+        n_claims=len(claims),
+        n_unsettled=sum(c.outcome == Outcome.NOT_CHECKABLE for c in claims),
         grades=told.grades,
         actors=told.actors,
         outside=told.outside,

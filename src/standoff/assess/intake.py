@@ -9,7 +9,8 @@ from datetime import date
 
 from standoff.assess.coders import Coding, CodingModel, code_text
 from standoff.assess.described import system_of
-from standoff.assess.matching import Match, Rarity, match_event
+from standoff.assess.known import Known, known_events
+from standoff.assess.matching import Match, match_event
 from standoff.check import Fact, Facts, parse_facts
 from standoff.ledger import MAIN, Added, Ledger, Origin, SignalQuery, as_csv, as_read
 from standoff.read import ActorEntry, read_actors
@@ -106,9 +107,11 @@ def ingest(
     )
     report = coding.report
     # A report without signals meets no event: most of a feed is not worth a walk through the record.
-    known = ledger.events() if report.signals else ()
-    rarity = Rarity(known)
-    found = {s.id: match_event(s, published, known, rarity) for s in report.signals}
+    known = known_events(ledger) if report.signals else Known()
+    found = {
+        s.id: match_event(s, published, known.about(s.source_actors), known.rarity)
+        for s in report.signals
+    }
     keys = {name: match.key for name, match in found.items() if match is not None}
     with ledger.batch():
         added = add_read(ledger, report, coding.verdicts, keys, original)

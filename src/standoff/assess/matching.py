@@ -101,11 +101,21 @@ class Rarity:
     0.75
     """
 
-    def __init__(self, known: Sequence[Event]) -> None:
-        counts = Counter(stem for e in known for stem in _stems(_text(e.signal)))
-        total = len(known) + 1
-        self._weight = {stem: math.log((total + 1) / (n + 1)) for stem, n in counts.items()}
-        self._unseen = math.log(total + 1)
+    def __init__(self, known: Sequence[Event] = ()) -> None:
+        self._counts: Counter[str] = Counter()
+        self._events = 0
+        for event in known:
+            self.take(event)
+
+    def take(self, event: Event) -> None:
+        """Count an event that is known from now on."""
+        self._counts.update(_stems(_text(event.signal)))
+        self._events += 1
+
+    def drop(self, event: Event) -> None:
+        """Take back what `take` counted."""
+        self._counts.subtract(_stems(_text(event.signal)))
+        self._events -= 1
 
     def overlap(self, one: str, other: str) -> float:
         """Shared weight over the weight of the shorter text, 0 to 1.
@@ -113,12 +123,15 @@ class Rarity:
         A text of two or three words cannot overlap fully: it says too little.
         """
         mine, theirs = _stems(one), _stems(other)
-        least = max(min(self._sum(mine), self._sum(theirs)), ENOUGH_WORDS * self._unseen)
+        least = max(min(self._sum(mine), self._sum(theirs)), ENOUGH_WORDS * self._weight(""))
         return self._sum(mine & theirs) / least if least > 0 else 0.0
 
     def _sum(self, stems: frozenset[str]) -> float:
         # Sorted, so that the order of a set cannot reach the last digit of a sum.
-        return sum(self._weight.get(stem, self._unseen) for stem in sorted(stems))
+        return sum(map(self._weight, sorted(stems)))
+
+    def _weight(self, stem: str) -> float:
+        return math.log((self._events + 2) / (self._counts.get(stem, 0) + 1))
 
 
 def _score(signal: Signal, event: Event, rarity: Rarity) -> Match:

@@ -127,9 +127,13 @@ def _grades(a: Assessment) -> Iterator[Part]:
         f"estimated from data; {g.elicited} of {g.coefficients} coefficients of the game are elicited"
     )
     yield Part("grade.model", "model grade", _fixed(g.estimated), "share", how)
-    if a.n_claims:
-        share = len(a.contested) / a.n_claims
-        how = f"{len(a.contested)} of {a.n_claims} claims of reports published by {a.as_of}"
+    settled = a.n_claims - a.n_unsettled
+    if settled:
+        share = len(a.contested) / settled
+        how = (
+            f"{len(a.contested)} of {settled} claims that could be checked, of {a.n_claims} claims of "
+            f"reports published by {a.as_of}"
+        )
         handles = tuple(c.handle for c in a.contested)
         yield Part("claims", "checked claims contradicted", _fixed(share), "share", how, handles)
 

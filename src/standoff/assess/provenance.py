@@ -17,6 +17,7 @@ from urllib.parse import quote
 from standoff.assess.node import Why
 from standoff.errors import UnknownHandle
 from standoff.ledger import Ledger, StoredRun
+from standoff.terms import Span
 
 Record = dict[str, Any]
 
@@ -42,9 +43,6 @@ class _Document:
     """One document in the making."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.documents = {d.handle: d for d in ledger.documents()}
-        self.quoted = {s.handle: (s.document, s.signal.span) for s in ledger.signals()}
-        self.quoted |= {c.handle: (c.document, c.span) for c in ledger.claims()}
         self.ledger = ledger
         self.parts: dict[str, Record] = {}
         self.seen: set[tuple[str, ...]] = set()
@@ -99,10 +97,10 @@ class _Document:
 
     def _source(self, handle: str, name: str) -> None:
         """The document that a signal or claim was quoted from, and who published it."""
-        of, span = self.quoted.get(handle, (handle, None))
-        document = self.documents.get(of)
-        if document is None:
+        of, span = self._quoted(handle)
+        if not of:
             return
+        document = self.ledger.document(of)
         there = _name(of)
         self._put("entity", there, {
             "prov:label": document.title or of,
@@ -122,6 +120,16 @@ class _Document:
                 "prov:type": {"$": "prov:Quotation", "type": "prov:QUALIFIED_NAME"},
                 "so:start": span.start, "so:end": span.end,
             })  # fmt: skip
+
+    def _quoted(self, handle: str) -> tuple[str, Span | None]:
+        """The document that a node is, or was quoted from and where; ("", None) for others."""
+        if handle.startswith("S-"):
+            found = self.ledger.signal(handle)
+            return found.document, found.signal.span
+        if handle.startswith("C-"):
+            (of,) = self.ledger.uses(handle)
+            return of, next(c.span for c in self.ledger.claims(of) if c.handle == handle)
+        return (handle, None) if handle.startswith("D-") else ("", None)
 
     def _run(self, handle: str) -> str | None:
         """The computation of a run and the software that carried it out."""

@@ -19,7 +19,7 @@ from typing import Any
 
 from standoff.assess.question import Forecast, Question
 from standoff.errors import InputError
-from standoff.ledger import guard
+from standoff.terms import guard
 
 __all__ = ["FORMS", "SITES", "export_questions"]
 

@@ -16,12 +16,15 @@ from standoff.assess.trace_question import is_question, question_node
 from standoff.assess.trace_run import input_node, part_node, run_node
 from standoff.assess.waters import passage_waters
 from standoff.errors import ImpossibleDate, UnknownHandle
-from standoff.ledger import Activity, Ledger, StoredClaim, StoredSignal
-from standoff.measure import Series, Stance, measure_stance
+from standoff.ledger import Activity, Ledger, SignalQuery, StoredClaim, StoredSignal
+from standoff.measure import Series, measure_stance
 from standoff.terms import SAID, SourceGrade, parse_handle, worded
 
 SIGNALS_SHOWN = 6
 SHOWN = 40
+WEIGHED = 100
+"""Signals of a level that are left out in turn, the latest: weighing all of a long series costs the
+square of its length, and what came before a hundred others weighs nothing that can be seen."""
 
 
 def why(ledger: Ledger, handle: str, *, depth: int = 4) -> Why:
@@ -81,18 +84,22 @@ class _Walk:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.signals = {s.handle: s for s in ledger.signals()}
         self.grades: dict[str, SourceGrade] = {k: g.grade for k, g in ledger.gradings().items()}
-        self.titles = {d.handle: d.title for d in ledger.documents()}
+        self._titles: dict[str, str] = {}
         self._levels: dict[str, Why] = {}
-        self._stances: dict[date, Stance] = {}
+
+    def title(self, document: str) -> str:
+        """The title of a document, looked up once."""
+        if document not in self._titles:
+            self._titles[document] = self.ledger.document(document).title
+        return self._titles[document]
 
     def signal(self, handle: str, weight: str = "", *, full: bool = False) -> Why:
         """A signal: its quote, where it stands, who published it."""
-        item = self.signals.get(_padded(handle, 3))
-        if item is None:
-            raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
-        e = evidence_line(item, self.titles.get(item.document, ""), self.grades)
+        return self._reported(self.ledger.signal(_padded(handle, 3)), weight, full=full)
+
+    def _reported(self, item: StoredSignal, weight: str = "", *, full: bool = False) -> Why:
+        e = evidence_line(item, self.title(item.document), self.grades)
         # Words of the shipped record are notes of those who coded it, and no quotations.
         line = worded(e.quote, noted=e.noted, said=e.said)
         where = f"{e.document} [{e.start},{e.end}) {e.title}".rstrip()
@@ -131,17 +138,17 @@ class _Walk:
 
     def claim(self, handle: str) -> Why:
         """A claim: the quote and the check, with its arithmetic."""
-        for claim in self.ledger.claims():
-            if claim.handle == _padded(handle, 2):
-                break
-        else:
+        name = _padded(handle, 2)
+        near = (c for d in self.ledger.uses(name) for c in self.ledger.claims(d))
+        claim = next((c for c in near if c.handle == name), None)
+        if claim is None:
             raise UnknownHandle(handle, "a claim of this dossier", "standoff claims")
         record = claim.record
         details = [
             (
                 "where",
                 f"{claim.document} [{claim.span.start},{claim.span.end}) "
-                f"{self.titles.get(claim.document, '')}".rstrip(),
+                f"{self.title(claim.document)}".rstrip(),
             ),
             ("verdict", f"{record.get('verdict')}: {record.get('explanation', '')}"),
         ]
@@ -184,11 +191,11 @@ class _Walk:
 
     def event(self, handle: str) -> Why:
         """An event: everyone who reports it."""
-        members = [s for s in self.signals.values() if s.event == _padded(handle, 3)]
+        members = self.ledger.find(SignalQuery(event=_padded(handle, 3)))
         if not members:
             raise UnknownHandle(handle, "an event of this dossier", "standoff signals")
         line = f"{len(members)} report{'s' if len(members) > 1 else ''} of one event"
-        return Why(members[0].event, line, (), tuple(self.signal(m.handle) for m in members))
+        return Why(_padded(handle, 3), line, (), tuple(map(self._reported, members)))
 
     def document(self, handle: str) -> Why:
         """A document: what it is and the signals read in it."""
@@ -201,9 +208,10 @@ class _Walk:
             ("set aside", f"{len(document.boilerplate)} regions of boilerplate"),
             ("recorded", _activity(self.ledger.activity(name))),
         )
-        found = [s for s in self.signals.values() if s.document == name]
-        children = tuple(self.signal(s.handle) for s in found[:SHOWN])
-        rest = f"; the first {SHOWN} of {len(found)} signals" if len(found) > SHOWN else ""
+        shown = self.ledger.find(SignalQuery(document=name, limit=SHOWN))
+        children = tuple(map(self._reported, shown))
+        held = sum(self.ledger.count(SignalQuery(document=name)).values())
+        rest = f"; the first {SHOWN} of {held} signals" if held > SHOWN else ""
         return Why(name, f"{document.title or 'untitled'}{rest}", details, children)
 
     def level(self, handle: str) -> Why:
@@ -212,10 +220,11 @@ class _Walk:
             return self._levels[handle]
         name, _, day = handle.removeprefix("L-").partition("@")
         series, at = Series.parse(name), _day(day)
-        stance = self._stances.get(at)
-        if stance is None:
-            stance = self._stances[at] = measure_stance(self.ledger.events(as_of=at), at=at)
-        level = stance.level(series.actor, series.object, series.relation, weigh=True)
+        known = self.ledger.series_events(series.actor, series.object, as_of=at)
+        stance = measure_stance(known, at=at)
+        named = (series.actor, series.object, series.relation)
+        level = stance.level(*named)
+        weights = stance.weights(*named, latest=WEIGHED)
         details = (
             ("words", f"{_interval(level.words)} sd, {level.words_status}, {level.n_words} recent"),
             ("deeds", f"{_interval(level.deeds)} sd, {level.deeds_status}, {level.n_deeds} recent"),
@@ -223,7 +232,9 @@ class _Walk:
             ("rests on", f"{level.n_signals} signals, {level.reviewed} reviewed by a person"),
             ("computed", f"{level.model}, {level.items}"),
         )
-        heavy = sorted(level.weights, key=lambda w: (-w.share, w.key))[:SIGNALS_SHOWN]
+        if level.n_signals > WEIGHED:
+            details = (*details, ("weighed", f"the latest {WEIGHED} of {level.n_signals:,}"))
+        heavy = sorted(weights, key=lambda w: (-w.share, w.key))[:SIGNALS_SHOWN]
         children = tuple(
             self.signal(w.handles[0], f"words {w.words:+.2f}, deeds {w.deeds:+.2f} if left in")
             for w in heavy

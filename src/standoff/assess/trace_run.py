@@ -54,11 +54,21 @@ def part_node(stored: StoredRun, key: str, child: Child, depth: int, most: int =
             *_inputs(stored, part, child, most),
             *_signals(stored, part, child, bool(lines)),
         )
-    line = (
-        f"{part['label']}: {part.get('mean', part['median']):.4g} "
-        f"({part['low']:.4g} to {part['high']:.4g}) {part['unit']}, as of {stored.as_of}"
-    )
+    line = f"{part['label']}: {_printed(part)}, as of {stored.as_of}"
     return Why(f"{stored.handle}#{key}", line, tuple(details), children)
+
+
+CHANCES = ("probability", "share")
+"""Units that are printed in per cent, as on every screen."""
+
+
+def _printed(part: Mapping[str, Any]) -> str:
+    """A number with its interval and unit; a probability in per cent, with the digits that the screen rounds."""
+    value, low, high = part.get("mean", part["median"]), part["low"], part["high"]
+    if part["unit"] in CHANCES:
+        spread = "" if low == high else f" ({100 * low:.4g} to {100 * high:.4g} %)"
+        return f"{100 * value:.4g} %{spread}"
+    return f"{value:.4g} ({low:.4g} to {high:.4g}) {part['unit']}"
 
 
 def input_node(stored: StoredRun, name: str, share: float | None = None) -> Why:

@@ -11,7 +11,7 @@ from standoff.brief.checking import (
     annotated_html,
     check_brief,
 )
-from standoff.brief.figures import stages_spec, timeline_spec, to_svg
+from standoff.brief.figures import Drawing, stages_spec, timeline_spec, to_svg
 from standoff.brief.first_screen import (
     Change,
     DatedChance,
@@ -37,6 +37,7 @@ __all__ = [
     "BriefItem",
     "Change",
     "DatedChance",
+    "Drawing",
     "Finding",
     "Headline",
     "LeadingEvidence",

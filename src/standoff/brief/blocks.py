@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standoff.assess import Assessment, Influence
-from standoff.brief.figures import stages_spec, timeline_spec
+from standoff.brief.figures import Drawing, heard, stages_spec, timeline_spec
 from standoff.brief.first_screen import Change, Headline, LeadingEvidence, headline, long_day
 from standoff.brief.notes import Notes, moving
 from standoff.brief.sentences import Sentence, judgements
@@ -50,17 +50,19 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class PictureBlock:
-    """A Vega-Lite specification with what it shows in words."""
+    """A Vega-Lite specification, or a drawing as SVG, with what it shows in words."""
 
     spec: dict[str, Any]
     words: str
+    svg: str = ""
 
 
+SILENT = "Of no patron is a signal known: there is no timeline to show."
 Block = Heading | Text | TableBlock | PictureBlock
 
 
-def brief_blocks(a: Assessment) -> tuple[Block, ...]:
-    """The brief of an assessment: same assessment, same blocks."""
+def brief_blocks(a: Assessment, ground: Drawing | None = None) -> tuple[Block, ...]:
+    """The brief of an assessment: same assessment and map, same blocks."""
     notes = Notes()
     page = headline(a)
     found: list[Block] = [
@@ -89,9 +91,13 @@ def brief_blocks(a: Assessment) -> tuple[Block, ...]:
         found += [Heading("Contested claims"), _contested(a, notes)]
     found += [Heading("Words and deeds")]
     found += [
-        PictureBlock(timeline_spec(t), f"{t.label}: words (dashed) and deeds (solid), 90 % bands.")
-        for t in a.timelines
-    ]
+        PictureBlock(
+            timeline_spec(t), f"{t.label}: words above (dashed), deeds below (solid), 90 % bands."
+        )
+        for t in heard(a)
+    ] or [Text(SILENT)]
+    if ground:
+        found += [Heading("Where"), PictureBlock({}, ground.words, ground.svg)]
     found += [Heading("What would change it"), _changes(a, notes), *_limits(a)]
     found += [Heading("Notes"), *_noted(notes)]
     return tuple(found)

@@ -13,6 +13,7 @@ from html import escape
 import vl_convert
 
 from standoff.brief.blocks import Block, Heading, PictureBlock, TableBlock, Text
+from standoff.terms import spelt
 
 __all__ = ["docx_of"]
 
@@ -82,7 +83,7 @@ def docx_of(blocks: Sequence[Block]) -> bytes:
 
 
 def _text(text: str) -> str:
-    return escape(_CONTROL.sub("", " ".join(text.split())))
+    return escape(_CONTROL.sub("", spelt(" ".join(text.split()))))
 
 
 def _run(text: str, *, raised: bool = False, bold: bool = False) -> str:
@@ -122,6 +123,12 @@ def _table(table: TableBlock) -> str:
 
 
 def _png(picture: PictureBlock) -> bytes:
+    if picture.svg:
+        # A drawing takes its colour and its language from the page around it, and here there is none.
+        alone = picture.svg.replace("currentColor", "#222222")
+        if "xmlns=" not in alone:
+            alone = alone.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        return vl_convert.svg_to_png(alone, scale=2)
     spec = json.dumps(picture.spec, sort_keys=True)
     return vl_convert.vegalite_to_png(spec, vl_version="5.21", scale=2)
 

@@ -7,6 +7,7 @@ colour. Every figure has its numbers in a table beside it.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import vl_convert
@@ -25,8 +26,25 @@ _CONFIG: dict[str, Any] = {
 }
 
 
+def heard(a: Assessment) -> tuple[Timeline, ...]:
+    """The timelines of patrons that any signal is known of: the others show a prior and nothing else."""
+    silent = {x.handle for x in a.levels if not x.n_signals}
+    return tuple(t for t in a.timelines if t.level not in silent)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that was drawn elsewhere, such as a map, with what it shows in words."""
+
+    svg: str
+    words: str
+
+
 def timeline_spec(timeline: Timeline) -> dict[str, Any]:
-    """Words and deeds over time with 90 % bands, as a Vega-Lite specification."""
+    """Words and deeds over time with 90 % bands, as a Vega-Lite specification.
+
+    Two panels on one scale, one below the other: bands on one another hide each other.
+    """
     rows: list[dict[str, Any]] = []
     for point in timeline.points:
         for channel, estimate in (("words", point.words), ("deeds", point.deeds)):
@@ -39,44 +57,46 @@ def timeline_spec(timeline: Timeline) -> dict[str, Any]:
                     "high": _round(estimate.high),
                 }
             )
-    x = {"field": "date", "type": "temporal", "title": None}
+    x: dict[str, Any] = {"field": "date", "type": "temporal", "title": None}
+    x["axis"] = {"format": "%b %Y", "tickCount": 8}
     colour = {
         "field": "channel",
         "type": "nominal",
         "title": None,
         "scale": {"domain": ["words", "deeds"], "range": [WORDS_COLOUR, DEEDS_COLOUR]},
+        "legend": None,
     }
+    panels = {"field": "channel", "title": None, "sort": ["words", "deeds"]}
+    panels["header"] = {"labelFontSize": 12, "labelAngle": 0, "labelAlign": "left"}  # pyright: ignore[reportArgumentType]
     return {
         "$schema": SCHEMA,
         "description": f"{timeline.label}: words and deeds over time with 90 % intervals",
-        "width": 560,
-        "height": 150,
         "config": _CONFIG,
         "data": {"values": rows},
-        "layer": [
-            {
-                "mark": {"type": "area", "opacity": 0.18},
-                "encoding": {
-                    "x": x,
-                    "y": {"field": "low", "type": "quantitative", "title": "level (sd)"},
-                    "y2": {"field": "high"},
-                    "color": colour,
-                },
-            },
-            {
-                "mark": {"type": "line", "strokeWidth": 2},
-                "encoding": {
-                    "x": x,
-                    "y": {"field": "level", "type": "quantitative"},
-                    "color": colour,
-                    "strokeDash": {
-                        "field": "channel",
-                        "scale": {"domain": ["words", "deeds"], "range": [[6, 3], [1, 0]]},
-                        "legend": None,
-                    },
-                },
-            },
-        ],
+        "facet": {"row": panels},
+        "spacing": 16,
+        "spec": {"width": 520, "height": 84, "layer": [_band(x, colour), _median(x, colour)]},
+    }
+
+
+def _band(x: dict[str, Any], colour: dict[str, Any]) -> dict[str, Any]:
+    y = {"field": "low", "type": "quantitative", "title": "level (sd)"}
+    return {
+        "mark": {"type": "area", "opacity": 0.22},
+        "encoding": {"x": x, "y": y, "y2": {"field": "high"}, "color": colour},
+    }
+
+
+def _median(x: dict[str, Any], colour: dict[str, Any]) -> dict[str, Any]:
+    dash = {"domain": ["words", "deeds"], "range": [[6, 3], [1, 0]]}
+    return {
+        "mark": {"type": "line", "strokeWidth": 2},
+        "encoding": {
+            "x": x,
+            "y": {"field": "level", "type": "quantitative"},
+            "color": colour,
+            "strokeDash": {"field": "channel", "scale": dash, "legend": None},
+        },
     }
 
 

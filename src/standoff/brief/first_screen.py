@@ -27,6 +27,9 @@ from standoff.brief.words import bare, interval, likelihood_range, percent
 from standoff.forecast import OutsideNumber
 from standoff.terms import Estimate
 
+NOBODY = "XXX"
+"""The code of an actor whom a report does not name, or that is no state."""
+UNMOVED = "no single event: without any one of them the printed chance is the same."
 EVIDENCE, PATRONS = 3, 3
 """Pieces of evidence and patrons on the first screen; the rest is behind `--full`."""
 
@@ -73,7 +76,8 @@ class Headline:
     """One page: the question, the answer, why, what would change it, and how far to trust it.
 
     `likelihood` is the ICD 203 term of the interval of the last of `chances`, or says from which to
-    which term it reaches. `up` and `down` are None where nothing that was tried moves the answer.
+    which term it reaches. `unmoved` says so where events are known and none of them alone moves the printed
+    chance. `up` and `down` are None where nothing that was tried moves the answer.
     `outside` are numbers of others, never used in the answer. `remarks` are what a reader must know
     first: no report, no graded source, an interval that rests on priors.
     """
@@ -88,6 +92,7 @@ class Headline:
     base: Sentence
     reports: Sentence
     evidence: tuple[LeadingEvidence, ...]
+    unmoved: str
     stands: tuple[Sentence, ...]
     up: Change | None
     down: Change | None
@@ -120,7 +125,7 @@ def headline(a: Assessment) -> Headline:
         (a.horizons, a.base_horizons),
         told,
         (a.n_documents, a.n_signals, a.n_events),
-        (a.n_claims, a.contested),
+        (a.n_claims, a.n_unsettled, a.contested),
         a.remarks,
     )
 
@@ -140,7 +145,7 @@ def outlook_headline(o: Outlook) -> Headline:
         ),
         o.explained,
         (0, o.n_events, o.n_events),
-        (0, ()),
+        (0, 0, ()),
         o.explained.remarks,
     )
 
@@ -155,7 +160,7 @@ def _page(
     horizons: tuple[_Horizons, _Horizons],
     told: Explained,
     counts: tuple[int, int, int],
-    claims: tuple[int, tuple[Contested, ...]],
+    claims: tuple[int, int, tuple[Contested, ...]],
     remarks: Sequence[str],
 ) -> Headline:
     chances = tuple(
@@ -163,8 +168,9 @@ def _page(
         for (months, chance), (_, base) in zip(*horizons, strict=True)
     )
     last = chances[-1]
-    names = {x.code: x.name for x in told.actors}
+    names = {x.code: x.name for x in told.actors} | {NOBODY: "a party not named"}
     title, question, act = asked
+    movers = _movers(told.influences, last.chance.mean, names, as_of)
     return Headline(
         run=run,
         title=title,
@@ -175,12 +181,14 @@ def _page(
         chances=chances,
         base=_base(run, last, told.updates),
         reports=_reports(run, last, told.updates, counts),
-        evidence=_movers(told.influences, last.chance.mean, names, as_of),
+        evidence=movers,
+        unmoved=UNMOVED if told.influences and not movers else "",
         stands=stands(told, names, PATRONS, run),
         up=_change(told.levers, last.chance.mean, run, up=True),
         down=_change(told.levers, last.chance.mean, run, up=False),
         faults=_faults(run, *claims),
-        outside=told.outside,
+        # Whether patrons of others came says something where a patron of ours is asked about.
+        outside=tuple(n for n in told.outside if n.event != "joins" or n.ours),
         evidence_grade=told.grades.evidence,
         evidence_reason=_evidence_reason(run, told, counts),
         model_grade=told.grades.model,
@@ -250,13 +258,13 @@ def _reports(
     if not acts and signalled == 1.0:
         return Sentence("none of the events bears on the question.")
     with_signals = start * signalled
-    first = f"signals of the patrons {_verb(start, with_signals)} that to {percent(with_signals)}"
+    first = f"the patrons' signals {_verb(start, with_signals)} that to {percent(with_signals)}"
     if percent(start) == percent(with_signals):
-        first = "signals of the patrons leave that as it is"
+        first = "the patrons' signals leave that as it is"
     if not acts:
         return Sentence(f"{first}; no act between the two sides is known.", handles)
-    then = f"acts between the two sides {_verb(with_signals, last.chance.mean)} it to"
-    return Sentence(f"{first}; {then} {percent(last.chance.mean)}.", handles)
+    then = f"acts between the two {_verb(with_signals, last.chance.mean)} it to the answer"
+    return Sentence(f"{first}; {then}.", handles)
 
 
 def _verb(before: float, now: float) -> str:
@@ -296,13 +304,24 @@ def _change(levers: Sequence[Factor], now: float, run: str, *, up: bool) -> Chan
     return Change(best.name, chance, f"{run}#{best.key}")
 
 
-def _faults(run: str, n_claims: int, contested: Sequence[Contested]) -> Sentence:
+def _faults(run: str, n_claims: int, unsettled: int, contested: Sequence[Contested]) -> Sentence:
+    """What a check contradicted, of the claims that it could settle: the others are not called right."""
     if not n_claims:
-        return Sentence("No claim was checked.")
+        return Sentence("no report holds a claim that could be checked.")
+    settled = n_claims - unsettled
+    if not settled:
+        few = "the one claim" if n_claims == 1 else f"none of {n_claims} claims"
+        return Sentence(f"{few} could {'not ' if n_claims == 1 else ''}be checked here.", (run,))
     if not contested:
-        return Sentence(f"None of {n_claims} checked claims is contradicted.", (f"{run}#claims",))
+        rest = f"; {unsettled} more could not be checked" if unsettled else ""
+        held = (
+            f"none of {settled} checked claims is"
+            if settled > 1
+            else "the one checked claim is not"
+        )
+        return Sentence(f"{held} contradicted{rest}.", (f"{run}#claims",))
     first = contested[0]
-    many = f"{len(contested)} of {n_claims} checked claims contradicted"
+    many = f"{len(contested)} of {settled} checked claim{'s' if settled > 1 else ''} contradicted"
     return Sentence(
         f"{many}, such as «{first.quote}»: {first.why}",
         (f"{run}#claims", *(c.handle for c in contested)),
@@ -323,14 +342,16 @@ def _evidence_reason(run: str, told: Explained, counts: tuple[int, int, int]) ->
         sources = f"{documents} document{'s' if documents != 1 else ''}, {sources}"
     graded = _graded(g)
     share = bare(g.by_hand)
-    looked = "all hand-coded" if share == "100" else f"{share} % of its weight hand-coded"
+    looked = {"100": "all hand-coded", "0": "none hand-coded"}.get(
+        share, f"{share} % of its weight hand-coded"
+    )
     return Sentence(f"{sources}, {graded}; {looked}.", handles)
 
 
 def _graded(g: Grades) -> str:
     """What of the grades of the sources makes evidence high, moderate or low."""
     if not g.graded:
-        return "none of them graded: standoff grade"
+        return "not graded (standoff grade)" if g.sources == 1 else "none graded (standoff grade)"
     if g.enough_good:
         return "three or more B2 or better"
     if g.evidence != "low":
@@ -339,11 +360,13 @@ def _graded(g: Grades) -> str:
 
 
 def _model_reason(run: str, told: Explained) -> Sentence:
-    share = told.grades.estimated
-    return Sentence(
-        f"{bare(share)} % of the way from base rate to answer is estimated from data.",
-        (f"{run}#grade.model",),
-    )
+    """How much of the steps from the base rate, which is counted, is more than judgement."""
+    share = bare(told.grades.estimated)
+    steps = {
+        "0": "every step from it to the answer is judged",
+        "100": "so is every step from it to the answer",
+    }.get(share, f"{share} % of the steps from it are estimated")
+    return Sentence(f"the base rate is counted; {steps}.", (f"{run}#grade.model",))
 
 
 __all__ = [

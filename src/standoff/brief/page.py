@@ -1,4 +1,4 @@
-"""The first screen as lines of plain text, 24 at most, none wider than asked."""
+"""The first screen as lines of plain text, 24 with the line of next commands, none wider than asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from standoff.brief.words import bare, percent
 from standoff.forecast import OutsideNumber
 from standoff.terms import worded
 
-LINES, WIDTH = 24, 100
+LINES, WIDTH = 23, 100
+"""A terminal has 24 lines: the last one is that of the next commands."""
 _LABEL = 11
 
 
@@ -21,8 +22,22 @@ def page_lines(h: Headline, width: int = WIDTH, why: str = "") -> list[str]:
 
     What does not fit on a line is cut with an ellipsis, never a number: quotations come last.
     """
+    fitting = (_page(h, width, why, roomy) for roomy in _ROOM)
+    return next((lines for lines in fitting if len(lines) <= LINES), _page(h, width, why, ""))
+
+
+_ROOM = ("PGFNO", "PGFO", "PGO", "GO", "O", "")
+"""What may take two lines where the page has room, the most needed last: patrons, grades, faults, note,
+others."""
+
+
+def _page(h: Headline, width: int, why: str, roomy: str) -> list[str]:
     day = f"{h.as_of} ({why})" if why else str(h.as_of)
     first = f"{h.title}, as of {day}"
+
+    def told(label: str, text: str, room: str) -> list[str]:
+        return _at_most(1 + (room in roomy), _labelled(label, text, width), width)
+
     lines = [_fit(first, width, h.run) if h.run else _cut(first, width)]
     lines += textwrap.wrap(f"{h.question} ({_short_act(h.act)})", width, subsequent_indent="  ")
     lines += _labelled("Answer", f"{_upper(h.likelihood)}.", width)
@@ -31,25 +46,24 @@ def page_lines(h: Headline, width: int = WIDTH, why: str = "") -> list[str]:
     lines += _labelled("Reports", h.reports.text, width)
     if h.evidence:
         lines.append(
-            "Moved by   the strongest pieces of evidence, and the chance within the year without each:"
+            "Moved by   the strongest pieces of evidence, each with the chance within the year without it:"
         )
         lines += [_fit(f"{'':{_LABEL}}{_mover(m)}", width, m.handle) for m in h.evidence]
+    elif h.unmoved:
+        lines += _labelled("Moved by", h.unmoved, width)
     for i, s in enumerate(h.stands):
-        lines.append(_cut(f"{'Patrons' if not i else '':{_LABEL}}{s.text}", width))
+        lines += told("" if i else "Patrons", s.text, "P")
     for word, change in (("up", h.up), ("down", h.down)):
         label = "Change" if word == "up" else ""
-        told = f"nothing that was tried moves it {word}"
+        moved = f"nothing that was tried moves it {word}"
         if change:
-            told = f"most {word:4} {percent(change.chance):>7}  if {change.name}"
-        lines.append(_cut(f"{label:{_LABEL}}{told}", width))
-    lines.append(_cut(f"{'Faults':{_LABEL}}{h.faults.text}", width))
-    lines += _at_most(2, _labelled("Others", _outside(h.outside), width), width)
-    lines.append(
-        _cut(f"{'Grades':{_LABEL}}evidence {h.evidence_grade}: {h.evidence_reason.text}", width)
-    )
-    lines.append(_cut(f"{'':{_LABEL}}model {h.model_grade}: {h.model_reason.text}", width))
-    lines += [_cut(f"{'Note':{_LABEL}}{text}", width) for text in h.remarks[:1]]
-    return lines
+            moved = f"most {word:4} {percent(change.chance):>7}  if {change.name}"
+        lines.append(_cut(f"{label:{_LABEL}}{moved}", width))
+    lines += told("Faults", _upper(h.faults.text), "F")
+    lines += told("Others", _outside(h.outside), "O")
+    lines += told("Grades", f"evidence {h.evidence_grade}: {h.evidence_reason.text}", "G")
+    lines += told("", f"model {h.model_grade}: {h.model_reason.text}", "G")
+    return lines + [line for text in h.remarks[:1] for line in told("Note", text, "N")]
 
 
 def _short_act(act: str) -> str:
@@ -67,7 +81,7 @@ def _chance(c: DatedChance, *, first: bool) -> str:
 def _mover(m: LeadingEvidence) -> str:
     words = worded(m.words, noted=m.noted, said=m.said)
     verb = "raises" if m.raises else "lowers"
-    return f"{verb} it, {percent(m.without)} without:  {m.day} {m.actor}, {words}"
+    return f"{verb} it from {percent(m.without)}:  {m.day} {m.actor}, {words}"
 
 
 def _outside(numbers: tuple[OutsideNumber, ...]) -> str:
@@ -75,7 +89,8 @@ def _outside(numbers: tuple[OutsideNumber, ...]) -> str:
         return "no number of somebody else for this pair is known here."
     n = max(numbers, key=_near)
     told = f"{percent(n.value)}, {n.measure} of {n.as_of}: {n.question}"
-    return f"{told} {_upper(n.differs_briefly)}." if n.differs_briefly else told
+    beside = "; ".join(t for t in (n.ours, n.differs_briefly) if t)
+    return f"{told} {_upper(beside)}." if beside else told
 
 
 FORCE = ("invade", "force", "attack", "war ")

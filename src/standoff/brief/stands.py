@@ -13,6 +13,7 @@ from standoff.brief.sentences import Sentence
 from standoff.brief.words import percent
 from standoff.terms import Estimate
 
+MOST_NAMES = 5
 CLEAR = 0.8
 """A shift is named above this probability, and denied below one less it."""
 
@@ -27,11 +28,12 @@ def stands(told: Explained, names: Mapping[str, str], most: int, run: str) -> tu
     silent = [x for x in rest if _silent(x)]
     if silent:
         who = _listed([names.get(x.actor, x.actor) for x in silent])
-        found.append(Sentence(f"{who}: too few recent signals to tell."))
+        handles = tuple(x.handle for x in silent)
+        found.append(Sentence(f"{who}: too few recent signals to tell.", handles))
     more = [x for x in rest if not _silent(x)]
     if more:
         who = _listed([names.get(x.actor, x.actor) for x in more])
-        found.append(Sentence(f"{who}: behind --full."))
+        found.append(Sentence(f"{who}: behind --full.", tuple(x.handle for x in more)))
     return tuple(found)
 
 
@@ -88,4 +90,8 @@ def _shift(line: LevelLine, shifts: Sequence[ShiftLine], run: str) -> tuple[str,
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
+    """Five names at most, else four and how many more."""
+    if len(names) <= MOST_NAMES:
+        return ", ".join(names)
+    shown = names[: MOST_NAMES - 1]
+    return f"{', '.join(shown)} and {len(names) - len(shown)} more"

@@ -18,7 +18,7 @@ from standoff.check.measured import is_city, measured
 from standoff.check.tolerance import Interval, interval, tolerance
 from standoff.check.units import confused_units, convert, converted, swapped_digits, unit_name
 from standoff.check.verdicts import number, plain, unknown
-from standoff.reference import Distance, GeoPoint, PlaceKind, find_places, suggest_places
+from standoff.reference import Distance, GeoPoint, PlaceKind, find_places, places, suggest_places
 from standoff.terms import DistanceContent, Outcome, Quantity, Reference, Verdict
 
 _CITY_KM = 10.0
@@ -121,6 +121,9 @@ def _doubt(
     if _fits(own.bounds, best):
         return f"known to {number(best.resolution_km)} km only, which is too coarse for the claim"
     grown = _CITY_KM * sum(is_city(n) for n in (content.origin, content.destination))
+    if best.resolution_km > _CITY_KM:
+        # How far the city reaches is in the gazetteer already.
+        grown = 0.0
     if grown and best.km > grown and own.bounds.holds(best.km, best.resolution_km + grown):
         return f"a city reaches up to {number(_CITY_KM)} km from its middle, so it may be meant"
     if _gap(own.bounds, best) <= min(_NEAR_MISS * best.km, _NEAR_MISS_KM) + best.resolution_km:
@@ -135,7 +138,24 @@ def _doubt(
         low, high = max(coasts), max(d.km for d in options if d.km <= 2.0 * max(coasts))
         if own.bounds.overlaps(Interval(min(low, high), high)):
             return f"readings of two states' coasts go from {number(low)} to {number(high)} km"
+    for group, other in (
+        (content.origin, content.destination),
+        (content.destination, content.origin),
+    ):
+        reach = _reach(group, other)
+        if reach is not None and own.bounds.overlaps(reach):
+            # No island of the group need lie at just that distance for the group to be given it.
+            span = f"{number(reach.low or 0.0)} to {number(reach.high or 0.0)} km"
+            return f"the islands of {group} reach from {span}"
     return ""
+
+
+def _reach(group: str, other: str) -> Interval | None:
+    """From the nearest to the farthest island of a group; None of what is no group of several."""
+    ids = {p.id for p in find_places(group) if p.kind is PlaceKind.ISLANDS}
+    members = [p.name for p in places() if p.part_of in ids and p.kind is PlaceKind.ISLAND]
+    found = [d.km for name in members for d in measured(name, other)]
+    return Interval(min(found), max(found)) if ids and len(members) > 1 and found else None
 
 
 def _turned(content: DistanceContent) -> float:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from standoff.check.agreements import check_agreement
+from standoff.check.constitutions import check_constitution
 from standoff.check.verdicts import unknown
-from standoff.reference import Body, LegalFact, bodies, find_laws, laws, state_names
+from standoff.reference import Body, LegalFact, bodies, find_laws, state_names
 from standoff.terms import (
     LawContent,
     NameContent,
@@ -21,21 +23,12 @@ from standoff.terms import (
 def check_law(claim: str, content: LawContent) -> Verdict:
     """A law's change or date against the table of legal facts.
 
-    A constitution of the table that has no later row was never amended: an amendment would be a
-    row of its own. A date fits if it meets the day of enactment or of coming into force.
+    A date fits if it meets the day of enactment or of coming into force.
     """
+    if content.subject.startswith("agreement "):
+        return check_agreement(claim, content)
     if content.subject == "constitution":
-        rows = [x for x in laws() if x.actor == content.actor and x.kind == "constitution"]
-        if len(rows) != 1:
-            return unknown(claim, f"no table of changes to the constitution of {content.actor}")
-        fact = rows[0]
-        return Verdict(
-            claim,
-            Outcome.CONTRADICTED,
-            f"{fact.name} has stood unchanged since {_since(fact)}",
-            _reference(fact),
-            slip=fact.misreported,
-        )
+        return check_constitution(claim, content)
     found = find_laws(content.subject, content.actor)
     start, end = content.period.start, content.period.end
     if not found or start is None or end is None:
@@ -46,6 +39,9 @@ def check_law(claim: str, content: LawContent) -> Verdict:
         return Verdict(claim, Outcome.SUPPORTED, f"{fact.name}: {_since(fact)}", _reference(fact))
     if not days:
         return unknown(claim, f"{fact.name} has no date in the table")
+    if content.action == "ratified" or (content.action == "in force" and fact.in_force is None):
+        # Each party ratifies on a day of its own, and not every row has the day of coming into force.
+        return unknown(claim, f"the table has no such day of {fact.name}: {_since(fact)}")
     slip = "wrong year" if all(d.year != start.year for d in days) else "wrong date"
     return Verdict(
         claim,

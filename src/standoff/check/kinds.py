@@ -19,6 +19,7 @@ from standoff.check.bounding import Distances
 from standoff.check.distances import check_distance
 from standoff.check.edges import check_term
 from standoff.check.facts import Facts
+from standoff.check.hulls import check_hull
 from standoff.check.institutions import check_body, check_law
 from standoff.check.names import check_name
 from standoff.check.numbers import (
@@ -54,6 +55,7 @@ from standoff.terms import (
     RepeatContent,
     SequenceContent,
     ShareContent,
+    ShipContent,
     Signal,
     StatementsContent,
     SumContent,
@@ -126,6 +128,7 @@ KINDS: dict[type[Content], Kind] = {
         "office", lambda n, c, at: check_office(n, c, at.facts), two.office_keys, two.offices_clash
     ),
     NameContent: Kind("name", _name),
+    ShipContent: Kind("ship", _alone(check_hull)),
     TermContent: Kind("term", _alone(check_term), two.term_keys, two.terms_clash),
     DateContent: Kind("date", _alone(check_date)),
     OrderContent: Kind("order", _alone(check_order)),

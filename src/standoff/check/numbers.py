@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from standoff.check.tolerance import Interval, hedged, interval, tolerance
+from standoff.check.tolerance import Interval, hedged, interval, rounding, tolerance
 from standoff.check.units import convert, swapped_digits
 from standoff.check.verdicts import BARE, number, plain, unknown
 from standoff.terms import (
@@ -81,9 +81,15 @@ def _is_count(quantity: Quantity) -> bool:
         and value == int(value)
         and not hedged(quantity)
         and quantity.low == quantity.high
-        and not (abs(value) >= 1000 and value % 100 == 0)
+        and not _is_round(quantity)
         and quantity.unit not in ("%", "% of GDP")
     )
+
+
+def _is_round(quantity: Quantity) -> bool:
+    """A thousand or more that ends in two zeros: it may stand for what is near it."""
+    value = abs(quantity.value or 0.0)
+    return value >= 1000 and value % 100 == 0 and quantity.unit not in ("%", "% of GDP")
 
 
 def check_sum(claim: str, content: SumContent) -> Verdict:
@@ -134,6 +140,13 @@ def check_sum(claim: str, content: SumContent) -> Verdict:
             claim, Outcome.SUPPORTED, f"the numbers add up: {formula}", reference, formula,
             relative, reason,
         )  # fmt: skip
+    # "1,000 in all: 499 and 500": a round number may be told for what it is near to.
+    slack = sum(rounding(q) for q in (content.total, *content.parts) if _is_round(q))
+    if abs(added - total) <= slack + 1e-9:
+        return unknown(
+            claim,
+            f"holds only if a number was rounded to its last digit that is no zero: {formula}",
+        )
     return Verdict(
         claim, Outcome.INCONSISTENT, f"the numbers do not add up: {formula}", reference, formula,
         relative, reason, swapped_digits_slip(total, added),

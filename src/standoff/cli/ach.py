@@ -103,6 +103,9 @@ def _parts(text: str) -> tuple[str, str, str]:
 
 
 def _print(matrix: Matrix, full: bool) -> None:
+    if not matrix.telling:
+        many = f"none of {len(matrix.rows)} events tells" if matrix.rows else "no evidence to tell"
+        say(f"{many} the hypotheses apart by a tenth: their order below says nothing")
     emit_table(
         ["", "against it", "events", "before reports, %", "now, %", "hypothesis"],
         [
@@ -159,7 +162,7 @@ def _cell(c: Cell) -> str:
 
 
 def _csv(matrix: Matrix) -> str:
-    from standoff.ledger import guard
+    from standoff.terms import guard
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

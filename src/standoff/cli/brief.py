@@ -1,4 +1,4 @@
-"""`standoff brief`: the assessment as a self-contained file, HTML, Markdown or Word."""
+"""`standoff brief`: the assessment as a self-contained file, HTML, PDF, Markdown or Word."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def brief(
     run: RunArgument = None,
-    out: Annotated[Path, typer.Option(help="The file to write: .html, .md or .docx.")] = Path(
+    out: Annotated[Path, typer.Option(help="The file to write: .html, .pdf, .md or .docx.")] = Path(
         "brief.html"
     ),
     words: Annotated[
@@ -46,9 +46,12 @@ def brief(
 ) -> None:
     """Write a run as a brief whose every number carries a handle: the run that was printed.
 
+    A .pdf is printed by a browser of the Chromium family, if one is installed.
+
     Examples: standoff brief --out brief.html; standoff brief R-3f2a --out brief.docx;
     standoff brief --words edited.md --out final.docx
     """
+    from standoff.api.screens import ground_of
     from standoff.assess import assess_question, footing, restore, system_of
     from standoff.brief import write_brief
 
@@ -71,7 +74,9 @@ def brief(
                 report=report or on.report,
                 progress=progress,
             )
-    size = write_brief(answer, out, words=edited)
+        path = ledger.path
+    ground = ground_of(path, answer.as_of, recorded_by=recorded_by)
+    size = write_brief(answer, out, words=edited, ground=ground)
     say(f"wrote    {out}  {size / 1024:.0f} kB, opens without a network  {answer.run}")
     say(f'next     standoff why "{answer.run}#war"')
 

@@ -153,18 +153,18 @@ def emit_line(value: Any) -> None:
     emit_text(json_text(value) + "\n")
 
 
-# Marks that some readers take for the end of a line inside a string.
-_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
-
-
 def json_text(value: Any, *, indent: int | None = None) -> str:
-    """A value as JSON that no reader cuts inside a string: line marks of Unicode are escaped.
+    """A value as JSON that no reader cuts inside a string and no terminal obeys.
+
+    Line marks of Unicode, controls and marks of direction are escaped: the value is the same.
 
     >>> json_text({"quote": "a\u2028b", "day": date(2021, 8, 13)})
     '{"quote": "a\\\\u2028b", "day": "2021-08-13"}'
     """
+    from standoff.terms import escaped
+
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=_day)
-    return text.translate(_ENDS)
+    return escaped(text)
 
 
 def emit_text(text: str) -> None:
@@ -194,26 +194,12 @@ def _day(value: object) -> str:
     raise TypeError(f"no JSON form of {value!r}")
 
 
-# Controls of terminals (C0 without tab and line end, DEL, C1) and of the direction of writing.
-_CONTROLS = {
-    code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
-    for code in (
-        *range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F,
-        *range(0x202A, 0x202F), *range(0x2066, 0x206A),
-    )
-}  # fmt: skip
-
-
 def shown(text: str) -> str:
-    r"""A text as it is safe to print: what would steer the terminal or turn words round is spelt out.
+    """A text as it is safe to print: what would steer the terminal is spelt out."""
+    # Loaded when something is printed, so that help and versions come at once.
+    from standoff.terms import spelt
 
-    Reports, titles and names come from others: printed as they are, they could clear the screen, hide
-    a line, or show a quotation backwards.
-
-    >>> shown("a\x1b[2Jb\u202ec\td")
-    'a\\x1b[2Jb\\u202ec\td'
-    """
-    return text.translate(_CONTROLS)
+    return spelt(text)
 
 
 def emit_table(
@@ -226,11 +212,13 @@ def emit_table(
         from rich import box
         from rich.console import Console
         from rich.table import Table
+        from rich.text import Text
 
-        table = Table(*columns, title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+        # Text from reports may hold brackets and backslashes; it is never markup.
+        head = Text(title) if title else None
+        table = Table(*columns, title=head, title_justify="left", box=box.SIMPLE_HEAD)
         for row in cells:
-            # Text from reports may hold brackets; it is never markup.
-            table.add_row(*[v.replace("[", "\\[") for v in row])
+            table.add_row(*map(Text, row))
         Console().print(table)
         return
     if title:
@@ -283,10 +271,13 @@ def agreed(yes: bool, question: str) -> None:
 
 def signal_line(item: StoredSignal) -> str:
     """A signal on one line."""
+    from standoff.assess import is_note
+    from standoff.terms import worded
+
     s = item.signal
     who = f"{','.join(s.source_actors)} to {','.join(s.target_actors) or 'nobody named'}"
     about = f" for {s.protege}" if s.protege else ""
-    words = shorten(s.span.quote, 60)
-    return f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  " + (
-        f"note: {words}" if s.coder == "chronology" else f"«{words}»"
+    words = worded(shorten(s.span.quote, 60), noted=is_note(s))
+    return (
+        f"{item.handle}  {s.date.start or item.available}  {who}{about}  {s.event.value}  {words}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -160,20 +161,28 @@ def diff(
         )
     for item in changes.lost[-SHOWN:]:
         say("  - " + signal_line(item))
-    rows = [
-        {
-            **m,
-            "before": f"{m['before']:.4g}",
-            "after": f"{m['after']:.4g}",
-            "difference": f"{m['difference']:+.3g}",
-            "because": " ".join(m["because"][:4]),
-        }
-        for m in moved[: 3 * SHOWN]
-    ]
+    if not (changes.gained or changes.lost or changes.changed):
+        say("no signal came, went or changed: what moved did so because the days passed")
+    units = {k: str(part["unit"]) for k, part in two["parts"].items()}
+    rows = [_row(m, units.get(m["handle"].partition("#")[2], "")) for m in moved[: 3 * SHOWN]]
     emit_records(rows, form, ["handle", "what", "before", "after", "difference", "because"])
     if len(moved) > len(rows):
         say(f"and {len(moved) - len(rows)} more: --format json")
     say(f'next     standoff why "{answers[1].run}#war"')
+
+
+def _row(moved: Mapping[str, Any], unit: str) -> dict[str, str]:
+    """A number that moved as it is printed: a probability in per cent, and its change in points."""
+    before, after, change = moved["before"], moved["after"], moved["difference"]
+    row = {"before": f"{before:.4g}", "after": f"{after:.4g}", "difference": f"{change:+.3g}"}
+    if unit in ("probability", "share"):
+        row = {
+            "before": f"{100 * before:.3g} %",
+            "after": f"{100 * after:.3g} %",
+            "difference": f"{100 * change:+.2g} points",
+        }
+    because = " ".join(moved["because"][:4])
+    return {"handle": moved["handle"], "what": moved["what"], **row, "because": because}
 
 
 def agreement(

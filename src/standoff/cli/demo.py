@@ -36,6 +36,7 @@ def demo(
 
     Examples: standoff demo; standoff demo --system ukraine-2022
     """
+    from standoff.api.screens import ground_of
     from standoff.assess import assess_question, grade_sources, ingest, seed
     from standoff.brief import headline, write_brief
     from standoff.cli.assess_print import print_first
@@ -77,7 +78,7 @@ def demo(
             ledger, described, as_of=described.as_of, draws=draws, progress=progress
         )
     out = folder / f"{name}-brief.html"
-    write_brief(answer, out)
+    write_brief(answer, out, ground=ground_of(path, answer.as_of))
     progress(f"brief    {out}")
     print_first(headline(answer))
     say(f'next       standoff why "{answer.run}#war"   standoff assess --full   standoff open')

@@ -20,6 +20,7 @@ from standoff.cli.common import (
 )
 from standoff.cli.desk import count
 from standoff.errors import InputError
+from standoff.terms import worded
 
 
 def register(app: typer.Typer) -> None:
@@ -51,14 +52,19 @@ def precedents_(
         emit_json({**asdict(found), "sentence": found.sentence})
         return
     say(f"of        {name}, what had happened before {found.day}")
-    say(f"{found.handle}     {found.act}, {found.event}  «{shorten(found.quote, 90)}»")
+    say(
+        f"{found.handle}     {found.act}, {found.event}  {worded(shorten(found.quote, 90), noted=found.noted)}"
+    )
     say(found.sentence)
+    if found.begins is None and not any(c.n for c in found.classes):
+        say("next      standoff why " + found.handle)
+        return
     say()
     emit_table(
         ["like it", "before", "first", "last", "in the year before", "a year on average", "latest"],
         [
             [c.name, c.n, c.first, c.last, c.in_year, f"{c.a_year:.1f}",
-             f"{c.events[-1]} «{shorten(c.last_quote, 50)}»" if c.events else ""]
+             f"{c.events[-1]} {worded(shorten(c.last_quote, 50), noted=c.last_noted)}" if c.events else ""]
             for c in found.classes
         ],
     )  # fmt: skip

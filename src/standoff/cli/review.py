@@ -231,13 +231,16 @@ def parse_edit(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _card(ledger: Ledger, item: StoredSignal, session: _Session) -> None:
+    from standoff.assess import is_note
+
     s = item.signal
     text = ledger.document(item.document).text
     before = " ".join(text[max(s.span.start - 80, 0) : s.span.start].split())
     after = " ".join(text[s.span.end : s.span.end + 80].split())
     say()
     say(f"{session.at + 1} of {len(session.queue)}   {signal_line(item)}")
-    say(f"    {before} «{' '.join(s.span.quote.split())}» {after}")
+    words = " ".join(s.span.quote.split())
+    say(f"    note: {words}" if is_note(s) else f"    {before} «{words}» {after}")
     say(
         f"    {s.channel.value}, {s.status.value}, {s.valence.value}, {s.officialness.value}, "
         f"explicitness {s.explicitness} of 3, {s.cost.value}; {item.document} "

@@ -79,19 +79,20 @@ def _print(found: Watch, days: int, full: bool) -> None:
         f"{count(len(found.indicators), 'indicator')} fired since {found.since}"
     )
     say()
-    emit_table(
-        ["now", "one more", "who", "fired", "times", "last", "events", "latest words"],
-        [
-            [
-                points(i.moves, found.chance) if i.moves else "", signed(i.points, found.chance), i.actor, i.name,
-                len(i.events), i.last, " ".join(i.events[-2:]), shorten(i.quote, 52),
-            ]
-            for i in fired
-        ],
-        title="Points: what they move the answer by now, and what one more today would",
-    )  # fmt: skip
     if not fired:
-        say(f"none in {days} days")
+        say(f"no indicator fired in {days} days")
+    else:
+        emit_table(
+            ["now", "one more", "who", "fired", "times", "last", "events", "latest words"],
+            [
+                [
+                    points(i.moves, found.chance) if i.moves else "", signed(i.points, found.chance),
+                    i.actor, i.name, len(i.events), i.last, " ".join(i.events[-2:]), shorten(i.quote, 52),
+                ]
+                for i in fired
+            ],
+            title="Points: what they move the answer by now, and what one more today would",
+        )  # fmt: skip
     shown = quiet if full else quiet[:SHOWN]
     say()
     emit_table(

@@ -193,6 +193,7 @@ def whatif(
     import numpy as np
 
     from standoff.assess import added_events
+    from standoff.brief import interval, percent
     from standoff.game import contrast, solve_batch
     from standoff.terms import Estimate
 
@@ -262,9 +263,18 @@ def whatif(
         )
         return
     say(at.said)
+    # What is supposed as evidence leaves the game as it is: rows of noughts tell nothing.
+    told_rows = {k: e for k, e in rows.items() if not k.startswith("game alone") or e.low or e.high}
     emit_table(
         ["effect", "mean", "90 % interval"],
-        [[k, f"{e.mean:.2g}", f"{e.low:.2g} to {e.high:.2g}"] for k, e in rows.items()],
+        [
+            [k, f"{e.mean:.2g}", f"{e.low:.2g} to {e.high:.2g}"]
+            if "times" in k
+            else [k, percent(e.mean), interval(e)]
+            if "chance" in k or "same" in k
+            else [k, f"{100 * e.mean:+.2g} points", f"{100 * e.low:+.2g} to {100 * e.high:+.2g}"]
+            for k, e in told_rows.items()
+        ],
         title=f"{result.name}: an attack becomes less likely in {lower:.0%} of the draws",
     )
     say()

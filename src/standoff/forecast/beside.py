@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from standoff.forecast.differing import Ours, differing
+from standoff.forecast.differing import Ours, alongside, differing
 
 __all__ = ["Obligation", "OutsideNumber", "numbers_beside", "obligations_to"]
 
@@ -44,8 +44,9 @@ class Obligation:
 class OutsideNumber:
     """A number of somebody else. `measure`: rate, crowd, market, expert probability, or the share of
     experts who call it likely, which is no probability. `event`: beside an attack as here it is alike,
-    narrower, wider, about who joins, or another. `deadline`: a day, or "". `differs`: ours for as long, and why
-    the two are more than a factor of two apart, in full and in brief; "" where they are not or ours is not known.
+    narrower, wider, about who joins, or another. `deadline`: a day, or "". `ours`: our number for as long, or ""
+    where we have none. `differs`: why the two are more than a factor of two apart, in full and in brief; "" where
+    they are not or ours is not known.
     """
 
     question: str
@@ -60,6 +61,7 @@ class OutsideNumber:
     definition: str
     source: str
     url: str
+    ours: str = ""
     differs: str = ""
     differs_briefly: str = ""
 
@@ -76,14 +78,16 @@ class OutsideNumber:
 
     def beside(self, ours: Ours, on: date) -> OutsideNumber:
         """The same with why ours differs."""
+        days = (_last(self.as_of), date.fromisoformat(self.deadline) if self.deadline else None)
         full, brief = differing(
             (self.value, self.value if self.high is None else self.high),
             (self.measure, self.event),
-            (_last(self.as_of), date.fromisoformat(self.deadline) if self.deadline else None),
+            days,
             ours,
             on,
         )
-        return replace(self, differs=full, differs_briefly=brief)
+        own = alongside(self.event, days, ours)
+        return replace(self, ours=own, differs=full, differs_briefly=brief)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Ours", "differing"]
+__all__ = ["Ours", "alongside", "differing"]
 
 _TWICE = 2.0
 _MONTH = 30.44
@@ -77,11 +77,11 @@ def differing(
     """
     measure, event = kind
     if event == "other":
-        return "another question than ours", "of another question"
+        return "another question than ours", "theirs is of another question"
     if event == "joins":
         return _joins(value, measure, ours)
-    day, deadline = days
-    months = max((deadline - day).days / _MONTH, 1.0) if deadline else 12.0
+    day, _ = days
+    months = _months(days)
     chance = ours.within(months)
     low, high = value
     if low <= _TWICE * chance and chance <= _TWICE * high:
@@ -103,7 +103,26 @@ def differing(
         heard = f"ours rests on {ours.events:,} events and a pair's past, theirs on all news"
     why.append((heard, "of all news"))
     full = f"ours within {_long(months)} is {_percent(chance)}: {'; '.join(w for w, _ in why)}"
-    return full, f"ours for as long is {_percent(chance)}; theirs is {why[0][1]}"
+    return full, f"theirs is {why[0][1]}"
+
+
+def alongside(event: str, days: tuple[date, date | None], ours: Ours) -> str:
+    """Our number for the same event and as long a time; "" where we have none.
+
+    >>> alongside("alike", (date(2021, 8, 13), None), Ours([(3, 0.02), (12, 0.03)]))
+    'ours for as long is 3 %'
+    """
+    if event == "other" or (event == "joins" and ours.joins is None):
+        return ""
+    if event == "joins":
+        return f"ours, that a defender fights, is {_percent(ours.joins or 0.0)}"
+    return f"ours for as long is {_percent(ours.within(_months(days)))}"
+
+
+def _months(days: tuple[date, date | None]) -> float:
+    """How long a number of somebody else looks ahead; a year where it names no deadline."""
+    day, deadline = days
+    return max((deadline - day).days / _MONTH, 1.0) if deadline else 12.0
 
 
 def _joins(value: tuple[float, float], measure: str, ours: Ours) -> tuple[str, str]:
@@ -119,7 +138,7 @@ def _joins(value: tuple[float, float], measure: str, ours: Ours) -> tuple[str, s
     if measure == "share of experts":
         why, brief = f"{_SHARE} expect it, no probability", "a share of people"
     said = f"ours, that a defender fights, is {_percent(ours.joins)}"
-    return f"{said}: {why}", f"{said}; theirs is {brief}"
+    return f"{said}: {why}", f"theirs is {brief}"
 
 
 def _long(months: float) -> str:

@@ -25,7 +25,6 @@ from standoff.ledger.exchange import (
     restore_layer,
     write_content,
 )
-from standoff.ledger.exchange.tables import guard
 from standoff.ledger.ledger import Ledger
 from standoff.ledger.leftovers import Salvaged, salvage
 from standoff.ledger.marking import mark_signal
@@ -93,7 +92,6 @@ __all__ = [
     "copy_dossier",
     "disputes",
     "fingerprint",
-    "guard",
     "instant",
     "krippendorff_alpha",
     "make_dossier",

@@ -24,6 +24,8 @@ COLUMNS = (
 )
 STATES = ("suggested", "accepted", "rejected")
 ORDERS = ("recorded", "happened")
+SPEAKS = ('"retracts":["', '"x_event":"DENY"', '"protege_weights":{"')
+"""What a stored record holds that speaks of another event, or of more proteges than one."""
 
 
 @contextmanager
@@ -101,6 +103,46 @@ class Finder:
             if rows:
                 return self._stored(rows[0])
         raise UnknownHandle(handle, "a signal of this dossier", "standoff signals")
+
+    def of_series(
+        self, actor: str, object: str, as_of: date | None, recorded_by: str | None = None
+    ) -> tuple[StoredSignal, ...]:
+        """Every report of the events that may say how `actor` stands to `object`.
+
+        Those in which the one acts and the other is a target or protege, those that share a deed
+        out among proteges, and those that take back or deny another; each with all its reports.
+        """
+        source = self._from(recorded_by)
+        names = [a for a in self._actors() if _code(a) == object] or [object]
+        other = ", ".join("?" * len(names))
+        parts = ["WITH keys AS MATERIALIZED (SELECT DISTINCT"]
+        parts += ["coalesce(d.event_key, s.event_key) AS key FROM signal s", *source]
+        parts += ["WHERE s.layer = 'main' AND s.number IN ("]
+        parts += ["SELECT a.signal FROM signal_actor a JOIN signal_actor o ON o.signal = a.signal"]
+        parts += ["WHERE a.actor = ? AND a.role = 'a' AND o.role IN ('t', 'p') AND o.actor IN ("]
+        parts += [other, ") UNION SELECT number FROM", source[1], "WHERE record IS NOT NULL"]
+        parts += ["AND kind = 'S' UNION SELECT number FROM signal WHERE layer = 'main' AND ("]
+        parts += [" OR ".join(["instr(record, ?) > 0"] * len(SPEAKS)), ")))"]
+        parts += ["SELECT", COLUMNS, "FROM signal s", *source, "WHERE s.number IN ("]
+        parts += ["SELECT number FROM signal WHERE event_key IN (SELECT key FROM keys)"]
+        parts += ["UNION SELECT number FROM", source[1], "WHERE kind = 'S' AND event_key IN"]
+        parts += ["(SELECT key FROM keys)) AND s.layer = 'main'"]
+        parts += ["AND coalesce(d.event_key, s.event_key) IN (SELECT key FROM keys)"]
+        parts += ["AND (? IS NULL OR s.available <= ?) AND (? IS NULL OR s.recorded <= ?)"]
+        parts.append("ORDER BY s.number")
+        day = as_of.isoformat() if as_of else None
+        values = [actor, *names, *SPEAKS, day, day, recorded_by, recorded_by]
+        with collector_paused():
+            return tuple(self._stored(r) for r in self.store.query(" ".join(parts), *values))
+
+    def _actors(self) -> tuple[str, ...]:
+        """Every name of a party, each found by index behind the one before it."""
+        rows = self.store.query(
+            "WITH RECURSIVE name(a) AS (SELECT min(actor) FROM signal_actor UNION ALL SELECT"
+            " (SELECT min(actor) FROM signal_actor WHERE actor > a) FROM name WHERE a IS NOT NULL)"
+            " SELECT a FROM name WHERE a IS NOT NULL"
+        )
+        return tuple(str(r[0]) for r in rows)
 
     def layers(self, main: str) -> tuple[str, ...]:
         """Every layer with a signal but `main`, by name."""
@@ -268,6 +310,11 @@ def _has(actor: str, roles: str, table: str) -> tuple[str, *tuple[Any, ...]]:
     now = " OR ".join(EDITED[r] for r in roles)
     condition = " ".join(("CASE WHEN d.record IS NULL THEN", first, "ELSE", now, "END"))
     return (condition, *[v for r in roles for v in (actor, r)], *([actor] * len(roles)))
+
+
+def _code(name: str) -> str:
+    """The name of a party as a series writes it."""
+    return name.strip().upper().replace(" ", "-")
 
 
 def _number(name: str, handle: str, prefix: str) -> int:

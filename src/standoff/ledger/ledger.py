@@ -309,11 +309,7 @@ class Ledger:
             latest = self._read.last_assessed(None)
             if done.rowcount == 1 or (not aside and latest != digest):
                 # What the record held then, by number: instants of one second cannot tell.
-                held = {
-                    table: int(self.store.query(" ".join((LAST, table)))[0][0] or 0)
-                    for table in ("document", "signal", "claim", "decision")
-                }
-                made = {"run": digest, "held": held, "recorded_by": self.recorded_by}
+                made = {"run": digest, "held": self.held(), "recorded_by": self.recorded_by}
                 Inserter(self.store, connection, self.author).activity(
                     "assess", {**made, "aside": True} if aside else made
                 )
@@ -370,7 +366,7 @@ class Ledger:
     def claims(self, document: str | None = None) -> tuple[StoredClaim, ...]:
         """All claims with their verdicts; of one document, where it is given."""
         number = int(document.removeprefix("D-")) if document else None
-        return self._read.claims(self.recorded_by, number)
+        return self._read.claims(self.recorded_by, None if number is None else (number,))
 
     def events(
         self, *, as_of: date | None = None, recorded_by: str | None = None
@@ -383,6 +379,43 @@ class Ledger:
                 self._read.claims(moment),
                 self._read.gradings(moment),
             )
+
+    def series_events(
+        self, actor: str, object: str, *, as_of: date | None = None
+    ) -> tuple[Event, ...]:
+        """The events that may say how `actor` stands to `object`, and what takes them back.
+
+        Measured, they give that one series as all events do; of a long record they are few.
+        """
+        return self._grouped(self._find.of_series(actor, object, as_of, self.recorded_by))
+
+    def events_since(self, number: int) -> tuple[Event, ...]:
+        """Events with a report recorded behind S-`number`, each with all its reports.
+
+        What takes an older event back is not looked up: `retracted_on` is that of these alone.
+        """
+        fresh = self._find.find(SignalQuery(after=f"S-{number:03d}"), self.recorded_by)
+        members = {
+            s.handle: s
+            for name in dict.fromkeys(s.event for s in fresh)
+            for s in self._find.find(SignalQuery(event=name), self.recorded_by)
+        }
+        return self._grouped(sorted(members.values(), key=lambda s: int(s.handle[2:])))
+
+    def _grouped(self, signals: Sequence[StoredSignal]) -> tuple[Event, ...]:
+        documents = {int(s.document[2:]) for s in signals}
+        return group_events(
+            signals,
+            self._read.claims(self.recorded_by, documents),
+            self._read.gradings(self.recorded_by),
+        )
+
+    def held(self) -> Mapping[str, int]:
+        """The number of the last document, signal, claim and decision."""
+        return {
+            table: int(self.store.query(" ".join((LAST, table)))[0][0] or 0)
+            for table in ("document", "signal", "claim", "decision")
+        }
 
     def gradings(self, recorded_by: str | None = None) -> Mapping[str, Grading]:
         """The present letter of every graded source."""
@@ -462,7 +495,7 @@ class Ledger:
     def _held(self, number: int, layer: str) -> Added:
         handle = f"D-{number:03d}"
         signals = self._find.find(SignalQuery(document=handle, layer=layer))
-        claims = self._read.claims(None, number)
+        claims = self._read.claims(None, (number,))
         return Added(
             handle, tuple(s.handle for s in signals), tuple(c.handle for c in claims), already=True
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -168,9 +168,9 @@ class Reader:
         return latest
 
     def claims(
-        self, recorded_by: str | None, document: int | None = None
+        self, recorded_by: str | None, documents: Collection[int] | None = None
     ) -> tuple[StoredClaim, ...]:
-        """Claims in order, with their state; of one document, where it is given."""
+        """Claims in order, with their state; of some documents alone, where they are given."""
         states: dict[int, str] = {}
         if recorded_by is None:
             rows = self.store.query("SELECT number, state FROM decided WHERE kind = 'C'")
@@ -184,9 +184,9 @@ class Reader:
         overruled = self._latest("overrule", recorded_by)
         rows = self.store.query(
             "SELECT * FROM claim WHERE (?1 IS NULL OR recorded <= ?1)"
-            " AND (?2 IS NULL OR document = ?2) ORDER BY number",
+            " AND (?2 IS NULL OR document IN (SELECT value FROM json_each(?2))) ORDER BY number",
             recorded_by,
-            document,
+            None if documents is None else json.dumps(sorted(documents)),
         )
         found: list[StoredClaim] = []
         for r in rows:

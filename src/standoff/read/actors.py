@@ -27,6 +27,7 @@ from standoff.read.actors_codes import (
 )
 from standoff.read.actors_petrarch import Fault, looks_like_petrarch, parse_petrarch
 from standoff.read.gazetteer import Entry
+from standoff.terms import guard, unguard
 
 COLUMNS: tuple[str, ...] = ("name", "code", "from", "to", "sector", "office", "person")
 """The columns that are used; name and code must be there."""
@@ -56,7 +57,7 @@ class ActorTable:
     new_codes: tuple[str, ...] = ()
 
     def as_csv(self) -> str:
-        """The rows as a table that `read_actors` takes.
+        """The rows as a table that `read_actors` takes; no cell of it is run by a spreadsheet.
 
         >>> print(load_actors("GONDOR [GON >700101]").as_csv().replace("\\n", " | "))
         name,code,from,to,sector,office,person | GONDOR,GON,1970-01-01,,,, |\x20
@@ -64,7 +65,7 @@ class ActorTable:
         out = io.StringIO()
         writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(self.rows)
+        writer.writerows({c: guard(v) for c, v in row.items()} for row in self.rows)
         return out.getvalue()
 
 
@@ -125,7 +126,7 @@ def _from_csv(text: str) -> ActorTable:
     rows: list[Mapping[str, str]] = []
     faults: list[Fault] = []
     for raw in reader:
-        row = {c: (raw.get(c) or "").strip() for c in COLUMNS}
+        row = {c: unguard((raw.get(c) or "").strip()).strip() for c in COLUMNS}
         if not any(row.values()):
             continue
         row["name"] = " ".join(row["name"].replace("_", " ").split())

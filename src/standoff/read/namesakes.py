@@ -57,7 +57,8 @@ def doubtful(entry: Entry, text: str, hit: Hit) -> bool:
     named = re.search(r"([A-Z][a-z]+) $", before) if "person" in caution else None
     if named and entry.kind != "demonym":  # "George Washington", but not "But Washington"
         opener = named[1].lower()
-        return not (opener in words_of("sentence_openers") or opener.endswith("ly"))
+        plain = words_of("sentence_openers") | words_of("regimes")
+        return not (opener in plain or opener.endswith("ly"))
     return (
         "agreement" in caution
         and re.match(r" (?:agreement|accord|talks|process|format|protocol)", after) is not None

@@ -6,6 +6,7 @@ People and law: :func:`holders`, :func:`nearest_person`, :func:`laws`, :func:`fi
 Units: :func:`convert`, :func:`canonical_unit`.
 """
 
+from standoff.reference.agreement_table import Agreement, agreement, agreements
 from standoff.reference.alliances import (
     Obligation,
     ObligationAnswer,
@@ -37,6 +38,7 @@ from standoff.reference.coastlines import (
     polygon_at,
     polygons_of,
 )
+from standoff.reference.constitutions import ConstitutionChanges, constitution_changes
 from standoff.reference.expenditure import (
     MILEX_MEASURES,
     Coverage,
@@ -108,7 +110,7 @@ from standoff.reference.provenance import (
 )
 from standoff.reference.regions import distance, outline_of, readings
 from standoff.reference.sayings import DatedStatement, find_statements, statements
-from standoff.reference.ships import Ship, naval_ships, ships_called
+from standoff.reference.ships import Ship, naval_ships, ship_types, ships_called
 from standoff.reference.state_codes import (
     Body,
     CodeSystem,
@@ -150,11 +152,13 @@ __all__ = [
     "MILEX_MEASURES",
     "SCORE_SOURCE",
     "SCORE_YEARS",
+    "Agreement",
     "Body",
     "ChainLink",
     "ChainState",
     "ClaimedWater",
     "CodeSystem",
+    "ConstitutionChanges",
     "Coverage",
     "DatedStatement",
     "Distance",
@@ -191,6 +195,8 @@ __all__ = [
     "StateName",
     "WaterBand",
     "actors_of_state",
+    "agreement",
+    "agreements",
     "allies_of",
     "ancestors",
     "bands_at",
@@ -200,6 +206,7 @@ __all__ = [
     "claimed_waters",
     "claims_at",
     "coast_to_coast",
+    "constitution_changes",
     "convert",
     "coverage",
     "crosswalk",
@@ -260,6 +267,7 @@ __all__ = [
     "polygons_of",
     "proficiency",
     "readings",
+    "ship_types",
     "ships_called",
     "side_of",
     "state",

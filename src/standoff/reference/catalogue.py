@@ -136,6 +136,26 @@ _PLANS: dict[str, _Plan] = {
         start="in_force",
         end="ended",
     ),
+    "agreements": _Plan(
+        "treaties and agreements by name, with the years that fit",
+        "agreements.csv",
+        lambda r: r["names"].partition("|")[0],
+        lambda r: f"{r['years'].replace('|', ', ')}; also {r['names'].replace('|', ', ')}",
+        actor="",
+        start="signed",
+        end="",
+    ),
+    "constitutions": _Plan(
+        "years in which constitutions were replaced or amended",
+        "constitutions.csv",
+        lambda r: r["actor"],
+        lambda r: (
+            f"new {r['new'].replace('|', ', ') or 'never'}; "
+            f"amended {r['amended'].replace('|', ', ') or 'never'}"
+        ),
+        start="first",
+        end="as_of",
+    ),
     "statements": _Plan(
         "dated statements of named persons",
         "statements.csv",

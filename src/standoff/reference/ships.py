@@ -2,7 +2,8 @@
 
 A small table: ships that reports name most, and ships that left service in the last decades. A name
 that is not in it says nothing. One row is one ship; navies use names again, so a name may have two.
-A row of ``precision`` month or year begins on the first day of that unit and ends on the last.
+A row of ``precision`` month or year begins on the first day of that unit and ends on the last. A row
+without both days comes from a list of the ships in service on ``as_of``: it knows the hull, not the years.
 
 Examples:
     >>> [(s.name, s.end) for s in ships_called("HMNZS", "Endeavour")]
@@ -17,9 +18,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from standoff.reference.provenance import Provenance, parse_date, read_rows
+from standoff.reference.provenance import Provenance, parse_date, parse_list, read_rows
 
-__all__ = ["Ship", "naval_ships", "ships_called"]
+__all__ = ["Ship", "naval_ships", "ship_types", "ships_called"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Ship:
         prefix: what the navy writes before the name, for example ``HMAS``.
         name: without the prefix.
         kind: frigate, tanker, ...
+        ship_class: the class without the word, for example ``Nimitz``; empty where not recorded.
+        hull: hull number with its letters, ``CVN-76``; empty where not recorded.
         start: first day of service; `None` if not recorded.
         end: last day; `None` if the source shows none.
         precision: ``day``, ``month`` or ``year``; the coarser of both.
@@ -42,6 +45,8 @@ class Ship:
     prefix: str
     name: str
     kind: str
+    ship_class: str
+    hull: str
     start: date | None
     end: date | None
     precision: str
@@ -64,9 +69,9 @@ def naval_ships() -> tuple[Ship, ...]:
     """
     return tuple(
         Ship(
-            row["actor"], row["prefix"], row["name"], row["kind"], parse_date(row["from"]),
-            parse_date(row["to"]), row["precision"], parse_date(row["as_of"]),
-            Provenance.of(row, "ships.csv"),
+            row["actor"], row["prefix"], row["name"], row["kind"], row["class"], row["hull"],
+            parse_date(row["from"]), parse_date(row["to"]), row["precision"],
+            parse_date(row["as_of"]), Provenance.of(row, "ships.csv"),
         )
         for row in read_rows("ships.csv")
     )  # fmt: skip
@@ -81,3 +86,19 @@ def ships_called(prefix: str, name: str) -> tuple[Ship, ...]:
     """
     wanted = (prefix.upper(), name.casefold())
     return tuple(s for s in naval_ships() if (s.prefix, s.name.casefold()) == wanted)
+
+
+@lru_cache(maxsize=1)
+def ship_types() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Words for a type of warship with the families they may stand for.
+
+    Two types of one family are not held against each other: "carrier" is said of assault ships too.
+
+    Example:
+        >>> sorted(dict(ship_types())["carrier"])
+        ['amphibious', 'carrier']
+    """
+    return tuple(
+        (row["words"], frozenset(parse_list(row["families"])))
+        for row in read_rows("ship_types.csv")
+    )

@@ -10,6 +10,7 @@ from standoff.terms.argument import (
     Assertion,
     BeliefHolder,
 )
+from standoff.terms.cells import escaped, guard, spelt, unguard
 from standoff.terms.claim import (
     AttributionContent,
     ChangeContent,
@@ -31,6 +32,7 @@ from standoff.terms.claim import (
     RepeatContent,
     SequenceContent,
     ShareContent,
+    ShipContent,
     StatementsContent,
     SumContent,
     TermContent,
@@ -133,6 +135,7 @@ __all__ = [
     "Role",
     "SequenceContent",
     "ShareContent",
+    "ShipContent",
     "Signal",
     "SourceGrade",
     "Span",
@@ -147,6 +150,8 @@ __all__ = [
     "content_from_record",
     "content_record",
     "date_record",
+    "escaped",
+    "guard",
     "mention_record",
     "nonsignal_record",
     "parse_handle",
@@ -158,5 +163,7 @@ __all__ = [
     "signal_from_record",
     "signal_record",
     "span_record",
+    "spelt",
+    "unguard",
     "worded",
 ]

@@ -101,6 +101,21 @@ class NameContent:
 
 
 @dataclass(frozen=True, slots=True)
+class ShipContent:
+    """What a naval ship is said to be: `aspect` is hull, class or type, `said` the words.
+
+    `name` has the prefix of its navy: "USS Nimitz" with hull "CVN-68", class "Nimitz", type
+    "aircraft carrier".
+    """
+
+    name: str
+    actor: str
+    aspect: str
+    said: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class DateContent:
     """A date with something that must agree with it: a weekday, an interval, another date.
 
@@ -258,6 +273,7 @@ Content = (
     | SumContent
     | OfficeContent
     | NameContent
+    | ShipContent
     | DateContent
     | SequenceContent
     | OrderContent

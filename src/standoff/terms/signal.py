@@ -101,11 +101,6 @@ class Signal:
     parts: tuple[Part, ...] = ()
 
     @property
-    def noted(self) -> bool:
-        """Whether `span` is the note of a coder of the shipped record and no quotation."""
-        return self.coder == "chronology"
-
-    @property
     def said(self) -> str:
         """The source's own words where `span` is the note of a coder; empty where none were kept."""
         return next((p.span.quote for p in self.parts if p.field == SAID and p.span), "")

@@ -8,6 +8,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from standoff.api.screens import interval, percent
+
 # Controls are shown as one sign each, so that offsets into a text stay what they are: pictures for C0,
 # the replacement character for C1, for what turns the direction of writing, and for half pairs.
 _SIGNS = {
@@ -70,4 +72,6 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     finalize=safe,
 )
-_ENVIRONMENT.filters.update({"verbatim": verbatim, "drawing": drawing})
+_ENVIRONMENT.filters.update(
+    {"verbatim": verbatim, "drawing": drawing, "percent": percent, "interval": interval}
+)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from standoff.assess import precedents
+from standoff.assess import is_note, precedents
 from standoff.errors import ImpossibleDate, UnknownHandle
 from standoff.ledger import Ledger
 from standoff.terms import Document, Report, signal_from_record
@@ -75,7 +75,7 @@ def test_numbers_and_what_followed(ledger: Ledger) -> None:
 def test_the_first_of_its_kind_says_how_long_the_record_is(ledger: Ledger) -> None:
     found = precedents(ledger, "S-002")
     assert found.sentence == (
-        "First of its kind in the record, which begins on 2019-01-10 and holds 1 earlier events of this actor."
+        "First of its kind in the record, which begins on 2019-01-10 and holds 1 earlier event of this actor."
     )
     assert "nothing by this actor" in precedents(ledger, "S-001").sentence
 
@@ -118,5 +118,9 @@ def test_the_record_that_ships_by_plain_search(dossier: Path) -> None:
                 and s.signal.date.start < found.day
             }.values()
         )  # fmt: skip
+        notes = {s.handle: is_note(s.signal) for s in ledger.signals()}
+    # Words of the record that ships are notes, those of reports that were read are not.
+    assert found.noted and found.classes[0].last_noted
+    assert notes["S-138"] and not notes["S-267"]
     assert (found.classes[0].n, found.classes[0].last) == (len(days), days[-1])
     assert found.classes[0].in_year == sum(d >= found.day - timedelta(365) for d in days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from dataclasses import replace
@@ -9,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from standoff.assess import assess_question, forecast_events, ingest, parts
+from standoff.assess import assess_question, forecast_events, ingest, parts, read_events
 from standoff.brief import headline, outlook_headline, page_lines
 from standoff.forecast import draft_system
 from standoff.ledger import Ledger
@@ -37,7 +38,7 @@ PAIRS = [
 
 def test_it_is_one_page_of_at_most_forty_numbers(answer) -> None:
     lines = page_lines(headline(answer))
-    assert len(lines) <= 24 and max(map(len, lines)) <= 100
+    assert len(lines) <= 23 and max(map(len, lines)) <= 100, "the 24th names the next commands"
     assert len(numbers(lines)) <= 40
 
 
@@ -113,8 +114,39 @@ def test_no_source_better_than_f6_is_said(tmp_path) -> None:
         ingest(ledger, text, published=AT, source="somebody")
         page = headline(assess_question(ledger, SYSTEM, as_of=AT, draws=100))
     assert page.evidence_grade == "low"
-    assert "none of them graded" in page.evidence_reason.text
+    assert "not graded" in page.evidence_reason.text
     assert "standoff grade" in page.evidence_reason.text
+
+
+def test_a_claim_that_nothing_settles_is_not_called_checked(answer) -> None:
+    """Twelve claims of which nine have no reference are three that were checked."""
+    few = replace(answer, n_claims=12, n_unsettled=9, contested=())
+    assert headline(few).faults.text == (
+        "none of 3 checked claims is contradicted; 9 more could not be checked."
+    )
+    none = replace(answer, n_claims=5, n_unsettled=5, contested=())
+    assert headline(none).faults.text == "none of 5 claims could be checked here."
+    assert not any(p.key == "claims" for p in parts(none))
+    one = replace(answer, n_claims=1, n_unsettled=0, contested=())
+    assert headline(one).faults.text == "the one checked claim is not contradicted."
+
+
+def test_no_event_that_moves_the_answer_is_said(answer) -> None:
+    small = tuple(replace(i, multiplier=Estimate(1.0, 1.0, 1.0)) for i in answer.influences)
+    page = headline(replace(answer, influences=small))
+    assert not page.evidence and any("no single event" in line for line in page_lines(page))
+
+
+def test_nobody_has_no_code_on_the_page(answer) -> None:
+    unnamed = tuple(replace(i, actor="XXX") for i in answer.influences)
+    page = page_lines(headline(replace(answer, influences=unnamed)))
+    assert not any("XXX" in line for line in page) and any("not named" in line for line in page)
+
+
+def test_no_line_loses_its_end_where_there_is_room(answer) -> None:
+    """Of grades, patrons and faults nothing is cut; quotations of evidence may be."""
+    lines = page_lines(headline(answer))
+    assert all(not line.endswith("…") for line in lines), lines
 
 
 def test_no_report_is_said_first(tmp_path) -> None:
@@ -122,6 +154,20 @@ def test_no_report_is_said_first(tmp_path) -> None:
         page = headline(assess_question(ledger, SYSTEM, as_of=AT, draws=100))
     assert page.remarks[0].startswith("no signal") and "standoff read" in page.remarks[0]
     assert any("no signal" in line for line in page_lines(page))
+
+
+def test_acts_between_the_two_are_signals_too(tmp_path) -> None:
+    """An act of the challenger against the protege stands in no series of a patron."""
+    act = {"event": "MOBILIZE", "channel": "deeds", "valence": "threaten", "sources": ["RUS"],
+           "targets": ["UKR"], "status": "ongoing", "date": "2022-02-01", "text": "moves brigades"}  # fmt: skip
+    system = draft_system("RUS", "UKR", date(2022, 2, 23), defenders=(), supporters=("USA",))
+    file = tmp_path / "acts.jsonl"
+    file.write_text(json.dumps(act))
+    events = read_events(file).events
+    page = outlook_headline(
+        forecast_events(system, events, as_of=date(2022, 2, 23), draws=200, explained=True)
+    )
+    assert page.evidence and not any("no signal" in r for r in page.remarks)
 
 
 def test_the_word_follows_the_interval_not_the_mean(answer) -> None:

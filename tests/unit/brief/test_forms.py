@@ -103,9 +103,9 @@ def test_a_file_that_is_no_brief_and_a_paragraph_too_many_are_refused(answer, te
         brief_bytes(answer, ".md", more)
 
 
-def test_another_ending_is_refused_with_the_way_to_paper(answer) -> None:
-    with pytest.raises(InputError, match="print"):
-        brief_bytes(answer, ".pdf")
+def test_another_ending_is_refused_with_those_there_are(answer) -> None:
+    with pytest.raises(InputError, match=r"\.html, \.pdf, \.md or \.docx"):
+        brief_bytes(answer, ".odt")
     with pytest.raises(InputError, match="words of your own"):
         brief_bytes(answer, ".html", "<!-- judgement 1, R-1 -->\nx")
 

@@ -259,6 +259,12 @@ def test_the_difference_of_a_ratio_is_relative_to_the_truth() -> None:
         (("2.5 million", 2.5e6), [("1.2 million", 1.2e6), ("1.4 million", 1.4e6)], "SUPPORTED"),
         (("2.5 million", 2.5e6), [("1.2 million", 1.2e6), ("1.5 million", 1.5e6)], "INCONSISTENT"),
         (("999", 999.0), [("499", 499.0), ("501", 501.0)], "INCONSISTENT"),
+        (("30", 30.0), [("14", 14.0), ("15", 15.0)], "INCONSISTENT"),
+        # A round total may stand for what is near it: no accusation, and no support either.
+        (("1,000", 1000.0), [("499", 499.0), ("500", 500.0)], "NOT_CHECKABLE"),
+        (("12,000", 12000.0), [("5,800", 5800.0), ("6,150", 6150.0)], "NOT_CHECKABLE"),
+        (("1,000", 1000.0), [("300", 300.0), ("500", 500.0)], "INCONSISTENT"),
+        (("1,001", 1001.0), [("499", 499.0), ("500", 500.0)], "INCONSISTENT"),
     ],
 )
 def test_sums(total: tuple[str, float], parts: list[tuple[str, float]], outcome: str) -> None:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from standoff.cli.app import app
 from standoff.forecast import Ours, numbers_beside, obligations_to
-from standoff.forecast.differing import differing
+from standoff.forecast.differing import alongside, differing
 
 
 def owed(protege: str, on: date) -> dict[str, str]:
@@ -84,6 +84,24 @@ def test_a_factor_of_two_is_explained_and_less_is_not(
     told, brief = differing((value, value), (measure, event), (as_of, deadline), OURS, DAY)
     assert said in told if said else not told
     assert bool(brief) is bool(told) and len(brief) < 90
+
+
+@pytest.mark.parametrize(
+    ("event", "deadline", "said"),
+    [
+        ("alike", date(2023, 1, 1), "ours for as long is 4 %"),
+        ("narrower", date(2022, 4, 2), "ours for as long is 1 %"),
+        ("joins", None, "ours, that a defender fights, is 50 %"),
+        ("other", None, ""),
+    ],
+)
+def test_our_number_stands_beside_every_number_of_the_same_event(event, deadline, said) -> None:
+    """Also where the two do not differ: by hand, hazards even between 3, 6 and 12 months."""
+    assert alongside(event, (DAY, deadline), OURS) == said
+
+
+def test_a_defender_is_set_beside_nothing_where_none_is_asked_about() -> None:
+    assert alongside("joins", (DAY, None), Ours(OURS.chances)) == ""
 
 
 def test_equal_lengths_of_time_are_compared() -> None:

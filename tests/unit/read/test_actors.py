@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
@@ -230,3 +232,12 @@ def test_a_role_without_a_state_is_bound_to_the_state_beside_it() -> None:
 def test_escapes_that_exports_leave_are_no_part_of_a_name() -> None:
     table = load_actors("TIRUPPUR \\00 [IND]\nMADURAI\\x1f [IND]\nSALEM\x07 [IND]")
     assert [e.name for e in table.entries] == ["TIRUPPUR", "MADURAI", "SALEM"]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+CMD|CALC", "-2+3", "@SUM(A1)", "'NDRANGHETA", "'=1"])
+def test_no_cell_of_an_actor_file_is_a_formula_and_reading_is_exact(name: str) -> None:
+    table = load_actors(f'name,code\n"{name}",ITA\n' if name != "'=1" else "name,code\n''=1,ITA\n")
+    assert [e.name for e in table.entries] == [name]
+    cells = [cell for row in csv.reader(io.StringIO(table.as_csv())) for cell in row]
+    assert not [c for c in cells if c.startswith(("=", "+", "-", "@"))]
+    assert load_actors(table.as_csv()).rows == table.rows

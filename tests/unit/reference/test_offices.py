@@ -114,7 +114,7 @@ def test_rows_are_whole() -> None:
         assert s.end is None or s.end >= s.start
         assert s.end is None or s.end >= date(1990, 1, 1)
         assert s.as_of >= (s.end or s.start), s
-        assert s.as_of <= date(2026, 11, 30)
+        assert s.as_of <= date(2026, 12, 1)
         assert s.person_id
 
 

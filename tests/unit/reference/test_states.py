@@ -149,13 +149,13 @@ def test_members_are_states_and_small_groups_are_right() -> None:
 
 def test_bodies_are_well_formed() -> None:
     known = {s.actor for s in states()} | {"XXX"}
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, date | None]] = set()
     for body in bodies():
         assert body.actor in known
         assert body.sector in SECTORS
         assert body.officialness in {"official", "semi_official", "unofficial"}
-        assert (body.actor, body.name) not in seen
-        seen.add((body.actor, body.name))
+        assert (body.actor, body.name, body.start) not in seen
+        seen.add((body.actor, body.name, body.start))
     assert len(seen) >= 450
 
 

@@ -85,16 +85,16 @@ def test_shapes_and_letters_tell_kinds_apart_without_colour(client) -> None:
 
 def test_decisions_by_form_work_without_a_script(writer, own) -> None:
     secret = token(writer, "/d/own/text/D-004")
-    back = "/d/own/text/D-004?sel=S-267"
-    form = {"token": secret, "handle": "S-267", "action": "reject", "back": back}
+    back = "/d/own/text/D-004?sel=S-268"
+    form = {"token": secret, "handle": "S-268", "action": "reject", "back": back}
     page = writer.post("/d/own/do/decide", data=form)
-    assert page.status_code == 200 and str(page.url).endswith("sel=S-267")
+    assert page.status_code == 200 and str(page.url).endswith("sel=S-268")
     with Ledger.open(own) as ledger:
-        assert ledger.signal("S-267").state == "rejected"
-        assert ledger.decisions("S-267")[-1].author == "tester"
+        assert ledger.signal("S-268").state == "rejected"
+        assert ledger.decisions("S-268")[-1].author == "tester"
     writer.post("/d/own/do/undo", data={"token": secret, "back": back})
     with Ledger.open(own) as ledger:
-        assert ledger.signal("S-267").state == "suggested"
+        assert ledger.signal("S-268").state == "suggested"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_decisions_by_form_work_without_a_script(writer, own) -> None:
     ["https://evil.example/", "//evil.example", "/d/other/desk", "/d/own/x\r\nSet-Cookie: a=b", ""],
 )
 def test_a_form_never_leads_elsewhere(writer, back) -> None:
-    form = {"token": token(writer), "handle": "S-267", "action": "accept", "back": back}
+    form = {"token": token(writer), "handle": "S-268", "action": "accept", "back": back}
     answer = writer.post("/d/own/do/decide", data=form, follow_redirects=False)
     assert answer.status_code == 303 and answer.headers["location"] == "/d/own/desk"
 
@@ -113,7 +113,7 @@ def test_a_form_never_leads_elsewhere(writer, back) -> None:
         ("S-99999", "accept"),
         ("C-99", "reject"),
         ("D-001", "accept"),
-        ("S-267", "burn"),
+        ("S-268", "burn"),
         ("", "accept"),
     ],
 )

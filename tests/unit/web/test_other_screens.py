@@ -26,6 +26,7 @@ from standoff.api.screens import (
     whatif_screen,
 )
 from standoff.assess import assess_question
+from standoff.brief import headline
 from standoff.errors import InputError, StandoffError
 from standoff.ledger import Ledger
 from standoff.reference import GeoPoint, geodesic_km
@@ -86,10 +87,28 @@ def test_a_stored_run_is_read_back_as_it_was(own) -> None:
 def test_the_desk_says_what_the_run_says(demo) -> None:
     with look(demo) as view:
         head, a = desk_screen(view).headline, assessment_of(view.run)
-    assert head is not None and len(head.movers) <= 3 and len(head.chances) == 3
-    assert head.chances[-1].percent == f"{100 * a.war.mean:.1f} %"
-    assert [m.event for m in head.movers] == [i.event for i in a.influences[:3]]
-    assert head.deadline == date(2022, 8, 13)
+    assert head == headline(a), "one rule for terminal, desk and brief"
+
+
+def test_only_words_of_a_report_stand_in_quotation_marks(demo, client) -> None:
+    """S-138 is a note of the shipped record, S-267 is read from a report."""
+    with look(demo) as view:
+        stored = {s.handle: s for s in view.ledger.signals()}
+    for handle, noted in (("S-138", True), ("S-267", False)):
+        item = stored[handle]
+        assert (item.signal.coder == "chronology") is noted
+        page = client.get(f"/d/demo/text/{item.document}?sel={handle}").text
+        card = re.search(r'<article class="card.*?</article>', page, re.S)
+        assert card is not None and f'data-handle="{handle}"' in card[0]
+        assert ("<blockquote>" in card[0]) is not noted
+        assert ("note: " in card[0]) is noted
+    line = client.get("/d/demo/timeline?pair=USA%3ETWN").text
+    rows = re.findall(r"<tr><th scope=.row.><a class=.handle.[^>]*>(S-\d+)</a>.*?</tr>", line, re.S)
+    assert rows
+    for row in re.findall(r"<tr><th scope=.row.><a class=.handle.*?</tr>", line, re.S):
+        handle = re.search(r">(S-\d+)<", row)[1]
+        noted = stored[handle].signal.coder == "chronology"
+        assert ("<q>" in row) is not noted, row
 
 
 def test_a_run_is_stale_once_something_was_decided(own) -> None:

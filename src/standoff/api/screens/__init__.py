@@ -18,7 +18,7 @@ from standoff.api.screens.brief import (
     reword,
 )
 from standoff.api.screens.cards import Card, Confidence, card_of_claim, card_of_signal
-from standoff.api.screens.desk import Desk, Headline, desk_screen, headline_of, stages_picture
+from standoff.api.screens.desk import Desk, desk_screen, stages_picture
 from standoff.api.screens.draft import Shipped, make_drafted, make_shipped, shipped
 from standoff.api.screens.forms import Field, actor_code, blank_form, edit_form, read_changes
 from standoff.api.screens.intake import NewText, assess_day, read_texts
@@ -31,7 +31,7 @@ from standoff.api.screens.lookup import (
     history_of,
     last_decisions,
 )
-from standoff.api.screens.map import MapScreen, map_screen
+from standoff.api.screens.map import MapScreen, ground_of, map_screen
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.stored import assessment_of
 from standoff.api.screens.system import SystemScreen, system_screen
@@ -46,6 +46,7 @@ from standoff.api.screens.whatif import (
     tornado,
     whatif_screen,
 )
+from standoff.brief import interval, percent
 
 __all__ = [
     "Actions",
@@ -58,7 +59,6 @@ __all__ = [
     "Done",
     "Field",
     "Handle",
-    "Headline",
     "MapScreen",
     "NewText",
     "Picture",
@@ -87,8 +87,9 @@ __all__ = [
     "edit_form",
     "explain_handle",
     "found_words",
-    "headline_of",
+    "ground_of",
     "history_of",
+    "interval",
     "last_decisions",
     "look",
     "make_drafted",
@@ -96,6 +97,7 @@ __all__ = [
     "map_screen",
     "one_card",
     "paragraphs",
+    "percent",
     "read_changes",
     "read_scenario",
     "read_texts",

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from standoff.api.screens.benches import BENCHES
-from standoff.api.screens.desk import Headline, headline_of
+from standoff.api.screens.desk import stages_picture
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.stored import assessment_of
 from standoff.api.screens.timepicture import pair_picture
 from standoff.api.screens.view import View
 from standoff.assess import Assessment
-from standoff.brief import judgements
+from standoff.brief import Headline, headline, judgements
 from standoff.errors import InputError
 from standoff.ledger import Ledger
 from standoff.measure import days_between
@@ -55,7 +55,7 @@ class BriefScreen:
     paragraphs: tuple[tuple[BriefSentence, ...], ...]
     notes: tuple[tuple[int, str], ...]
     pictures: tuple[Picture, ...]
-    moving: tuple[tuple[str, str, str, str], ...]
+    moving: tuple[tuple[str, str, str, bool, str, str], ...]
     made_on: date
 
 
@@ -76,21 +76,16 @@ def brief_screen(view: View) -> BriefScreen | None:
             notes = tuple(numbers[h] for h in s.handles)
             row.append(BriefSentence(key, edits.get(key, s.text), s.text, notes))
         paragraphs.append(tuple(row))
-    head = headline_of(a)
+    head = headline(a)
     return BriefScreen(
         run=a.run,
         a=a,
         headline=head,
         paragraphs=tuple(paragraphs),
         notes=tuple((n, h) for h, n in numbers.items()),
-        pictures=(head.picture, *_timelines(view, a)),
+        pictures=(stages_picture(a), *_timelines(view, a)),
         moving=tuple(
-            (
-                i.event,
-                i.day,
-                worded(i.quote, noted=i.noted, said=i.said),
-                f"×{i.multiplier.mean:.2f}",
-            )
+            (i.event, i.day, i.quote, i.noted, i.said, f"×{i.multiplier.mean:.2f}")
             for i in a.influences[:MOVING]
             if f"{i.multiplier.mean:.2f}" != "1.00"
         ),
@@ -175,11 +170,14 @@ def brief_markdown(b: BriefScreen) -> str:
         "| event | day | times | words |",
         "|---|---|---|---|",
     ]
-    lines += [f"| {e} | {day} | {times} | {_plain(q)} |" for e, day, q, times in b.moving]
+    lines += [
+        f"| {e} | {day} | {times} | {_worded(q, noted=noted, said=said)} |"
+        for e, day, q, noted, said, times in b.moving
+    ]
     if a.contested:
         lines += ["", "## Contested claims", ""]
         lines += [
-            f"- {c.handle} «{_plain(c.quote)}»: {c.outcome.lower()}, {_plain(c.why)}"
+            f"- {c.handle} {_worded(c.quote, noted=False)}: {c.outcome.lower()}, {_plain(c.why)}"
             for c in a.contested
         ]
     lines += ["", "## What this is not", ""] + [f"- {_plain(w)}" for w in a.warnings]
@@ -191,8 +189,8 @@ def brief_markdown(b: BriefScreen) -> str:
         "|---|---|---|---|",
     ]
     lines += [
-        f"| {e.handle} | {_plain(worded(e.quote, noted=e.noted, said=e.said))} "
-        f"| {e.document} {e.start}-{e.end} | {_plain(e.source)}, {e.grade} |"
+        f"| {e.handle} | {_worded(e.quote, noted=e.noted, said=e.said)} | {e.document} {e.start}-{e.end} | "
+        f"{_plain(e.source)}, {e.grade} |"
         for e in a.evidence
     ]
     lines += [""] + [f"[^{n}]: {h}" for n, h in b.notes]
@@ -217,6 +215,11 @@ def _plain(text: str) -> str:
     """Words of a report as they may stand in Markdown: no markup, no cell, no line of their own."""
     flat = html.escape(" ".join(text.split()), quote=False)
     return re.sub(r"([\\`*_{}\[\]#|!])", r"\\\1", flat)
+
+
+def _worded(words: str, *, noted: bool, said: str = "") -> str:
+    """As `worded`, in Markdown."""
+    return worded(_plain(words), noted=noted, said=_plain(said))
 
 
 def _timelines(view: View, a: Assessment) -> list[Picture]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from standoff.api.screens.view import WRONG, View
+from standoff.assess import is_note
 from standoff.ledger import StoredClaim, StoredSignal
 from standoff.terms import SAID, Period
 
@@ -45,7 +46,7 @@ class Card:
 
     `shape` is how its words are underlined (solid, dotted, wavy) and `letter` what stands before
     them: W words, D deeds, C claim, C! a claim that is wrong. `facts` are the fields of the coding in
-    short; `notes` (what, text) the rest.
+    short; `notes` (what, text) the rest. `quote` is the note of a coder where `noted`.
     """
 
     handle: str
@@ -59,6 +60,7 @@ class Card:
     protege: str
     facts: tuple[str, ...]
     quote: str
+    noted: bool
     start: int
     end: int
     document: str
@@ -114,8 +116,11 @@ def card_of_signal(view: View, item: StoredSignal) -> Card:
         )
         for a in s.attribution
     ]
+    mark = ("", "") if is_note(s) else ("«", "»")
     notes += [
-        ("source says" if p.field == SAID else p.field, f"{p.value}: “{p.span.quote}”".lstrip(": "))
+        ("source says", f"«{p.span.quote}»")
+        if p.field == SAID
+        else (p.field, f"{p.value}: {p.span.quote.join(mark)}")
         for p in s.parts
         if p.span
     ]
@@ -135,6 +140,7 @@ def card_of_signal(view: View, item: StoredSignal) -> Card:
         protege=name(s.protege) if s.protege else "",
         facts=tuple(facts),
         quote=s.span.quote,
+        noted=is_note(s),
         start=s.span.start,
         end=s.span.end,
         document=item.document,
@@ -173,6 +179,7 @@ def card_of_claim(item: StoredClaim) -> Card:
         protege="",
         facts=(str(record.get("claim", "")),) if record.get("claim") else (),
         quote=item.span.quote,
+        noted=False,
         start=item.span.start,
         end=item.span.end,
         document=item.document,

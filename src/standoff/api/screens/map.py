@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from standoff.api.screens.mappicture import Ground, Line, Spot, draw_map
 from standoff.api.screens.picture import Picture
-from standoff.api.screens.view import View
+from standoff.api.screens.view import View, look
+from standoff.brief import Drawing
 from standoff.errors import StandoffError, UnknownPlace
 from standoff.reference import (
     Distance,
@@ -173,6 +176,13 @@ def map_screen(
         centre=middle,
         km=half,
     )
+
+
+def ground_of(path: Path | str, day: date, *, recorded_by: str | None = None) -> Drawing:
+    """The map of a dossier on a day, to stand in a brief: no mark on it is a link."""
+    with look(path, as_of=day, recorded_by=recorded_by) as view:
+        picture = map_screen(view).picture
+    return Drawing(picture.svg, picture.caption)
 
 
 def _nowhere(handle: str, document: str) -> str:

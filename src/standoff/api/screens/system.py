@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.api.screens.benches import BENCHES
-from standoff.api.screens.desk import share, shares
 from standoff.api.screens.picture import Picture, canvas, link, path, tag, title, words
 from standoff.api.screens.stored import assessment_of
 from standoff.api.screens.view import View
 from standoff.api.tables import Table
 from standoff.assess import Workbench
-from standoff.brief import level, multiplier
+from standoff.brief import interval, level, multiplier, percent
 from standoff.errors import StandoffError
 from standoff.systems import System, ceiling_distances
 from standoff.terms import Estimate, Relation
@@ -88,8 +87,8 @@ def system_screen(view: View, *, why: Address, whatif: Callable[[str, float], st
         system=system,
         nodes=nodes,
         edges=edges,
-        attack=share(chance.mean),
-        interval=shares(chance),
+        attack=percent(chance.mean),
+        interval=interval(chance),
         picture=_picture(system, nodes, edges, chance, why, whatif),
         argument=_argument(view),
         commitments=Table(
@@ -177,7 +176,7 @@ def _edges(system: System, bench: Workbench, before: Array) -> list[Edge]:
         found.append(
             Edge(
                 source, target, shown, label, _points(e.mean), f"{_points(e.low)} to {_points(e.high)}",
-                share(float(after.mean())), abs(e.mean), clear, lever, amount,
+                percent(float(after.mean())), abs(e.mean), clear, lever, amount,
             )
         )  # fmt: skip
     return found
@@ -201,7 +200,7 @@ def _argument(view: View) -> Table:
             {
                 "factor": f"{f.name}{f' ({f.tag})' if f.tag else ''}",
                 columns[1]: multiplier(f.multiplier),
-                "draws lower": share(f.share_lower),
+                "draws lower": percent(f.share_lower),
                 "handle": f"{a.run}#{f.key}",
             }
             for f in a.factors
@@ -246,11 +245,11 @@ def _picture(
         )  # fmt: skip
     for e in edges:
         parts += _edge(e, at, centre, widest, whatif)
-    attack = f"attack within a year {share(chance.mean)} ({shares(chance)})"
+    attack = f"attack within a year {percent(chance.mean)} ({interval(chance)})"
     parts.append(tag("path", {"d": path([(MIDDLE + 112, centre), (FAR - 8, centre)]),
                               "stroke": "currentColor", "stroke-width": 2,
                               "marker-end": "url(#to)"}, title(attack)))  # fmt: skip
-    parts.append(words(share(chance.mean), (MIDDLE + 112 + FAR) / 2, centre - 10, text_anchor="middle",
+    parts.append(words(percent(chance.mean), (MIDDLE + 112 + FAR) / 2, centre - 10, text_anchor="middle",
                        font_weight=600, font_size=14))  # fmt: skip
     parts.append(
         words("attack", (MIDDLE + 112 + FAR) / 2, centre + 18, text_anchor="middle", font_size=11)

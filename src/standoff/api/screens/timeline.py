@@ -8,16 +8,17 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from standoff.api.screens.benches import BENCHES
-from standoff.api.screens.desk import share
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.timepicture import Mark, lanes_picture, pair_picture
 from standoff.api.screens.view import View
+from standoff.assess import is_note
 from standoff.brief import level as level_text
+from standoff.brief import percent
 from standoff.errors import InputError
 from standoff.ledger import SignalQuery, StoredSignal
 from standoff.measure import Level, Shift, days_between
 from standoff.systems import System
-from standoff.terms import Relation, worded
+from standoff.terms import Relation
 
 POINTS = 73
 MOST_MARKS = 300
@@ -182,7 +183,9 @@ def _mark(view: View, item: StoredSignal, clock: str, href: str) -> Mark:
         act=s.event.value,
         who=" ".join(s.source_actors),
         whom=" ".join(s.target_actors),
-        quote=worded(s.span.quote, noted=s.noted, said=s.said),
+        quote=s.span.quote,
+        noted=is_note(s),
+        said=s.said,
         source=item.source,
         state=item.state,
         href=href.format(handle=item.handle, document=item.document) if href else "",
@@ -242,7 +245,7 @@ def _shift(s: Shift) -> ShiftLine:
         return ShiftLine(f"{s.channel.value}: cannot be told ({s.status})", "", (), False)
     said = (
         f"{s.channel.value}: a {s.direction} by more than {s.delta:g} sd in {s.weeks:g} weeks, "
-        f"{share(s.probability)}"
+        f"{percent(s.probability)}"
     )
     between = f"{s.between[0]} to {s.between[1]}" if s.between else ""
     return ShiftLine(said, between, tuple(h for h, _ in s.signals)[:4], s.probability > 0.8)

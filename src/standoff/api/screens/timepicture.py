@@ -29,7 +29,10 @@ X = Callable[[date], float]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A signal on the drawing: between two days it happened, on one it was known."""
+    """A signal on the drawing: between two days it happened, on one it was known.
+
+    `quote` is the note of a coder where `noted`, and `said` are then the source's own words, if kept.
+    """
 
     handle: str
     event: str
@@ -43,9 +46,11 @@ class Mark:
     who: str
     whom: str
     quote: str
+    noted: bool
     source: str
     state: str
     href: str
+    said: str = ""
 
     @property
     def day(self) -> str:
@@ -285,7 +290,8 @@ def _bars(marks: Sequence[Mark], x: X, y: float, colour: str) -> list[str]:
 
 
 def _linked(m: Mark, *shapes: str) -> str:
-    told = f"{m.handle} {m.day}: {m.who} to {m.whom or 'nobody named'}, {m.act}: {m.quote[:160]}"
+    words = f"note: {m.quote[:160]}" if m.noted else f"«{m.quote[:160]}»"
+    told = f"{m.handle} {m.day}: {m.who} to {m.whom or 'nobody named'}, {m.act}: {words}"
     inner = tag("g", {"data-h": m.handle}, title(told), *shapes)
     return link(m.href, inner, label=told, class_="mark") if m.href else inner
 

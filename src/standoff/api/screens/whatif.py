@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from standoff.api.screens.benches import BENCHES
-from standoff.api.screens.desk import likely, share, shares
 from standoff.api.screens.picture import Picture
 from standoff.api.screens.view import View
 from standoff.api.screens.whatpicture import Bar, dots_picture, tornado_picture
 from standoff.assess import Workbench, added_events, kinds_to_add
+from standoff.brief import interval, likelihood_range, percent
 from standoff.errors import InputError
 from standoff.game import Solutions, contrast, levers, solve_batch
 from standoff.systems import System
@@ -154,9 +154,9 @@ def whatif_screen(
         scenario=scenario,
         told=scenario.told(names),
         rows=tuple(_rows(view.system, bench, moved, base, solved)),
-        word_before=likely(Estimate.of(before)),
-        word_after=likely(Estimate.of(after)),
-        lower=share(float(np.mean(after < before))),
+        word_before=likelihood_range(Estimate.of(before)),
+        word_after=likelihood_range(Estimate.of(after)),
+        lower=percent(float(np.mean(after < before))),
         warnings=warnings,
         passed=passed,
         dots=dots_picture(before, after, changed=bool(scenario.levers or scenario.acts)),
@@ -363,11 +363,11 @@ def _row(key: str, label: str, given: str, before: Array, after: Array) -> Row:
         key=key,
         label=label,
         given=given,
-        before=f"{share(e.mean)} ({shares(e)})",
-        after="" if same else f"{share(f.mean)} ({shares(f)})",
+        before=f"{percent(e.mean)} ({interval(e)})",
+        after="" if same else f"{percent(f.mean)} ({interval(f)})",
         difference="" if same else f"{_points(d.mean)} pp",
         interval="" if same else f"{_points(d.low)} to {_points(d.high)}",
-        lower="" if same else share(float(np.mean(after < before))),
+        lower="" if same else percent(float(np.mean(after < before))),
         clear=d.low > 0 or d.high < 0,
     )
 
@@ -391,8 +391,8 @@ def _compare(
     return Compared(
         scenario,
         scenario.told(names),
-        share(e.mean),
-        shares(e),
+        percent(e.mean),
+        interval(e),
         f"{_points(d.mean)} pp ({_points(d.low)} to {_points(d.high)})",
-        share(float(np.mean(after < before))),
+        percent(float(np.mean(after < before))),
     )

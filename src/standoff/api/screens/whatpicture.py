@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from standoff.api.screens.desk import share
 from standoff.api.screens.picture import Picture, Scale, canvas, tag, title, words
 from standoff.api.tables import Table
+from standoff.brief import percent
 
 Array = npt.NDArray[np.float64]
 DOTS = 20
@@ -49,7 +49,7 @@ def dots_picture(before: Array, after: Array, *, changed: bool) -> Picture:
             px = x(math.log10(value))
             parts.append(tag("line", {"x1": px, "x2": px, "y1": 4.0, "y2": height - 26,
                                       "stroke": "currentColor", "opacity": 0.14}))  # fmt: skip
-            parts.append(words(share(value), px, height - 8, text_anchor="middle", font_size=11))
+            parts.append(words(percent(value), px, height - 8, text_anchor="middle", font_size=11))
     for i, (name, quantiles, kind) in enumerate(rows):
         floor = 88.0 + 92 * i
         parts.append(words(name, 0, floor - 8, font_size=13))
@@ -70,7 +70,7 @@ def dots_picture(before: Array, after: Array, *, changed: bool) -> Picture:
                         "fill": "#0072B2" if kind == "before" else "#D55E00",
                         "class": f"dot {kind}",
                     },
-                    title(f"{name}: {share(float(q))}"),
+                    title(f"{name}: {percent(float(q))}"),
                 )
             )
     caption = (
@@ -80,8 +80,8 @@ def dots_picture(before: Array, after: Array, *, changed: bool) -> Picture:
     levels = (0.05, 0.25, 0.5, 0.75, 0.95)
     table = Table(
         tuple(
-            {"quantile": f"{q:.0%}", "without": share(float(np.quantile(before, q))),
-             "with": share(float(np.quantile(after, q))) if changed else ""}
+            {"quantile": f"{q:.0%}", "without": percent(float(np.quantile(before, q))),
+             "with": percent(float(np.quantile(after, q))) if changed else ""}
             for q in levels
         ),
         "Quantiles of the chance of an attack",

@@ -1,7 +1,6 @@
 """CSV files with a Frictionless data package that names every column and its type.
 
-A spreadsheet runs a cell that begins with = + - @ as a formula. Such a cell is written with an
-apostrophe before it, as is a cell that begins with an apostrophe, so that reading is exact.
+Cells that a spreadsheet would run are guarded (`standoff.terms.guard`).
 """
 
 from __future__ import annotations
@@ -17,28 +16,10 @@ from typing import Any, cast
 from standoff.errors import BadRecord, UnreadableFile
 from standoff.ledger.exchange.content import Content, Row
 from standoff.ledger.listing import COLUMNS
+from standoff.terms import guard, unguard
 
-GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 TYPES = {str: "string", int: "integer"}
 KEYS = {"meta": "key", "runs": "id"}
-
-
-def guard(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> guard("=1+1"), guard("plain"), guard("'quoted")
-    ("'=1+1", 'plain', "''quoted")
-    """
-    return "'" + cell if cell.startswith(GUARDED) else cell
-
-
-def unguard(cell: str) -> str:
-    """The cell as it was before `guard`.
-
-    >>> unguard(guard("-5")), unguard(guard("'")), unguard("plain")
-    ('-5', "'", 'plain')
-    """
-    return cell[1:] if cell.startswith("'") else cell
 
 
 def write_tables(content: Content, path: Path) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from standoff.read.acts.parties import Parties
 from standoff.read.acts.recall import Reached, Recall, told_apart
+from standoff.read.lexicon_words import words_of
 from standoff.read.reading import Token
 from standoff.read.syntax import Tree
 from standoff.terms import Party, Signal
@@ -45,12 +46,31 @@ def phrases_of(tree: Tree, parties: Parties) -> list[Phrase]:
     out: list[Phrase] = []
     for token in tree.tokens:
         own = token.index in parties.named
-        if not own and (token.tag not in _PHRASES or token.dep == "compound"):
+        if not own and (
+            token.tag not in _PHRASES or (token.dep == "compound" and not _short(token))
+        ):
             continue
-        found = parties.of(token.index)
+        found = parties.of(token.index) or _body(token, parties)
         if found:
             out.append((token.index, found))
     return out
+
+
+def _short(token: Token) -> bool:
+    return token.lemma.lower() in words_of("common_bodies") and token.form in ("NN", "NNP")
+
+
+def _body(token: Token, parties: Parties) -> tuple[Reached, ...]:
+    """ "The Council", after "the Security Council"."""
+    if not _short(token):
+        return ()
+    before = [
+        m for m in parties.reading.mentions
+        if m.span.start < token.start and m.party.actor in ("IGO", "MULTI") and " " in m.span.quote
+    ]  # fmt: skip
+    last = next((m for m in reversed(before) if m.span.quote.lower().endswith(token.lower)), None)
+    found = last or (before[-1] if before and token.lower in ("bloc", "alliance") else None)
+    return (_before(found.party, f'"{token.text}": {found.span.quote}'),) if found else ()
 
 
 def arguments_of(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from standoff.read.acts.arguments import Argument, Phrase, arguments_of, phrases_of
 from standoff.read.acts.casting import Cast
@@ -16,7 +17,6 @@ from standoff.read.acts.judging import (
     HITS,
     KNOWS,
     NO_TARGET,
-    OVERRULES,
     SAYS,
     STRIKES,
     TELLS,
@@ -42,7 +42,7 @@ from standoff.read.reading import Reading, Sentence, Token
 from standoff.read.syntax import Tree
 from standoff.terms import NonSignal, PloverEvent, Signal, Span, Status, Valence
 
-SPECIFIC = 4
+SPECIFIC = 2
 """A frame that asks for so much stands whatever the models think."""
 _HELPING = frozenset((PloverEvent.SUPPORT, PloverEvent.AID))
 _MUTUAL = frozenset((PloverEvent.AGREE, PloverEvent.CONSULT, PloverEvent.COOPERATE))
@@ -60,7 +60,11 @@ _NO_ACTS = frozenset[str]().union(
     )
 )
 """Verbs that govern an act and are none themselves."""
-_DENYING = words_of("denying") | words_of("refusing")
+_UNDONE = words_of("refusing")
+_OPEN = frozenset(("any", "no", "further", "another", "possible", "potential", "future"))
+"""Marks of a noun that tell of no act that took place."""
+_NEAR = 3
+"""So many steps up the tree a word is governed by what is left undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +141,11 @@ class Deciding:
                 within = any(r.trigger.start <= token.start < r.trigger.end for r in rules)
                 if reason or asked or within or token.index in self.parties.named:
                     continue
-                if self._told_as_none(token, refused):
-                    continue
-                if act < (OVERRULES if self._nobody_named(token, refused) else ADDS):
+                if act < ADDS or self._told_as_none(token, refused):
                     continue
             firm = draft is not None and _firm(draft)
-            if rule is not None and draft is not None and act < DROPS and not firm:
+            sure = firm or (draft is not None and draft.signal.status is Status.PROPOSED)
+            if rule is not None and act < DROPS and not sure:
                 none.append(NonSignal(rule.span, "the models find no act", rule.event.value))
                 continue
             arguments = self._arguments(token, told)
@@ -154,8 +157,11 @@ class Deciding:
             )
             if made is None or (draft is None and _told_by(rules, made)):
                 continue
-            if draft is None and not made.targets and not blaming.isdisjoint(above):
-                continue  # "condemned the launch": what is blamed, no act against anybody
+            blamers = {
+                a for b in blaming.intersection(above) for a in ruled[b].signal.source_actors
+            }
+            if draft is None and blamers and blamers.issuperset(made.target_actors):
+                continue  # "condemned the launch": what is blamed, no act against anybody else
             out.append(made)
             if made.event in _ASKING:
                 asking.add(token.index)
@@ -239,46 +245,41 @@ class Deciding:
         )  # fmt: skip
 
     def _told_as_none(self, token: Token, refused: Sequence[NonSignal]) -> bool:
-        """Whether a word stands in what is denied, supposed or feared, or was refused by a frame."""
-        teller = self._teller(token)
-        scope = self.scopes.get(teller)
-        if scope is not None and (scope.reason or scope.negated or scope.accused):
+        """Whether grammar shows that a predicate tells of no act: it is denied, supposed, possible or refused by
+        a frame, is no act itself ("plans to send"), or hangs on what is left undone ("failed to seize"). Of
+        nouns, and of what else stands around a word, the models know better."""
+        if any(self.tree[a].lemma in _UNDONE for a in islice(self.tree.up(token.index), _NEAR)):
             return True
-        if scope is not None and scope.modality not in _TOLD:
+        verb, scope = self.verbs.get(token.index), self.scopes.get(self._teller(token))
+        if (scope is not None and scope.negated) or token.lower == "according":
             return True
-        if token.index in self.verbs and self._tells_none(self.verbs[token.index]):
+        if verb is None or scope is None:
+            return token.tag == "NOUN" and self._only_named(token)
+        if scope.reason or scope.accused or scope.modality not in _TOLD:
             return True
-        if token.tag == "NOUN" and self._only_named(token, scope):
-            return True
-        if teller not in (-1, token.index) and self.verbs[teller].lemma in _DENYING:
-            return True
-        return any(
-            n.span.start <= token.start < n.span.end and n.reason != NOBODY_NAMED for n in refused
+        own = self.fields.span(verb)
+        return self._tells_none(verb) or any(
+            n.span == own and n.reason != NOBODY_NAMED for n in refused
         )
 
-    def _nobody_named(self, token: Token, refused: Sequence[NonSignal]) -> bool:
-        """Whether a frame fits the clause of a word and found nobody who does it."""
-        return any(n.span.start <= token.start < n.span.end for n in refused)
+    def _only_named(self, token: Token) -> bool:
+        """ "any attack", "the prospect of an attack", "the attack may continue": nothing is told."""
+        marks = {self.tree[k].lower for k in self.tree.kids(token.index, "det", "amod")}
+        above = {self.tree[a].lemma for a in islice(self.tree.up(token.index), 2)}
+        scope = self.scopes.get(self._teller(token))
+        return (
+            not marks.isdisjoint(_OPEN)
+            or not above.isdisjoint(words_of("doubting_nouns"))
+            or (scope is not None and scope.modality in ("may", "could"))
+        )
 
     def _tells_none(self, verb: Predicate) -> bool:
         """Whether a verb is no act itself: what it governs is ("failed to seize", "plans to send")."""
-        if verb.lemma in words_of("no_acts") | words_of("plain_saying") | words_of("refusing"):
+        if verb.lemma in words_of("no_acts") | words_of("plain_saying") | _UNDONE:
             return True
         behind = (k for p in self.tree.kids(verb.head, "prep") for k in self.tree.kids(p, "pcomp"))
         governs = verb.complement >= 0 or any(k in self.verbs for k in behind)
         return governs and verb.lemma in _NO_ACTS
-
-    def _only_named(self, token: Token, scope: Scope | None) -> bool:
-        """ "any attack", "the prospect of an attack", "the attack may continue": nothing is told."""
-        marks = {self.tree[k].lower for k in self.tree.kids(token.index, "det", "amod")}
-        above = [
-            self.tree[a].lemma for a, _ in zip(self.tree.up(token.index), range(2), strict=False)
-        ]
-        return (
-            bool(marks & {"any", "no", "further", "another", "possible", "potential", "future"})
-            or bool(set(above) & words_of("doubting_nouns"))
-            or (scope is not None and scope.modality in ("may", "could"))
-        )
 
     def _again(self, found: Judged, draft: Draft, arguments: Mapping[str, Argument]) -> Signal:
         """The frame's signal, with another event where the models are surer of it, and with targets that
@@ -289,7 +290,8 @@ class Deciding:
         if not cast.targets:
             against = draft.signal.valence in _AGAINST
             least = STRIKES if against and draft.signal.event is not PloverEvent.ACCUSE else HITS
-            likely = [a for a, p in found.targets.items() if p >= least and a != cast.protege]
+            own = {r.party.actor for r in cast.sources} | {cast.protege}
+            likely = [a for a, p in found.targets.items() if p >= least and a not in own]
             if against:
                 likely = [a for a in likely if a not in self._friends(cast)]
             cast = replace(cast, targets=_reached(arguments, likely))
@@ -303,6 +305,7 @@ class Deciding:
             draft.speakers,
             sure,
             status if plain else None,
+            found.level,
         )
 
     def _friends(self, cast: Cast) -> set[str | None]:
@@ -327,14 +330,14 @@ class Deciding:
         elif len(sources) == 1:
             return None
         doers = [s.party.actor for s in sources]
-        if set(doers) <= {"XXX", "MULTI"} or all_right(found.sources, doers) < KNOWS:
+        if not doers or all_right(found.sources, doers) < KNOWS:
             return None
         if found.event[1] < SAYS:
             return None
         cast = Cast(sources, targets)
         return self.fields.signal(
             verb, self.scopes.get(teller, Scope()), Match(_fitted(found.event[0]), (verb.head,)), cast,
-            self.parties.speakers.get(teller, ()), *_sure(found, cast, framed=False),
+            self.parties.speakers.get(teller, ()), *_sure(found, cast, framed=False), found.level,
         )  # fmt: skip
 
     def _together(

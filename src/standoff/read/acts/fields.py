@@ -78,9 +78,10 @@ class Fields:
         speakers: Sequence[Reached],
         sure: tuple[tuple[str, float], ...] = (),
         decided: Status | None = None,
+        level: int | None = None,
     ) -> Signal:
-        """The signal of an act; `decided` is its status and `sure` the probability of each field where
-        the models have spoken."""
+        """The signal of an act; `decided` is its status, `level` how explicit it is, and `sure` the
+        probability of each field where the models have spoken."""
         frame = match.frame
         span = self.span(verb)
         trigger = self._trigger(verb, match)
@@ -125,7 +126,7 @@ class Fields:
                 sources, anonymous=is_anonymous(self.reading.text[self.sentence.start : self.sentence.end]),
                 agentless=cast.agentless and not cast.sources,
             ),
-            explicitness=explicitness_of(
+            explicitness=level if level is not None else explicitness_of(
                 frame, named=bool(targets), conditional=bool(condition),
                 hedged=scope.modality in ("may", "could", "consider", "should"),
                 vague=frame.event is PloverEvent.REQUEST and any(t.lemma in _VAGUE for t in words),

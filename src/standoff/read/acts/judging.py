@@ -22,9 +22,8 @@ from standoff.read.encoder.network import Floats
 from standoff.read.reading import Token
 from standoff.terms import Party, Signal
 
-ADDS, OVERRULES = 0.35, 0.55
-"""An act for which there is no frame is told from the first probability on; from the second where a frame fits
-and found nobody who does it."""
+ADDS = 0.35
+"""An act for which there is no frame is told from this probability on."""
 KNOWS = 0.4
 """An added act is told only if, with this probability, those who are named did it and nobody else."""
 SAYS = 0.35
@@ -52,11 +51,13 @@ _NEAR = ("np:", "speaker", "author", "before1", "pair", "spokelast", "prevsubj",
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One act with the probability of each of its fields; `targets` are for the sources that stand."""
+    """One act with the probability of each of its fields, and how explicit it most likely is; `targets`
+    are for the sources that stand."""
 
     act: float
     event: tuple[str, float]
     status: tuple[str, float]
+    level: int
     sources: dict[str, float]
     targets: dict[str, float]
 
@@ -84,6 +85,7 @@ def judge(
     if "cond:True" not in shown:
         states.pop("conditional", None)  # nor as conditional without a condition
     status = max(states, key=lambda s: states[s])
+    level = int(heads.levels(word, event).argmax())
     actors = sorted(arguments)
     vector = context.vector(token.index)
     sides = {
@@ -106,7 +108,12 @@ def judge(
         for a in actors
     }
     return Judged(
-        chance_of(word.act), (event, events[event]), (status, states[status]), as_source, as_target
+        chance_of(word.act),
+        (event, events[event]),
+        (status, states[status]),
+        level,
+        as_source,
+        as_target,
     )
 
 

@@ -91,7 +91,7 @@ class Parties:
             return [*self._beside(head, mention), own, *self._with_it(head, mention)]
         if token.tag == "DET" and token.lower in ("both",):
             return self._sides(head)
-        found = self._owner(head) or self._behind_of(head)
+        found = self._stateless(head) or self._owner(head) or self._behind_of(head)
         if found:
             return found
         told = self._apposed(head, outsiders)
@@ -104,6 +104,14 @@ class Parties:
         if head in self.unnamed and (office := self._office(head, self.unnamed[head])):
             return office
         return self._sides(head) or self._same_thing(head) or self._the_country(head)
+
+    def _stateless(self, head: int) -> Sequence[Reached]:
+        """ "Gunmen", "Syrian opposition fighters", "pro-Russian separatists": no state acts."""
+        token = self.tree[head]
+        beside = (self.tree[k].lemma for k in self.tree.kids(head, "amod", "compound"))
+        if token.tag != "NOUN" or words_of("stateless").isdisjoint((token.lemma, *beside)):
+            return ()
+        return (Reached(Party("XXX"), f'"{token.text}": of no state'),)
 
     def _issued(self, head: int) -> Sequence[Reached]:
         """Who issues a text without an owner: "they adopted a statement calling on ..."."""
@@ -393,7 +401,8 @@ class Parties:
             self._of_author(party, head), self._above(head, "it") or (), self._main_side(head)
         ]  # fmt: skip
         for side in sides:
-            if len({r.party.actor for r in side}) == 1:
+            actors = {r.party.actor for r in side}
+            if len(actors) == 1 and actors != {"XXX"}:  # no embassy of gunmen
                 owner = side[0]
                 whose = Party(owner.party.actor, party.sector, party.person, party.office)
                 return [Reached(whose, f'"{word}": that of {owner.path}', False)]
@@ -499,7 +508,7 @@ class Parties:
         for verb in self.verbs.values():
             if verb.subject < 0 or verb.subject in seen or verb.path != "subject":
                 continue
-            found = self.of(verb.subject)
+            found = [r for r in self.of(verb.subject) if r.party.actor != "XXX"]
             seen.add(verb.subject)
             if found:
                 main = verb.relation == "ROOT" or verb.governor < 0

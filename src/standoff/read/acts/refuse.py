@@ -29,7 +29,7 @@ def why_not(
         return "promised or threatened, not done"
     if scope.negated and not frame.negated:
         return "denied"
-    if scope.modality == "refuse":
+    if scope.modality == "refuse" or _short_of(tree, verb):
         return "denied"
     if scope.modality == "believe" and not frame.speaker:
         return "feared or expected"
@@ -57,6 +57,11 @@ def why_not(
     if verb.subject >= 0 and tree[verb.subject].lower in ("nobody", "none", "no-one", "neither"):
         return "nobody did"
     return ""
+
+
+def _short_of(tree: Tree, verb: Predicate) -> bool:
+    """ "Stopped short of accusing", "fell short of an attack"."""
+    return any(tree[k].lower == "short" for k in tree.kids(verb.head, "advmod", "acomp"))
 
 
 def why_nobody(

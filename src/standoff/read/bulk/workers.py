@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from standoff.errors import InputError, NoConsent, StandoffError, UnusableAnswer
 from standoff.read.bulk.items import BatchItem, Line, parse_line
-from standoff.terms import Record
+from standoff.terms import Record, escaped
 
 Work = Callable[[BatchItem], Iterable[Record]]
 AHEAD = 3
@@ -81,7 +81,7 @@ def run_chunk(work: Work, chunk: Chunk) -> Outcome:
 def _json(name: str, record: Record) -> bytes:
     whole = {"type": record.get("type"), "doc": name, **record}
     # Lone surrogates can stand in JSON input; UTF-8 has no bytes for them, so they are escaped.
-    text = json.dumps(whole, ensure_ascii=False)
+    text = escaped(json.dumps(whole, ensure_ascii=False))
     try:
         return text.encode() + b"\n"
     except UnicodeEncodeError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import chain
 
 from standoff.read.claims.acts_dated import find_dated_acts
+from standoff.read.claims.agreements import find_agreements
 from standoff.read.claims.bodies import find_bodies
 from standoff.read.claims.budgets import find_budgets
 from standoff.read.claims.common import Draft
@@ -22,6 +23,7 @@ from standoff.read.claims.distances import (
 from standoff.read.claims.durations import find_durations, find_year_stretches
 from standoff.read.claims.grown import find_multiplied
 from standoff.read.claims.hours import find_hours
+from standoff.read.claims.hulls import find_hulls
 from standoff.read.claims.laws import find_laws_claimed, find_laws_of_a_year
 from standoff.read.claims.listed import (
     find_floors,
@@ -75,12 +77,14 @@ _FINDERS = (
     find_names,
     find_bodies,
     find_ships,
+    find_hulls,
     find_terms,
     find_since,
     find_edges,
     find_ranks,
     find_laws_claimed,
     find_laws_of_a_year,
+    find_agreements,
     find_quotes,
     find_dated_statements,
     find_credits,

@@ -93,6 +93,10 @@ _PLANNED = frozenset(
 )
 
 
+# "Discussed the upcoming visit on April 26": the verb is past, the visit is not.
+_AHEAD = re.compile(r"\b(?:upcoming|coming|forthcoming|scheduled|planned|future|next)\b", re.I)
+
+
 def _told_too_early(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
     """A day after the report, with its year, on which something is told to have happened."""
     tree = tree_of(reading, sentence)
@@ -110,6 +114,8 @@ def _told_too_early(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
         word = token_at(reading, sentence, found.span.start)
         verb = verb_over(tree, word.index) if word else -1
         if verb < 0 or tree[verb].lemma in _PLANNED or tree[verb].form not in ("VBD",):
+            continue
+        if _AHEAD.search(reading.text, sentence.start, found.span.start):
             continue
         lead = reading.text[max(sentence.start, found.span.start - 12) : found.span.start]
         if re.search(r"\bon\s+$", lead):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from standoff.reference import (
@@ -13,8 +14,10 @@ from standoff.reference import (
     canonical_unit,
     dimension_of,
     find_places,
+    offices_of,
     places,
     state_names,
+    titles_for,
 )
 from standoff.terms import Content, Mention, Quantity, Span
 
@@ -161,3 +164,28 @@ def states_in(mentions: tuple[Mention, ...]) -> Iterator[str]:
     for m in mentions:
         if m.party.actor and len(m.party.actor) == 3 and m.party.actor not in ("XXX", "IGO"):
             yield m.party.actor
+
+
+def state_of_holder(person: str, office: str, guess: str, words: str, on: date) -> str:
+    """The state whose office a person holds on a day, where the words do not name the guessed one.
+
+    "Defence Secretary" is British by default; Delfin Lorenzana held that office of the Philippines.
+
+    >>> state_of_holder("Delfin Lorenzana", "defence secretary", "GBR", "", date(2016, 7, 13))
+    'PHL'
+    >>> state_of_holder("Delfin Lorenzana", "defence secretary", "GBR", "", date(2026, 7, 13))
+    'GBR'
+    """
+    known = offices_of(person)
+    if not guess or not known or names_state(words, guess):
+        return guess
+    if any(guess in (s.actor, s.organisation) for s in known):
+        return guess
+    own = {
+        state
+        for s in known
+        if s.start <= on and (s.end is None or on <= s.end)
+        for state in (s.organisation or s.actor,)
+        if any(t.office == s.office for t in titles_for(office, state))
+    }
+    return own.pop() if len(own) == 1 else guess

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from standoff.read.claims.apart import find_turned, meant_by_noun
 from standoff.read.claims.common import Draft, Named, is_length, named_places, same_dimension
 from standoff.read.claims.when import tree_of
 from standoff.read.reading import Reading, Sentence
+from standoff.reference import state_names
 from standoff.terms import DistanceContent, PartContent, Quantity, UnitContent
 
 # After the number: what leads to the place from which is measured.
@@ -106,9 +108,12 @@ def _subject(
     start, end = tree[first].start, tree[last - 1].end
     held = [n for n in names if start <= n.start and n.end <= end]
     between = [n for n in names if n.end <= q.span.start and n not in held]
-    return (
-        held[0] if len(held) == 1 and held[0].end >= tree[subject].start and not between else None
-    )
+    if len(held) != 1 or between or held[0].end < tree[subject].start:
+        return None
+    if reading.text.startswith(("'s", "’s"), held[0].end):
+        # "Klaipeda, Lithuania's port": what is measured has no name in the gazetteer.
+        return None
+    return _outer(reading, names, held[0], start)
 
 
 def _after(reading: Reading, names: tuple[Named, ...], q: Quantity) -> Named | None:
@@ -167,9 +172,55 @@ def _origin(reading: Reading, names: tuple[Named, ...], q: Quantity, start: int)
         if len(gap) > 90:
             return None
         if _LIES.fullmatch(gap) and gap.strip() and not _MOTION.search(gap):
-            return name
+            told = _TOLD_OF.match(gap) is not None and name.name not in _whole_states()
+            return name if told else _outer(reading, names, name, start)
         return None
     return None
+
+
+# "Missiles on Ishigaki, which lies 180 km from Taiwan": the place itself; of a state it would be its inside.
+_TOLD_OF = re.compile(r",?\s*(?:which|that)\b", re.I)
+
+
+@lru_cache(maxsize=1)
+def _whole_states() -> frozenset[str]:
+    return frozenset(n.name for n in state_names())
+
+
+# "A base in Poland", "Ishigaki in Japan": what lies in a place is measured, not the place.
+_WITHIN = re.compile(
+    r"\w[\w’'.-]*(\s+(?:in|inside|within|near|at|on|off|along|around)\s+(?:the\s+)?"
+    r"(?:(?:\w+ern|far|central|mainland)\s+)?)$",
+    re.I,
+)
+
+
+def _outer(reading: Reading, names: tuple[Named, ...], name: Named, start: int) -> Named | None:
+    """The place that a name in `X in NAME` tells more of; the name itself where it stands alone.
+
+    >>> from datetime import date
+    >>> from standoff.read.report import prepare
+    >>> texts = ["Ishigaki in Japan is 220 km from Taiwan.", "A base in Poland is 60 km from Belarus."]
+    >>> texts += ["Missiles on Ishigaki, which lies 180 km from Taiwan."]
+    >>> texts += ["A base in Poland, which is 60 km from Belarus."]
+    >>> [[d.statement for d in find_distances(prepare(t, date(2021, 8, 13)))] for t in texts]
+    [['Ishigaki to Taiwan: 220 km'], [], ['Ishigaki to Taiwan: 180 km'], []]
+    """
+    within = _WITHIN.search(reading.text[start : name.start])
+    if within is None:
+        return name
+    head = start + within.start(1)
+    return next(
+        (n for n in names if n.end <= head and _FEATURE.fullmatch(reading.text, n.end, head)),
+        None,
+    )
+
+
+# "The Senkaku archipelago in the East China Sea": the name and what kind of place it is.
+_FEATURE = re.compile(
+    r"(?:\s+(?:archipelago|islands?|islets?|atoll|reefs?|shoal|town|city|port|peninsula|strait))?",
+    re.I,
+)
 
 
 def _between(reading: Reading, names: tuple[Named, ...], q: Quantity) -> tuple[Named, Named] | None:

@@ -47,7 +47,9 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
             period = near[0].period if near else Period.unstated()
             ahead = list(states_in(tuple(m for m in mentions if m.span.start <= span.start)))
             actor = (ahead or actors)[-1]
-            content = LawContent(actor, "constitution", "amended", period)
+            # "Constitutional reforms" may have been planned or voted down; "amended" was done.
+            action = "reformed" if changed.group(1) else "amended"
+            content = LawContent(actor, "constitution", action, period)
             yield Draft(span, "law", f"the constitution of {actor} was changed", content)
             continue
         done = _DONE.search(text)
@@ -70,7 +72,9 @@ def find_laws_claimed(reading: Reading) -> Iterator[Draft]:
         )
         if not found:
             continue
-        action = "in force" if "force" in done.group(1) or "effect" in done.group(1) else "enacted"
+        word = done.group(1).casefold()
+        action = "in force" if "force" in word or "effect" in word else "enacted"
+        action = "ratified" if word == "ratified" else action
         span = reading.span(sentence.start + done.start(), later[0].span.end)
         content = LawContent(actor, _subject(found[0]), action, later[0].period)
         yield Draft(span, "law", f"{found[0].name}: {done.group(1)} {later[0].span.quote}", content)
@@ -83,6 +87,8 @@ def _opened(text: str, at: int, reach: int = 60) -> bool:
 
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+# "In 2019 New START": the year is when something happened.
+_IN_YEAR = re.compile(r"\b(?:in|since|by|until|from|during|before|after)\s+$", re.I)
 _OF_YEAR = re.compile(r"\s+(?:\([A-Z]{2,8}\)\s+)?(?:of|from)\s+(?:\w+\s+){0,2}$")
 
 
@@ -98,7 +104,8 @@ def find_laws_of_a_year(reading: Reading) -> Iterator[Draft]:
             tail = reading.text[d.end() : min(sentence.end, d.end() + 60)]
             of = _OF_YEAR.search(lead)
             named = _called(lead[: of.start()], ending=True) if of else ()
-            named = named or _called(tail, ending=False)
+            if re.match(r"\s+\w", tail) and not _IN_YEAR.search(lead):
+                named = named or _called(tail, ending=False)
             if not named or len({f.id for f in named}) != len(named):
                 continue
             year = int(d.group())

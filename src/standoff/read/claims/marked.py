@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from standoff.read.claims.common import Draft
+from standoff.read.claims.hulls import is_listed
 from standoff.read.claims.when import token_at, tree_of, verb_over
 from standoff.read.reading import Reading, Sentence
 from standoff.reference import offices_of
@@ -152,6 +153,8 @@ def _number(word: str) -> float:
 
 def _hulls(reading: Reading, sentence: Sentence) -> Iterator[Draft]:
     for m in _HULL.finditer(reading.text, sentence.start, sentence.end):
+        if is_listed(reading, max(sentence.start, m.start() - 40), m.end("ship")):
+            continue
         yield _open(
             reading, m.start(), m.end(), "name", f"no table gives the number of {m.group('ship')}"
         )

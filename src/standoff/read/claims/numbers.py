@@ -38,6 +38,22 @@ _TARGET = re.compile(
 )
 
 
+# "Agreed in The Hague to spend": where something was said is not who spends.
+_SCENE = re.compile(r"\b(?:in|at|near|outside|from)\s+$")
+# What is asked, promised or refused is no measure of what is spent; a finite "spends" after it is.
+_ASKED = re.compile(
+    r"\b(?:agree\w*|commit\w*|promis\w*|vow\w*|refus\w*|demand\w*|want\w*|urg\w+|ask\w*|propos\w*|require\w*|"
+    r"call\w*\s+(?:for|on)|could|may|might|benchmark|threshold|guideline|to\s+(?:spend|raise|increase|boost|"
+    r"allocate|devote|reach|hit|lift|earmark|invest|bring))\b(?!.*\b(?:spends|spent|amounts|amounted|stood|was|were)\b)",
+    re.I | re.S,
+)
+
+
+def _asked(lead: str) -> bool:
+    """Whether the clause before a share asks for it, promises or refuses it."""
+    return _ASKED.search(re.split(r"[;:]", lead)[-1][-80:]) is not None
+
+
 def find_ratios(reading: Reading) -> Iterator[Draft]:
     """`about three times as much as Japan does, at 2.7 %`: the two numbers must give the ratio.
 
@@ -116,7 +132,7 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
             if q.unit not in ("%", "% of GDP") or q.value is None or q.value > 40:
                 continue
             lead = reading.text[max(sentence.start, q.span.start - 40) : q.span.start]
-            if _TARGET.search(lead):
+            if _TARGET.search(lead) or _asked(reading.text[sentence.start : q.span.start]):
                 continue
             ahead = list(
                 states_in(
@@ -124,7 +140,7 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
                         m
                         for m in mentions
                         if m.span.end <= q.span.start
-                        and not _EXCEPT.search(
+                        and not (_SCENE if m.kind == "place" else _EXCEPT).search(
                             reading.text, max(0, m.span.start - 24), m.span.start
                         )
                     )
@@ -142,6 +158,8 @@ def find_shares(reading: Reading) -> Iterator[Draft]:
             )
             dates = reading.dates_in(sentence.start, sentence.end)
             period = dates[0].period if dates else Period.unstated()
+            if period.start is not None and period.start > reading.published:
+                continue
             content = ShareContent(actor, "milex_gdp_share", q, period)
             yield Draft(
                 q.span, "share", f"{actor} spends {q.span.quote} of GDP on defence", content

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from standoff.read.claims.common import Draft, bare, named_places, names_state
+from standoff.read.claims.common import Draft, bare, named_places, names_state, state_of_holder
 from standoff.read.claims.when import PAST_MARK, told_at
 from standoff.read.reading import Reading, Sentence, Token
 from standoff.read.stretches import Stretches
@@ -74,6 +74,7 @@ def find_offices(reading: Reading) -> Iterator[Draft]:
         if not phrase:
             # The title comes from the table, not from the text: the text claims nothing.
             continue
+        actor = state_of_holder(m.party.person, phrase, actor, m.span.quote, reading.published)
         if not offices_of(m.party.person) and not names_state(m.span.quote, actor):
             # The state of a stranger is a guess from the sentences before: a name that comes near
             # somebody of another state is not bound by it.
@@ -266,6 +267,9 @@ def office_time(
     )
     sure = told.tense in ("present", "future") or told.own
     others = () if told.tense in ("present", "future") else (*told.loose, *before)
+    if told.own and not re.search(r"\d{4}", told.period.text):
+        # "On June 8" without a year may lie ahead: the title is then that of the day of the report.
+        others = (*others, Period.day(reading.published, "", DateBasis.PUBLICATION))
     if told.tense == "pluperfect" and not told.own:
         others = (*others, Period(None, reading.published, "", DateBasis.UNSTATED))
     return told.period, tuple(dict.fromkeys(others)), sure

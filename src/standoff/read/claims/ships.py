@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from standoff.read.claims.common import Draft
@@ -12,7 +12,7 @@ from standoff.reference import naval_ships
 from standoff.terms import DateBasis, NameContent, Period
 
 # What is told of the past, planned, or of a wreck or museum needs no ship in service today.
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"\b(?:decommission\w*|retire\w*|paid off|scrap\w*|former\w*|ex-|sunk|sank|wreck\w*|museum|sold|"
     r"predecessor|replac\w*|veterans?|history|historic\w*|anniversary|namesake|named after|then|once|"
     r"new|future|planned|sea trials?|commission\w*|ago|decades?|earlier)\b",
@@ -23,10 +23,18 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @lru_cache(maxsize=1)
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    actors = {s.prefix: s.actor for s in naval_ships()}
-    names = sorted({s.title for s in naval_ships()}, key=lambda n: (-len(n), n))
-    words = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
-    return re.compile(rf"(?<![\w-])({words})(?![\w-])(?!\s+class\b)"), actors
+    dated = [s for s in naval_ships() if s.start or s.end]
+    actors = {s.prefix: s.actor for s in dated}
+    return re.compile(
+        rf"(?<![\w-])({any_of(s.title for s in dated)})(?![\w-])(?!\s+class\b)"
+    ), actors
+
+
+def any_of(names: Iterable[str]) -> str:
+    """The names as one alternative, the longest first: "H.W." may be spaced, "Jr." have a comma."""
+    ordered = sorted(set(names), key=lambda n: (-len(n), n))
+    words = "|".join(re.escape(n).replace(r"\ ", r",?\s+") for n in ordered)
+    return re.sub(r"\\\.(?=[A-Z])", r"\\.\\s?", words)
 
 
 def find_ships(reading: Reading) -> Iterator[Draft]:
@@ -38,7 +46,7 @@ def find_ships(reading: Reading) -> Iterator[Draft]:
     published = Period.day(reading.published, "", DateBasis.PUBLICATION)
     for sentence in reading.prose():
         words = reading.text[sentence.start : sentence.end]
-        if _ASIDE.search(words) or any(
+        if ASIDE.search(words) or any(
             int(y) != reading.published.year for y in _YEAR.findall(words)
         ):
             continue

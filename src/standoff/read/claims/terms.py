@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from standoff.read.claims.common import Draft
+from standoff.read.claims.common import Draft, state_of_holder
 from standoff.read.reading import Reading
 from standoff.reference import offices_of
 from standoff.terms import DateBasis, Mention, Period, TermContent
@@ -57,6 +57,7 @@ def find_terms(reading: Reading) -> Iterator[Draft]:
             continue
         side = "start" if edge.group(1) else "end"
         actor = m.party.actor if len(m.party.actor) == 3 else ""
+        actor = state_of_holder(m.party.person, phrase, actor, m.span.quote, reading.published)
         content = TermContent(m.party.person, phrase, actor, side, later[0].period)
         span = reading.span(edge.start(), later[0].span.end)
         yield Draft(span, "term", f"{m.party.person} {edge.group()} {later[0].span.quote}", content)

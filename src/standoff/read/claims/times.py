@@ -56,8 +56,22 @@ def find_weekdays(reading: Reading) -> Iterator[Draft]:
         period = d.period
         if not re.search(r"\d{4}", d.span.quote):
             period = nearest_year(reading.published, period)
+            if _of_another_year(reading.text, period, weekday):
+                continue
         yield Draft(span, "date", f"{period.start} is a {found.group(1)}", DateContent(
             period, weekday=weekday, about=d.span.quote))  # fmt: skip
+
+
+def _of_another_year(text: str, period: Period, weekday: int) -> bool:
+    """Whether a day without its year misses its weekday this year but has it in a year of the text."""
+    day = period.start
+    if day is None or day.weekday() == weekday:
+        return False
+    for year in {int(y) for y in re.findall(r"\b(?:1[89]|20)\d\d\b", text)} - {day.year}:
+        with suppress(ValueError):
+            if day.replace(year=year).weekday() == weekday:
+                return True
+    return False
 
 
 def nearest_year(published: date, period: Period) -> Period:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,11 @@ from standoff.read.documents.extras import missing
 from standoff.read.documents.record import SourceText, joined
 
 MOST_PAGES = 5_000
+MOST_CONTENT = 20_000_000
+"""Bytes of one page's drawing, unpacked. Larger ones are maps: seconds and gigabytes for no text."""
+SECONDS, SECONDS_PAGE = 20.0, 0.1
+"""Processor time of one file and of each of its pages, ten times what a printed page takes. Pages and
+drawings can name one another, so that a small file asks for the same work without end."""
 HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad]\n(?=[a-z])")
 
 
@@ -33,8 +39,11 @@ def read_pdf(data: bytes, name: str, digest: str) -> SourceText:
             raise UnreadableFile(
                 f"{name}: {count} pages", f"at most {MOST_PAGES} pages", "split the file"
             )
-        pages = [(f"page {n}", _page(page)) for n, page in enumerate(reader.pages, start=1)]
+        clock = _Clock(name, count)
+        pages = [(f"page {n}", _page(p, clock)) for n, p in enumerate(reader.pages, start=1)]
         about: Any = reader.metadata
+    except MemoryError as error:
+        raise _too_much(name, "a drawing that does not fit into memory") from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
             AssertionError, RecursionError, NotImplementedError) as error:  # fmt: skip
         # Broken PDF files surface in pypdf as many kinds of errors of the language itself.
@@ -64,8 +73,36 @@ def read_pdf(data: bytes, name: str, digest: str) -> SourceText:
     )
 
 
-def _page(page: Any) -> str:
-    text = str(page.extract_text() or "")
+class _Clock:
+    """Ends the reading of a file that asks for more time than its pages can need."""
+
+    def __init__(self, name: str, pages: int) -> None:
+        self.name = name
+        self.ends = time.process_time() + SECONDS + SECONDS_PAGE * pages
+
+    def step(self, *_: object) -> None:
+        """Look at the clock. Raises `UnreadableFile` where the time is over."""
+        if time.process_time() > self.ends:
+            raise _too_much(self.name, "pages that ask for the same work over and over")
+
+
+def _too_much(name: str, came: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"{name}: {came}",
+        "a PDF that asks for no more than its pages show",
+        "print it to PDF again",
+    )
+
+
+def _page(page: Any, clock: _Clock) -> str:
+    clock.step()
+    content = page.get_contents()
+    size = len(content.get_data()) if content is not None else 0
+    if size > MOST_CONTENT:
+        raise _too_much(clock.name, f"a page of {size:,} bytes of drawing")
+    # Every step of drawing looks at the clock; what a step raises inside a form is passed over there.
+    text = str(page.extract_text(visitor_operand_before=clock.step) or "")
+    clock.step()
     return HYPHEN.sub("", text.replace("\r\n", "\n").replace("\x00", " "))
 
 

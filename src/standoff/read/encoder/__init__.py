@@ -5,6 +5,6 @@
 """
 
 from standoff.read.encoder.context import Context, Encoder, shipped_encoder
-from standoff.read.encoder.heads import EVENTS, STATUSES, Logits
+from standoff.read.encoder.heads import EVENTS, LEVELS, STATUSES, Logits
 
-__all__ = ["EVENTS", "STATUSES", "Context", "Encoder", "Logits", "shipped_encoder"]
+__all__ = ["EVENTS", "LEVELS", "STATUSES", "Context", "Encoder", "Logits", "shipped_encoder"]

@@ -1,4 +1,4 @@
-"""What is read off the vectors: whether a word tells an act, which, how far it got, and who takes part.
+"""What is read off the vectors: whether a word tells an act, which, how far it got, how explicit, who takes part.
 
 With h the vector of a word (mean of its first and last piece) and F the features of the rules, n of them,
 
@@ -30,6 +30,8 @@ EVENTS = tuple(
 STATUSES = tuple(
     "alleged conditional denied done historical hypothetical ongoing planned proposed".split()
 )
+LEVELS = 4
+"""Explicitness runs from 0 to 3."""
 BUCKETS = 1 << 17
 """Features are hashed into so many rows."""
 NEAR, FAR, NOWHERE = 4, 9, 10
@@ -58,11 +60,12 @@ def distance_row(words: int, *, phrase: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Logits:
-    """What one word tells: log odds of telling an act, logits of its event and of its status."""
+    """What one word tells: log odds of telling an act, logits of its event, its status, its explicitness."""
 
     act: float
     events: Floats
     statuses: Floats
+    levels: Floats
 
 
 class Heads:
@@ -70,7 +73,9 @@ class Heads:
 
     def __init__(self, held: Mapping[str, NDArray[Any]]) -> None:
         self._word = (unpacked(held, "word.weight"), unpacked(held, "word.bias"))
-        self._by_event = unpacked(held, "status_of_event")
+        self._status_of, self._level_of = (
+            unpacked(held, f"{name}_of_event") for name in ("status", "level")
+        )
         self._pair = {n: unpacked(held, f"pair.{n}") for n in _PAIR}
         self._tables = {n: (held[n], float(held[f"{n}.scale"])) for n in ("told", "side", "given")}
 
@@ -78,11 +83,16 @@ class Heads:
         """What a word with these features tells."""
         weight, bias = self._word
         out = weight @ vector + bias + self._of("told", shown)
-        return Logits(float(out[0]), out[1 : 1 + len(EVENTS)], out[1 + len(EVENTS) :])
+        events, statuses, levels = np.split(out[1:], (len(EVENTS), len(EVENTS) + len(STATUSES)))
+        return Logits(float(out[0]), events, statuses, levels)
 
     def statuses(self, told: Logits, event: str) -> Floats:
         """The logits of the statuses of an event."""
-        return told.statuses + self._by_event[EVENTS.index(event)]
+        return told.statuses + self._status_of[EVENTS.index(event)]
+
+    def levels(self, told: Logits, event: str) -> Floats:
+        """The logits of the explicitness of an event, (4,)."""
+        return told.levels + self._level_of[EVENTS.index(event)]
 
     def side(
         self, vector: Floats, names: Floats, far: Sequence[int], event: str, shown: Iterable[str]

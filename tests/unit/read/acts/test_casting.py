@@ -11,7 +11,7 @@ DAY = date(2023, 6, 1)
 # text -> (event, senders, targets) of the signal named by its event, in the order of the text
 CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Britain, which has sent a frigate to Oman, urged Iran to step back.":
-        [("REQUEST", "GBR", "IRN"), ("MOBILIZE", "GBR", "IRN")],
+        [("REQUEST", "GBR", "IRN"), ("MOBILIZE", "GBR", "")],
     "Chinese guards wielding knives and axes boarded Philippine boats on Monday, Manila said.":
         [("COERCE", "CHN", "PHL")],
     "Japan, Australia and Canada condemned the Chinese launch.":
@@ -48,7 +48,7 @@ CASTS: dict[str, list[tuple[str, str, str]]] = {
     "Chile was warned by Peru.": [("THREATEN", "PER", "CHL")],
     "Missiles were fired from Peru at Chile.": [("ASSAULT", "PER", "CHL")],
     "Peruvian ships were sent to the strait.": [("MOBILIZE", "PER", "")],
-    "Peru told Chile it would close the border.": [("THREATEN", "PER", "CHL")],
+    "Peru told Chile it would close the border.": [("SANCTION", "PER", "CHL")],
     "Bolivia condemned Peru's attack on Chile.": [("ACCUSE", "BOL", "PER"), ("ASSAULT", "PER", "CHL")],
 }  # fmt: skip
 

@@ -12,8 +12,8 @@ DAY = date(2021, 8, 13)
 
 
 FAR = (
-    "Kenya refused. Years later, after many other things had been settled between the two in one way or "
-    "another and nobody had spoken of it for a long time in any of the capitals of the region or beyond "
+    "Kenya refused. Years later, after many other things had come and gone in one way or another "
+    "and nobody had spoken of it for a long time in any of the capitals of the region or beyond "
     "it, as far as anybody there or elsewhere could tell from what had been written about the matter by "
     "then, and after two changes of government in both, Somalia proposed talks."
 )
@@ -79,7 +79,7 @@ def test_the_path_says_that_the_target_was_not_in_a_slot() -> None:
             {("RUS", "LVA")},
         ),
         ("An accord between Chad and Sudan was signed.", {("TCD", "SDN"), ("SDN", "TCD")}),
-        ("But Washington rejected the Iranian offer.", {("USA", "IRN")}),
+        ("But Washington rejected the Iranian offer.", {("USA", "IRN"), ("IRN", "USA")}),
         ("A court in Russia sentenced an American journalist.", {("RUS", "USA")}),
     ],
 )

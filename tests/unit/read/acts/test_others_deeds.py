@@ -45,7 +45,18 @@ def _first(signal: Signal) -> str | None:
 
 
 def test_who_is_in_power_acts_for_the_state() -> None:
-    assert told("The Taliban threatened to attack Pakistan.")[0][0] == ("AFG",)
+    text = "The Taliban threatened to attack Pakistan."
+    days = {date(2000, 6, 1): "AFG", date(2015, 6, 1): "XXX", date(2022, 6, 1): "AFG"}
+    for day, actor in days.items():
+        assert [s.source_actors for s in read_report(text, published=day).signals] == [(actor,)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rebels attacked Sudan.", "Syrian rebels attacked a Jordanian post."]
+)
+def test_what_acts_for_no_state_lends_it_no_name(text: str) -> None:
+    (signal,) = read_report(text, published=DAY).signals
+    assert signal.source_actors == ("XXX",)
 
 
 @pytest.mark.parametrize(

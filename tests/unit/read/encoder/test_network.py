@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from standoff.read.encoder.heads import BUCKETS, EVENTS, STATUSES, Heads
+from standoff.read.encoder.heads import BUCKETS, EVENTS, LEVELS, STATUSES, Heads
 from standoff.read.encoder.network import Network, unpacked
 
 PYTORCH = [  # the first four numbers of each piece: nn.TransformerEncoderLayer(24, 12, 48, gelu by tanh)
@@ -65,10 +65,11 @@ def test_integers_are_scaled_by_row() -> None:
 def heads() -> Heads:
     """A network of vectors of length two that knows one feature and one name."""
     pair = 3
-    wide = 1 + len(EVENTS) + len(STATUSES)
+    wide = 1 + len(EVENTS) + len(STATUSES) + LEVELS
     held: dict[str, np.ndarray] = {
         "word.weight": np.zeros((wide, 2), np.float32), "word.bias": np.zeros(wide, np.float32),
         "status_of_event": np.zeros((len(EVENTS), len(STATUSES)), np.float32),
+        "level_of_event": np.zeros((len(EVENTS), LEVELS), np.float32),
         "pair.u.weight": np.zeros((pair, 2), np.float32), "pair.u.bias": np.zeros(pair, np.float32),
         "pair.v.weight": np.array([[1, 0], [0, 1], [0, 0]], np.float32),
         "pair.v.bias": np.zeros(pair, np.float32),
