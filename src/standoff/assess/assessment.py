@@ -361,6 +361,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        # Ten digits: beyond them builds of numerical libraries differ, and handles are hashes.
-        return float(f"{value:.10g}")
+        # Eight digits: after a thousand reports builds of numerical libraries differ beyond them, and
+        # handles are hashes.
+        return float(f"{value:.8g}")
     return value

@@ -343,7 +343,7 @@ def _evidence_reason(run: str, told: Explained, counts: tuple[int, int, int]) ->
     graded = _graded(g)
     share = bare(g.by_hand)
     looked = {"100": "all hand-coded", "0": "none hand-coded"}.get(
-        share, f"{share} % of its weight hand-coded"
+        share, f"{share} % of weight hand-coded"
     )
     return Sentence(f"{sources}, {graded}; {looked}.", handles)
 
@@ -353,7 +353,7 @@ def _graded(g: Grades) -> str:
     if not g.graded:
         return "not graded (standoff grade)" if g.sources == 1 else "none graded (standoff grade)"
     if g.enough_good:
-        return "three or more B2 or better"
+        return "three B2 or better"
     if g.evidence != "low":
         return "fewer than three B2 or better"
     return "and no other" if g.sources == 1 else "none better than C3"

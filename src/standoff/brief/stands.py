@@ -19,21 +19,23 @@ CLEAR = 0.8
 
 
 def stands(told: Explained, names: Mapping[str, str], most: int, run: str) -> tuple[Sentence, ...]:
-    """A sentence for each of the first `most` patrons, and one for all others."""
+    """A sentence for each of the first `most` patrons, and one for the others."""
     lines = [x for x in told.levels if x.relation == "commitment"]
     known = [x for x in lines if not _silent(x)]
     shown = known[:most]
     found = [_stand(x, told.shifts, names, run) for x in shown]
     rest = [x for x in lines if x not in shown]
-    silent = [x for x in rest if _silent(x)]
-    if silent:
-        who = _listed([names.get(x.actor, x.actor) for x in silent])
-        handles = tuple(x.handle for x in silent)
-        found.append(Sentence(f"{who}: too few recent signals to tell.", handles))
-    more = [x for x in rest if not _silent(x)]
-    if more:
-        who = _listed([names.get(x.actor, x.actor) for x in more])
-        found.append(Sentence(f"{who}: behind --full.", tuple(x.handle for x in more)))
+    others = (
+        ("too few recent signals to tell", [x for x in rest if _silent(x)]),
+        ("behind --full", [x for x in rest if not _silent(x)]),
+    )
+    told_of = [
+        f"{_listed([names.get(x.actor, x.actor) for x in group])}: {what}"
+        for what, group in others
+        if group
+    ]
+    if told_of:
+        found.append(Sentence("; ".join(told_of) + ".", tuple(x.handle for x in rest)))
     return tuple(found)
 
 
@@ -47,7 +49,7 @@ def _stand(
     thin = [c for c in ("words", "deeds") if getattr(line, f"{c}_status") == "prior"]
     if thin:
         have = "words" if thin == ["deeds"] else "deeds"
-        text = f"{have} {_side(getattr(line, have))}; too few recent {thin[0]} to compare"
+        text = f"{have} {_side(getattr(line, have))}; too few recent {thin[0]}"
     else:
         words, deeds = _side(line.words), _side(line.deeds)
         told = f"words and deeds {words}" if words == deeds else f"words {words}, deeds {deeds}"

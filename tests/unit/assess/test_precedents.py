@@ -121,6 +121,6 @@ def test_the_record_that_ships_by_plain_search(dossier: Path) -> None:
         notes = {s.handle: is_note(s.signal) for s in ledger.signals()}
     # Words of the record that ships are notes, those of reports that were read are not.
     assert found.noted and found.classes[0].last_noted
-    assert notes["S-138"] and not notes["S-267"]
+    assert notes["S-138"] and not notes["S-1055"]
     assert (found.classes[0].n, found.classes[0].last) == (len(days), days[-1])
     assert found.classes[0].in_year == sum(d >= found.day - timedelta(365) for d in days)

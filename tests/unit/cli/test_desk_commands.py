@@ -160,7 +160,7 @@ def test_a_review_stops_at_the_line(dossier: Path) -> None:
     with Ledger.open(dossier) as ledger:
         assert [s.handle for s in ledger.signals() if s.state == "accepted"] in (
             ["S-707"],
-            ["S-274"],
+            ["S-1062"],
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from standoff.assess import is_note
 from standoff.errors import DescriptionError
 from standoff.systems import load_chronology, parse_chronology
 
@@ -27,7 +28,7 @@ def test_the_words_of_the_source_are_those_of_the_quote_cell(
     assert len(chronology.entries) == len(rows)
     for entry in chronology.entries:
         signal = entry.signal
-        assert signal.noted and signal.said == rows[signal.id]["quote"], signal.id
+        assert is_note(signal) and signal.said == rows[signal.id]["quote"], signal.id
         for part in signal.parts:
             assert part.span is not None
             assert text[part.span.start : part.span.end] == signal.said

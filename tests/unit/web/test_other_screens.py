@@ -91,10 +91,10 @@ def test_the_desk_says_what_the_run_says(demo) -> None:
 
 
 def test_only_words_of_a_report_stand_in_quotation_marks(demo, client) -> None:
-    """S-138 is a note of the shipped record, S-267 is read from a report."""
+    """S-138 is a note of the shipped record, S-1055 is read from a report."""
     with look(demo) as view:
         stored = {s.handle: s for s in view.ledger.signals()}
-    for handle, noted in (("S-138", True), ("S-267", False)):
+    for handle, noted in (("S-138", True), ("S-1055", False)):
         item = stored[handle]
         assert (item.signal.coder == "chronology") is noted
         page = client.get(f"/d/demo/text/{item.document}?sel={handle}").text
@@ -121,7 +121,7 @@ def test_a_run_is_stale_once_something_was_decided(own) -> None:
             2031, 1, 1, tzinfo=__import__("datetime").UTC
         ),
     ) as ledger:
-        ledger.reject(["S-267"])
+        ledger.reject(["S-1055"])
     with look(own) as view:
         assert "1 decision" in view.stale
 
