@@ -73,10 +73,10 @@ def test_backspace_goes_back_and_takes_back(page, own) -> None:
 def test_undo_reaches_what_was_decided_before_the_page_was_opened(page, own) -> None:
     address, path = own
     with Ledger.open(path, author="tester") as ledger:
-        ledger.accept(["S-1056"])
+        ledger.accept(["S-1071"])
     opened(page, address, "text/D-004")
     page.keyboard.press("u")
-    until(lambda: state(path, "S-1056") == "suggested")
+    until(lambda: state(path, "S-1071") == "suggested")
     until(
         lambda: page.evaluate(
             "document.querySelector('#status').textContent.includes('taken back')"
@@ -86,7 +86,7 @@ def test_undo_reaches_what_was_decided_before_the_page_was_opened(page, own) -> 
 
 def test_edit_by_keys(page, own) -> None:
     address, path = own
-    opened(page, address, "text/D-004?sel=S-1059")
+    opened(page, address, "text/D-004?sel=S-1074")
     page.keyboard.press("e")
     page.wait_for_selector("#card .edit")
     until(lambda: page.evaluate("document.activeElement.closest('#card .edit')"))
@@ -96,13 +96,13 @@ def test_edit_by_keys(page, own) -> None:
     page.fill("#card [name=targets]", "China, Taiwan")
     page.fill("#card [name=reason]", "a hope, no threat")
     page.keyboard.press("Enter")
-    until(lambda: state(path, "S-1059") == "accepted")
+    until(lambda: state(path, "S-1074") == "accepted")
     page.wait_for_selector("#card[data-state=accepted]")
     with Ledger.open(path) as ledger:
-        item = ledger.signal("S-1059")
+        item = ledger.signal("S-1074")
         assert item.signal.event.value == "CONSULT" and item.edited and item.state == "accepted"
         assert item.signal.target_actors == ("CHN", "TWN")
-        assert ledger.decisions("S-1059")[-1].reason == "a hope, no threat"
+        assert ledger.decisions("S-1074")[-1].reason == "a hope, no threat"
 
 
 def test_words_that_are_selected_become_a_signal(page, own) -> None:
@@ -178,17 +178,17 @@ def test_commands_by_name(page, own) -> None:
     page.wait_for_url(re.compile("/whatif"))
     page.wait_for_selector("body[data-ready]")
     page.keyboard.press("Control+k")
-    page.keyboard.type("S-1056")
+    page.keyboard.type("S-1071")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("why.*S-1056"))
+    page.wait_for_url(re.compile("why.*S-1071"))
 
 
 def test_why_opens_beside_the_work_and_closes(page, own) -> None:
     address, _ = own
-    opened(page, address, "text/D-004?sel=S-1056")
+    opened(page, address, "text/D-004?sel=S-1071")
     page.keyboard.press(".")
     page.wait_for_selector("#drawer[open] #why")
-    assert "S-1056" in page.locator("#drawer").inner_text()
+    assert "S-1071" in page.locator("#drawer").inner_text()
     page.keyboard.press("Escape")
     assert page.locator("#drawer[open]").count() == 0
 

@@ -9,8 +9,8 @@ import pytest
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 SCREENS = ["desk", "text", "timeline", "map", "system", "whatif", "brief"]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MORE = ["text/D-004?sel=S-1056&edit=1", "text/D-004?mark=20-40", "text/D-004?beside=D-005",
-        "whatif?l.deeds:JPN=1&k1=strong~words:USA=1", "why?h=S-1056", "history", "search?q=Taiwan",
+MORE = ["text/D-004?sel=S-1071&edit=1", "text/D-004?mark=20-40", "text/D-004?beside=D-005",
+        "whatif?l.deeds:JPN=1&k1=strong~words:USA=1", "why?h=S-1071", "history", "search?q=Taiwan",
         "brief?edit=1.1", "desk?asof=2021-07-01"]  # fmt: skip
 
 

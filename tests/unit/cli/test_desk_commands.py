@@ -156,11 +156,11 @@ def test_a_review_stops_at_the_line(dossier: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "S-707" in result.output and "decided  1" in result.output
     n = int(re.search(r"(\d+) to review", result.output)[1])
-    assert 1 < n < 30
+    assert 1 < n < 60  # of more than a thousand
     with Ledger.open(dossier) as ledger:
         assert [s.handle for s in ledger.signals() if s.state == "accepted"] in (
             ["S-707"],
-            ["S-1062"],
+            ["S-1077"],
         )
 
 

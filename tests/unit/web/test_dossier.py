@@ -85,16 +85,16 @@ def test_shapes_and_letters_tell_kinds_apart_without_colour(client) -> None:
 
 def test_decisions_by_form_work_without_a_script(writer, own) -> None:
     secret = token(writer, "/d/own/text/D-004")
-    back = "/d/own/text/D-004?sel=S-1056"
-    form = {"token": secret, "handle": "S-1056", "action": "reject", "back": back}
+    back = "/d/own/text/D-004?sel=S-1071"
+    form = {"token": secret, "handle": "S-1071", "action": "reject", "back": back}
     page = writer.post("/d/own/do/decide", data=form)
-    assert page.status_code == 200 and str(page.url).endswith("sel=S-1056")
+    assert page.status_code == 200 and str(page.url).endswith("sel=S-1071")
     with Ledger.open(own) as ledger:
-        assert ledger.signal("S-1056").state == "rejected"
-        assert ledger.decisions("S-1056")[-1].author == "tester"
+        assert ledger.signal("S-1071").state == "rejected"
+        assert ledger.decisions("S-1071")[-1].author == "tester"
     writer.post("/d/own/do/undo", data={"token": secret, "back": back})
     with Ledger.open(own) as ledger:
-        assert ledger.signal("S-1056").state == "suggested"
+        assert ledger.signal("S-1071").state == "suggested"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_decisions_by_form_work_without_a_script(writer, own) -> None:
     ["https://evil.example/", "//evil.example", "/d/other/desk", "/d/own/x\r\nSet-Cookie: a=b", ""],
 )
 def test_a_form_never_leads_elsewhere(writer, back) -> None:
-    form = {"token": token(writer), "handle": "S-1056", "action": "accept", "back": back}
+    form = {"token": token(writer), "handle": "S-1071", "action": "accept", "back": back}
     answer = writer.post("/d/own/do/decide", data=form, follow_redirects=False)
     assert answer.status_code == 303 and answer.headers["location"] == "/d/own/desk"
 
@@ -113,7 +113,7 @@ def test_a_form_never_leads_elsewhere(writer, back) -> None:
         ("S-99999", "accept"),
         ("C-99", "reject"),
         ("D-001", "accept"),
-        ("S-1056", "burn"),
+        ("S-1071", "burn"),
         ("", "accept"),
     ],
 )
@@ -128,12 +128,12 @@ def test_decisions_about_nothing_store_nothing(writer, own, handle, action) -> N
 
 def test_an_edit_changes_only_what_was_changed(own) -> None:
     with Ledger.open(own) as ledger:
-        old = ledger.signal("S-1059").signal
+        old = ledger.signal("S-1074").signal
     form = {f.name: f.value for f in edit_form(old)} | {"event": "CONSULT", "x_event": "PLEDGE"}
     assert read_changes(form, old) == {"event": "CONSULT", "x_standoff": {"event": "PLEDGE"}}
-    Actions(own).edit("S-1059", form, "a hope")
+    Actions(own).edit("S-1074", form, "a hope")
     with Ledger.open(own) as ledger:
-        new = ledger.signal("S-1059").signal
+        new = ledger.signal("S-1074").signal
     assert (new.event.value, new.x_event.value) == ("CONSULT", "PLEDGE")
     assert (new.sources, new.date, new.span, new.confidences) == (
         old.sources,
@@ -156,9 +156,9 @@ def test_an_edit_changes_only_what_was_changed(own) -> None:
 )
 def test_an_edit_that_cannot_stand_is_refused_with_the_field(own, field, value, error) -> None:
     with pytest.raises(error):
-        Actions(own).edit("S-1059", {field: value}, "why")
+        Actions(own).edit("S-1074", {field: value}, "why")
     with Ledger.open(own) as ledger:
-        assert ledger.signal("S-1059").state == "suggested"
+        assert ledger.signal("S-1074").state == "suggested"
 
 
 def test_a_marked_signal_stands_where_it_was_marked(own) -> None:

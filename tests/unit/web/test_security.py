@@ -20,9 +20,9 @@ from .conftest import HERE, HOSTILE, token
 D = "/d/demo"
 GETS = [
     "/", D, f"{D}/desk", f"{D}/text", f"{D}/text/D-005", f"{D}/text/D-001", f"{D}/text/D-004?beside=D-005",
-    f"{D}/text/D-004?sel=S-1056&edit=1", f"{D}/text/D-004?mark=0-20", f"{D}/card/D-004/S-1056",
+    f"{D}/text/D-004?sel=S-1071&edit=1", f"{D}/text/D-004?mark=0-20", f"{D}/card/D-004/S-1071",
     f"{D}/map", f"{D}/map?start=Ishigaki&end=Taiwan&at=24,122&km=300", f"{D}/brief", f"{D}/brief?edit=1.1", f"{D}/brief?export=html", f"{D}/brief?export=md",
-    f"{D}/brief?export=json", f"{D}/timeline", f"{D}/timeline?pair=CHN%3ETWN:hostility&clock=reported", f"{D}/system", f"{D}/whatif", f"{D}/whatif?l.deeds:JPN=1&tab=tornado", f"{D}/whatif?l.deeds:JPN=never", f"{D}/why?h=S-1056",
+    f"{D}/brief?export=json", f"{D}/timeline", f"{D}/timeline?pair=CHN%3ETWN:hostility&clock=reported", f"{D}/system", f"{D}/whatif", f"{D}/whatif?l.deeds:JPN=1&tab=tornado", f"{D}/whatif?l.deeds:JPN=never", f"{D}/why?h=S-1071",
     f"{D}/why?h=L-JPN%3ETWN@2021-08-13", f"{D}/search?q=Taiwan", f"{D}/search?q=an+unseen+phrase",
     f"{D}/history", f"{D}/desk?asof=2021-07-01", f"{D}/desk?rec=2021-07-01",
 ]  # fmt: skip
@@ -136,7 +136,7 @@ def test_a_link_from_elsewhere_may_be_followed(client) -> None:
 )
 def test_a_change_from_another_page_is_refused(writer, own, headers) -> None:
     before = heads(own)
-    form = {"token": token(writer), "handle": "S-1056", "action": "accept"}
+    form = {"token": token(writer), "handle": "S-1071", "action": "accept"}
     assert writer.post("/d/own/do/decide", data=form, headers=headers).status_code == 403
     assert heads(own) == before
 
@@ -144,7 +144,7 @@ def test_a_change_from_another_page_is_refused(writer, own, headers) -> None:
 @pytest.mark.parametrize("given", ["", "wrong", "é" * 20])
 def test_a_change_without_the_token_is_refused(writer, own, given) -> None:
     before = heads(own)
-    form = {"token": given, "handle": "S-1056", "action": "accept"}
+    form = {"token": given, "handle": "S-1071", "action": "accept"}
     answer = writer.post("/d/own/do/decide", data=form)
     assert answer.status_code == 403 and "reload" in answer.text
     assert heads(own) == before
@@ -153,7 +153,7 @@ def test_a_change_without_the_token_is_refused(writer, own, given) -> None:
 @pytest.mark.parametrize("act", ["decide", "undo", "edit", "mark", "grade", "read", "assess"])
 def test_changes_are_never_made_by_looking(writer, own, act) -> None:
     before = heads(own)
-    answer = writer.get(f"/d/own/do/{act}", params={"token": token(writer), "handle": "S-1056"})
+    answer = writer.get(f"/d/own/do/{act}", params={"token": token(writer), "handle": "S-1071"})
     assert answer.status_code in (404, 405)
     assert heads(own) == before
 
@@ -254,9 +254,9 @@ def test_a_view_of_the_past_cannot_write(own) -> None:
     from standoff.errors import StandoffError
 
     with look(own) as view, pytest.raises(StandoffError):
-        view.ledger.accept(["S-1056"])
+        view.ledger.accept(["S-1071"])
     with look(own) as view, pytest.raises(sqlite3.DatabaseError):
         # Deletions are refused by the file itself; an insert is refused by the view alone.
         view.ledger.store.connection.execute("INSERT INTO meta (key, value) VALUES ('a', 'b')")
     with Ledger.open(own) as ledger:
-        assert ledger.signal("S-1056").state == "suggested"
+        assert ledger.signal("S-1071").state == "suggested"
