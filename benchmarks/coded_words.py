@@ -33,18 +33,32 @@ HERE = Path(__file__).parents[1]
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Marked:
+    """What the teacher makes of a word: the chance of an act, of each event, status and level, and of each
+    party of the likeliest event that it is source, and target."""
+
+    act: float
+    events: tuple[float, ...]
+    statuses: tuple[float, ...]
+    levels: tuple[float, ...]
+    sides: dict[str, tuple[float, float]]
+
+
 @dataclass
 class Passage:
     """A text with its words; for each word that counts the signals that coders gave it, None for none; `traps`
-    are words that coders found a hasty reader to take for an act."""
+    are words that coders found a hasty reader to take for an act. Without labels nobody coded it; `marked` is
+    then what the teacher makes of it."""
 
     name: str
     reading: Reading
     words: list[Weighed]
-    labels: dict[int, list[Row | None]]
+    labels: dict[int, list[Row | None]] | None
     weight: float = 1.0
     sides: bool = True
     traps: set[int] = field(default_factory=set[int])
+    marked: dict[int, Marked] = field(default_factory=dict[int, Marked])
 
     @property
     def fold(self) -> int:
@@ -111,6 +125,19 @@ def of_passages(folder: Path, without: set[str]) -> Iterator[Passage]:
             told = [linked(words, c) for c in codings]
             labels = {i: [c.get(i) for c in told] for i in range(len(words))}
             yield Passage(row["id"], reading, words, labels, traps=trapped(words, codings))
+
+
+def of_texts(folder: Path, without: set[str]) -> Iterator[Passage]:
+    """Passages that nobody coded."""
+    for meta in sorted(folder.glob("meta_*.jsonl")):
+        for line in meta.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row["id"] in without or list(folder.glob(f"code*/{row['id']}.jsonl")):
+                continue
+            text = (folder / "texts" / f"{row['id']}.txt").read_text("utf-8")
+            published = date.fromisoformat(row["published"])
+            reading, words = weighed(text, published, row.get("publisher") or "")
+            yield Passage(row["id"], reading, words, None)
 
 
 def of_families(path: Path) -> Iterator[Passage]:

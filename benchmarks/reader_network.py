@@ -1,9 +1,9 @@
-"""The network of standoff.read.encoder in torch: the transformer, its heads, one step of fitting, what ships."""
+"""The network of standoff.read.encoder in torch: the transformer, its heads, its teacher, what ships."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,43 +14,46 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from coded_words import Passage, Row, bare, codes
-from standoff.read.acts.judging import given_sources, shown_of_party
 from standoff.read.encoder.heads import (
     BUCKETS,
     EVENTS,
     LEVELS,
     NOWHERE,
     STATUSES,
-    bucket_of,
-    distance_row,
 )  # fmt: skip
-from standoff.read.encoder.masking import NUMBERS, Window, mentions_in, windows_of
 from standoff.read.encoder.network import HEADS
 from standoff.read.encoder.pieces import CLOSING, Vocabulary
 
-LAYERS, WIDTH, INNER, PAIR = 6, 384, 1536, 160
 FIELDS = (len(EVENTS), len(STATUSES), LEVELS)
-BATCH = 8
-LEFT_OUT = 0.2
-"""So many of the features of the rules are left out in training, by chance."""
-TRAP = 2.0
-"""A word in a trap counts for so much."""
-OTHERS = 0.2
-"""The share of an event's label that goes to those that its coder accepts beside it."""
 
 
 # ---------------------------------------------------------------- the network
 
 
+@dataclass(frozen=True)
+class Shape:
+    """How many layers of how many numbers, those within a layer and of a pair, and the layers' epsilon."""
+
+    layers: int
+    width: int
+    inner: int
+    pair: int
+    epsilon: float
+
+
+SHIPPED = Shape(6, 384, 1536, 160, 1e-12)
+TEACHER = Shape(12, 768, 3072, 256, 1e-5)
+
+
 class Layer(nn.Module):
     """One layer of the transformer."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.qkv, self.mix = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.wide, self.out = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
-        self.ln1, self.ln2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        width, inner, epsilon = shape.width, shape.inner, shape.epsilon
+        self.qkv, self.mix = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.wide, self.out = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.ln1, self.ln2 = nn.LayerNorm(width, eps=epsilon), nn.LayerNorm(width, eps=epsilon)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
@@ -64,44 +67,36 @@ class Layer(nn.Module):
 
 
 class Model(nn.Module):
-    """The encoder with its heads, as standoff.read.encoder computes them."""
+    """The encoder with its heads, as standoff.read.encoder computes them; `base` holds weights as they are
+    published, MiniLM's (what ships) or MPNet's (the teacher, with a bias of relative places and, in
+    `pieces`, the vocabulary of the other)."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, pieces: Sequence[str] = ()) -> None:
         super().__init__()
-        held = load_file(base / "model.safetensors")
-        pieces = (
-            (base / "vocab.txt")
-            .read_text("utf-8")
-            .split("\n")[: len(held[_EMB + "word_embeddings.weight"])]
-        )
-        kept = [i for i, p in enumerate(pieces) if i <= CLOSING + 1 or p.isascii()]
-        self.pieces = [pieces[i] for i in kept]
+        held, row = published_in(base)
+        shape = TEACHER if _RELATIVE in held else SHIPPED
+        width, pair = shape.width, shape.pair
+        self.pieces = list(pieces or (p for p, i in row.items() if i <= CLOSING + 1 or p.isascii()))
         self.vocabulary = Vocabulary(self.pieces)
-        self.words = nn.Embedding.from_pretrained(
-            held[_EMB + "word_embeddings.weight"][kept].clone()
-        )
-        self.places = nn.Parameter(
-            held[_EMB + "position_embeddings.weight"]
-            + held[_EMB + "token_type_embeddings.weight"][0]
-        )
+        rows = [row[p] for p in self.pieces]
+        self.words = nn.Embedding.from_pretrained(held[f"{_EMB}word_embeddings.weight"][rows])
+        self.places = nn.Parameter(held[f"{_EMB}position_embeddings.weight"])
         like = [self.pieces.index(w) for w in ("country", "nation", "state", "government")]
         low = self.words.weight[: CLOSING + 2].clone()
-        low[1:99] = self.words.weight[like].mean(0) + 0.02 * torch.randn(98, WIDTH)
+        low[1:99] = self.words.weight[like].mean(0) + 0.02 * torch.randn(98, width)
         self.low = nn.Parameter(low)  # the numbers that stand for names are learned, words are not
-        self.first = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
+        self.first = nn.LayerNorm(width, eps=shape.epsilon)
+        self.layers = nn.ModuleList([Layer(shape) for _ in range(shape.layers)])
+        self.relative = nn.Parameter(held[_RELATIVE]) if _RELATIVE in held else None
         self._load(held)
         self.drop = nn.Dropout(0.1)
-        self.word = nn.Linear(WIDTH, 1 + sum(FIELDS))
+        self.word = nn.Linear(width, 1 + sum(FIELDS))
         self.status_of_event = nn.Parameter(torch.zeros(len(EVENTS), len(STATUSES)))
         self.level_of_event = nn.Parameter(torch.zeros(len(EVENTS), LEVELS))
-        self.u, self.v, self.m = (
-            nn.Linear(WIDTH, PAIR),
-            nn.Linear(WIDTH, PAIR),
-            nn.Linear(PAIR, PAIR),
-        )
-        self.event, self.distance = nn.Embedding(len(EVENTS), PAIR), nn.Embedding(NOWHERE + 1, PAIR)
-        self.pair_out, self.nobody = nn.Linear(PAIR, 2), nn.Parameter(torch.zeros(WIDTH))
+        self.u, self.v = nn.Linear(width, pair), nn.Linear(width, pair)
+        self.m = nn.Linear(pair, pair)
+        self.event, self.distance = nn.Embedding(len(EVENTS), pair), nn.Embedding(NOWHERE + 1, pair)
+        self.pair_out, self.nobody = nn.Linear(pair, 2), nn.Parameter(torch.zeros(width))
         self.told = table(1 + sum(FIELDS))
         self.side, self.given = table(2), table(1)
 
@@ -128,6 +123,8 @@ class Model(nn.Module):
         )
         x = self.drop(self.first(x + self.places[: rows.shape[1]]))
         hidden = torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None]
+        if self.relative is not None:
+            hidden = hidden + self.relative[relative_rows(rows.shape[1])].permute(2, 0, 1)
         for layer in self.layers:
             x = layer(x, hidden.to(x.dtype))
         return x
@@ -145,7 +142,37 @@ class Model(nn.Module):
         return torch.log(torch.zeros(n, 2).index_add(0, of, torch.exp(z - top[of])) + 1e-9) + top
 
 
-_EMB = "embeddings."
+_EMB, _RELATIVE = "embeddings.", "encoder.relative_attention_bias.weight"
+_RENAMED = (("attention.attn.q", "attention.self.query"), ("attention.attn.k", "attention.self.key"),
+            ("attention.attn.v", "attention.self.value"), ("attention.attn.o", "attention.output.dense"),
+            ("attention.LayerNorm", "attention.output.LayerNorm"))  # fmt: skip
+
+
+def published_in(base: Path) -> tuple[dict[str, Tensor], dict[str, int]]:
+    """The published weights under BERT's names, and the row of each piece of the vocabulary."""
+    held: dict[str, Tensor] = load_file(base / "model.safetensors")
+    words = held[f"{_EMB}word_embeddings.weight"]
+    pieces = (base / "vocab.txt").read_text("utf-8").split("\n")[: len(words)]
+    row = {piece: i for i, piece in enumerate(pieces)}
+    places = f"{_EMB}position_embeddings.weight"
+    if _RELATIVE not in held:
+        held[places] = held[places] + held[f"{_EMB}token_type_embeddings.weight"][0]
+        return held, row
+    held[places] = held[places][2:]  # its first two are padding
+    for name in list(held):
+        for old, new in _RENAMED:
+            if old in name:
+                held[name.replace(old, new)] = held.pop(name)
+    return held, row | {"[CLS]": row["<s>"], "[SEP]": row["</s>"]}
+
+
+def relative_rows(length: int) -> Tensor:
+    """The row of the bias for each pair of places: eight near ones each way, then by the logarithm up to 128
+    (T5's buckets; Raffel et al. 2020), (length, length)."""
+    far = torch.arange(length)[:, None] - torch.arange(length)[None, :]
+    away = far.abs()
+    by_log = 8 + (torch.log(away.clamp(min=1) / 8) / math.log(128 / 8) * 8).long()
+    return (far < 0).long() * 16 + torch.where(away < 8, away, by_log.clamp(max=15))
 
 
 def table(width: int) -> nn.EmbeddingBag:
@@ -153,214 +180,6 @@ def table(width: int) -> nn.EmbeddingBag:
     made = nn.EmbeddingBag(BUCKETS, width, mode="sum", sparse=True)
     nn.init.zeros_(made.weight)
     return made
-
-
-class Bags:
-    """Sets of features, each summed and divided by the root of its size."""
-
-    def __init__(self, some: random.Random | None) -> None:
-        self.flat: list[int] = []
-        self.starts: list[int] = []
-        self.sizes: list[int] = []
-        self.some = some
-
-    def add(self, features: Any) -> None:
-        """Add one set; in training without some of them."""
-        self.starts.append(len(self.flat))
-        self.sizes.append(max(len(features), 1))
-        self.flat += [
-            bucket_of(f)
-            for f in sorted(features)
-            if self.some is None or self.some.random() >= LEFT_OUT
-        ]
-
-    def of(self, weights: nn.EmbeddingBag) -> Tensor:
-        """The sums, (sets, width)."""
-        sizes = torch.tensor(self.sizes, dtype=torch.float)[:, None]
-        return (
-            weights(torch.tensor(self.flat, dtype=torch.long), torch.tensor(self.starts))
-            / sizes.sqrt()
-        )
-
-
-# ---------------------------------------------------------------- one step
-
-
-Item = tuple[Passage, Window]
-
-
-def items_of(
-    passages: Sequence[Passage], vocabulary: Vocabulary, some: random.Random | None
-) -> list[Item]:
-    """The windows of the passages; in training every name gets another number each time."""
-    out: list[Item] = []
-    for passage in passages:
-        numbers = list(NUMBERS)
-        if some is not None:
-            some.shuffle(numbers)
-        out += [(passage, w) for w in windows_of(passage.reading, vocabulary, numbers)]
-    return out
-
-
-@dataclass
-class Party:
-    """One party of one coded word."""
-
-    word: int
-    actor: str
-    passage: Passage
-    signal: Row
-    place: int
-    weight: float
-
-
-class Step:
-    """One batch with what the model makes of it."""
-
-    def __init__(self, model: Model, items: Sequence[Item], some: random.Random | None) -> None:
-        self.words: list[tuple[Passage, int]] = []
-        self.parties: list[Party] = []
-        spans: list[tuple[int, int, int]] = []
-        names: list[tuple[int, tuple[int, int, int] | None, int, int, int]] = []
-        told, side, given = Bags(some), Bags(some), Bags(some)
-        longest = max(len(w.rows) for _, w in items)
-        rows = torch.zeros(len(items), longest, dtype=torch.long)
-        mask = torch.zeros(len(items), longest, dtype=torch.bool)
-        for at, (passage, window) in enumerate(items):
-            rows[at, : len(window.rows)] = torch.tensor(window.rows)
-            mask[at, : len(window.rows)] = True
-            asked = set(window.asked)
-            mentions = mentions_in(passage.reading)
-            for i, labels in passage.labels.items():
-                word = passage.words[i]
-                if word.token not in asked:
-                    continue
-                place = len(self.words)
-                self.words.append((passage, i))
-                spans.append((at, *window.places[word.token]))
-                told.add(word.shown)
-                for signal in labels:
-                    if signal is None or not passage.sides:
-                        continue
-                    actors = sorted(word.arguments)
-                    sources = [a for a in actors if bare(a) in codes(signal["sources"])]
-                    token = passage.reading.tokens[word.token]
-                    for actor in actors:
-                        argument = word.arguments[actor]
-                        number = len(self.parties)
-                        self.parties.append(
-                            Party(place, actor, passage, signal, i, passage.weight / len(labels))
-                        )
-                        event = signal["plover"]
-                        side.add(
-                            shown_of_party(
-                                word.arguments, actor, token.lemma, token.tag, event, word.rule
-                            )
-                        )
-                        given.add(given_sources(argument.features, actor, event, sources, actors))
-                        others = [m for m in mentions.get(actor, ()) if m not in argument.heads]
-                        found = [
-                            (window.places[m], distance_row(abs(m - word.token), phrase=own))
-                            for group, own in ((argument.heads, True), (others, False))
-                            for m in group
-                            if m in window.places
-                        ]
-                        line = EVENTS.index(event)
-                        names += [(place, (at, *p), line, far, number) for p, far in found] or [
-                            (place, None, line, NOWHERE, number)
-                        ]
-        self._run(model, rows, mask, spans, names, told, side, given)
-
-    def _run(
-        self,
-        model: Model,
-        rows: Tensor,
-        mask: Tensor,
-        spans: Any,
-        names: Any,
-        told: Bags,
-        side: Bags,
-        given: Bags,
-    ) -> None:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            x = model.vectors(rows, mask)
-        x = x.float()
-        if not spans:
-            return
-        word = model.drop(pooled(x, spans))
-        out = model.word(word) + told.of(model.told)
-        self.act = out[:, 0]
-        self.events, self.statuses, self.levels = out[:, 1:].split(FIELDS, dim=1)
-        if not names:
-            return
-        of_word, where, event, far, of = zip(*names, strict=True)
-        name = pooled(x, [w or (0, 0, 1) for w in where])
-        name = torch.where(torch.tensor([w is None for w in where])[:, None], model.nobody, name)
-        event, far, of = (torch.tensor(v) for v in (event, far, of))
-        self.sides = model.sides(
-            word[list(of_word)], name, event, far, of, len(self.parties)
-        ) + side.of(model.side)
-        self.given = given.of(model.given)[:, 0]
-
-    def loss(self, model: Model) -> Tensor:
-        """The log loss of act, event, status, source and target."""
-        total = torch.zeros(())
-        acts, weights = [], []
-        for at, (passage, i) in enumerate(self.words):
-            labels = passage.labels[i]
-            acts.append(sum(s is not None for s in labels) / len(labels))
-            weights.append(passage.weight * (TRAP if i in passage.traps else 1))
-            for signal in labels:
-                if signal is None:
-                    continue
-                event = EVENTS.index(signal["plover"])
-                share = passage.weight / len(labels)
-                odds = functional.log_softmax(self.events[at], -1)
-                total = total - share * (1 - OTHERS) * odds[event]
-                others = [EVENTS.index(e) for e in signal.get("plover_alt") or ()] or [event]
-                total = total - share * OTHERS * odds[others].mean()
-                if passage.sides:
-                    states = functional.log_softmax(
-                        self.statuses[at] + model.status_of_event[event], -1
-                    )
-                    total = total - share * states[STATUSES.index(signal["status"])]
-                    levels = self.levels[at] + model.level_of_event[event]
-                    total = total - share * functional.log_softmax(levels, -1)[signal["explicit"]]
-        total = total + functional.binary_cross_entropy_with_logits(
-            self.act, torch.tensor(acts), torch.tensor(weights), reduction="sum"
-        )
-        if self.parties:
-            want = torch.tensor(
-                [
-                    [
-                        bare(p.actor) in codes(p.signal["sources"]),
-                        bare(p.actor) in codes(p.signal["targets"]),
-                    ]
-                    for p in self.parties
-                ]
-            ).float()
-            odds = torch.stack([self.sides[:, 0], self.sides[:, 1] + self.given], 1)
-            share = torch.tensor([p.weight for p in self.parties])[:, None]
-            total = total + functional.binary_cross_entropy_with_logits(
-                odds, want, share, reduction="sum"
-            )
-        return total
-
-
-def pooled(x: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
-    """The mean of the first and the last piece of each span."""
-    at, first, last = (torch.tensor(v) for v in zip(*spans, strict=True))
-    return (x[at, first] + x[at, last - 1]) / 2
-
-
-def batches(items: list[Item], some: random.Random | None) -> Iterator[list[Item]]:
-    """Windows of like length together, in a random order."""
-    if some is not None:
-        some.shuffle(items)
-    for at in range(0, len(items), BATCH * 8):
-        near = sorted(items[at : at + BATCH * 8], key=lambda item: len(item[1].rows))
-        for first in range(0, len(near), BATCH):
-            yield near[first : first + BATCH]
 
 
 # ---------------------------------------------------------------- what ships
@@ -388,7 +207,7 @@ def packed(model: Model) -> dict[str, Any]:
     for name, part in parts:
         dense |= {f"{name}.weight": part.weight, f"{name}.bias": part.bias}
     out: dict[str, Any] = {
-        "layers": np.int64(LAYERS),
+        "layers": np.int64(len(model.layers)),
         "vocabulary": np.frombuffer("\n".join(model.pieces).encode("utf-8"), dtype=np.uint8),
     }
     for name, tensor in dense.items():
