@@ -121,7 +121,7 @@ def figures(model: Model, passages: Sequence[Passage]) -> str:
     with torch.no_grad():
         for batch in batches(items_of(passages, model.vocabulary, None), None):
             step = Step(model, batch, None)
-            for at, (passage, i, *_) in enumerate(step.words):
+            for at in range(len(step.words)):
                 labels = step.labels_of(at)
                 signals = [s for s in labels if s is not None]
                 acts.append((float(step.act[at]), len(signals) / len(labels)))
